@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The QSeamstress developers
+# SPDX-License-Identifier: MIT
+
+# Installs QSeamstress as a KIND library (or takes it by add_subdirectory() if KIND is subdirectory), then configures, builds and
+# tests userproject/ against it. The library of the build in BINARY_DIR is of KIND_HERE; another kind is built in SCRATCH_DIR.
+set(prefix ${SCRATCH_DIR}/prefix)
+set(common -G ${GENERATOR} -D CMAKE_BUILD_TYPE=Debug -D CMAKE_CXX_COMPILER=${COMPILER})
+
+function(run)
+    list(JOIN ARGN " " command)
+    execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    message("${output}")
+    if(NOT result EQUAL 0)
+        message(FATAL_ERROR "failed: ${command}")
+    endif()
+endfunction()
+
+file(REMOVE_RECURSE ${prefix} ${SCRATCH_DIR}/user)
+if(KIND STREQUAL "subdirectory")
+    set(user_options -D QSEAMSTRESS_SOURCE_DIR=${SOURCE_DIR})
+elseif(KIND STREQUAL KIND_HERE)
+    run(${CMAKE_COMMAND} --install ${BINARY_DIR} --prefix ${prefix})
+    set(user_options -D CMAKE_PREFIX_PATH=${prefix})
+else()
+    if(KIND STREQUAL "shared")
+        set(shared ON)
+    else()
+        set(shared OFF)
+    endif()
+    run(${CMAKE_COMMAND} ${common} -S ${SOURCE_DIR} -B ${SCRATCH_DIR}/library -D BUILD_SHARED_LIBS=${shared}
+        -D QSEAMSTRESS_BUILD_TESTS=OFF -D QSEAMSTRESS_BUILD_EXAMPLES=OFF)
+    run(${CMAKE_COMMAND} --build ${SCRATCH_DIR}/library --parallel 2)
+    run(${CMAKE_COMMAND} --install ${SCRATCH_DIR}/library --prefix ${prefix})
+    set(user_options -D CMAKE_PREFIX_PATH=${prefix})
+endif()
+
+if(NOT KIND STREQUAL "subdirectory")
+    # Whatever is in the source tree's include folder is installed, and each class under both of its names.
+    file(GLOB headers RELATIVE ${SOURCE_DIR}/include/QSeamstress ${SOURCE_DIR}/include/QSeamstress/*.h)
+    foreach(header IN LISTS headers)
+        if(NOT EXISTS ${prefix}/include/QSeamstress/${header})
+            message(FATAL_ERROR "not installed: ${header}")
+        endif()
+    endforeach()
+    list(JOIN headers "," joined_headers) # a semicolon would make it several arguments
+    list(APPEND user_options -D HEADERS=${joined_headers})
+endif()
+
+run(${CMAKE_COMMAND} ${common} -S ${CMAKE_CURRENT_LIST_DIR}/userproject -B ${SCRATCH_DIR}/user ${user_options})
+run(${CMAKE_COMMAND} --build ${SCRATCH_DIR}/user --parallel 2)
+run(${CMAKE_CTEST_COMMAND} --test-dir ${SCRATCH_DIR}/user --output-on-failure --no-tests=error)
+
+# The tests and the examples of QSeamstress are none of the user's.
+file(GLOB_RECURSE foreign ${SCRATCH_DIR}/user/tst_contestedlock* ${SCRATCH_DIR}/user/tst_qseamstress*)
+if(foreign)
+    message(FATAL_ERROR "built for the user as well: ${foreign}")
+endif()

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Every wrong use of a config: what is said, and that nothing worse happens.
+
+#include <QSeamstressConfig>
+#include <QSeamstressThread>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+
+#include <memory>
+
+class CountingConfig : public QSeamstressConfig
+{
+public:
+    using QSeamstressConfig::QSeamstressConfig;
+    void setUp() override { ++setUps; }
+    void tearDown() override { ++tearDowns; }
+
+    int setUps = 0;
+    int tearDowns = 0;
+};
+
+class TestConfigMisuse : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nullConfig();
+    void deletedWhileIdle();
+    void deletedWhileHalted();
+    void deletedWhileHaltedThenDestroyed();
+    void nothingConnected();
+    void onlyTearDownConnected();
+    void parentedWithSignals_data();
+    void parentedWithSignals();
+    void parentedWithoutSignals();
+    void usedByTwoExecutors();
+    void livesInAThirdThread();
+    void replacedWhileRunning();
+};
+
+// Expects that the executor refuses to start, and says so.
+static void refusesToEnter(QSeamstressThread &thread, const char *reason)
+{
+    thread.setObjectName("hogger");
+    const QSignalSpy phases(&thread, &QSeamstressExecutor::phaseChanged);
+    const QByteArray warning = QByteArray("QSeamstressThread::enter: \"hogger\" ") + reason + '.';
+    QTest::ignoreMessage(QtWarningMsg, warning.constData());
+    QVERIFY(!thread.enter());
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(thread.errorString(), QLatin1String("\"hogger\" ") + QLatin1String(reason) + QLatin1Char('.'));
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Idle);
+    QCOMPARE(phases.count(), 0);
+    QVERIFY(thread.errors().isEmpty());
+}
+
+void TestConfigMisuse::nullConfig()
+{
+    QSeamstressThread thread(static_cast<QSeamstressConfig *>(nullptr));
+    refusesToEnter(thread, "was given a null pointer as its config; pass a QSeamstressConfig that lives as long as the script");
+}
+
+void TestConfigMisuse::deletedWhileIdle()
+{
+    auto config = std::make_unique<CountingConfig>();
+    QSeamstressThread thread(config.get());
+    config.reset();
+    refusesToEnter(thread, "has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr");
+}
+
+static void ignoreDeletionWarning()
+{
+    QTest::ignoreMessage(QtWarningMsg,
+                         "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                         "to the executor as a std::shared_ptr.");
+}
+
+static constexpr char deletedText[] = "\"hogger\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), "
+                                      "or give it as a std::shared_ptr.";
+
+void TestConfigMisuse::deletedWhileHalted()
+{
+    auto config = std::make_unique<CountingConfig>();
+    QSeamstressThread thread(config.get());
+    thread.setObjectName("hogger");
+    QVERIFY(thread.enter());
+
+    ignoreDeletionWarning();
+    config.reset();
+    QVERIFY(!thread.exit());
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(thread.errorString(), deletedText);
+    QCOMPARE(thread.errors().size(), 1);
+    QVERIFY(!thread.exit()); // and stays so
+    QCOMPARE(thread.config(), nullptr);
+}
+
+void TestConfigMisuse::deletedWhileHaltedThenDestroyed()
+{
+    QStringList failures;
+    QSeamstress::setFailureHandler([&failures](const QString &message, const char *, int) { failures.append(message); });
+    const auto restore = qScopeGuard([] { QSeamstress::setFailureHandler({}); });
+    {
+        auto config = std::make_unique<CountingConfig>();
+        QSeamstressThread thread(config.get());
+        thread.setObjectName("hogger");
+        QVERIFY(thread.enter());
+        ignoreDeletionWarning();
+        config.reset();
+    }
+    QCOMPARE(failures.size(), 1);
+    QVERIFY2(failures.first().startsWith(deletedText), qPrintable(failures.first()));
+}
+
+static constexpr char doesNothing[] =
+    "has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()";
+
+void TestConfigMisuse::nothingConnected()
+{
+    QSeamstressConfig config;
+    QSeamstressThread thread(&config);
+    refusesToEnter(thread, doesNothing);
+}
+
+void TestConfigMisuse::onlyTearDownConnected()
+{
+    QSeamstressConfig config;
+    connect(&config, &QSeamstressConfig::tearingDown, &config, [] { });
+    QSeamstressThread thread(&config);
+    refusesToEnter(thread, doesNothing);
+}
+
+// Overrides setUp(), so that only its tear-down is by a signal.
+class SettingUpConfig : public QSeamstressConfig
+{
+public:
+    using QSeamstressConfig::QSeamstressConfig;
+    void setUp() override { }
+};
+
+void TestConfigMisuse::parentedWithSignals_data()
+{
+    QTest::addColumn<bool>("inTearDown");
+    QTest::addColumn<QString>("message");
+
+    QTest::newRow("in-set-up") << false
+                               << "\"hogger\": its config lives in another thread, where the slots connected to settingUp() would run too late; "
+                                  "make the config without a parent, or override setUp().";
+    QTest::newRow("in-tear-down") << true
+                                  << "\"hogger\": its config lives in another thread, where the slots connected to tearingDown() would run too "
+                                     "late; make the config without a parent, or override tearDown().";
+}
+
+void TestConfigMisuse::parentedWithSignals()
+{
+    QFETCH(const bool, inTearDown);
+    QFETCH(const QString, message);
+
+    QObject parent;
+    QSeamstressConfig *const config = inTearDown ? new SettingUpConfig(&parent) : new QSeamstressConfig(&parent);
+    int calls = 0;
+    connect(config, inTearDown ? &QSeamstressConfig::tearingDown : &QSeamstressConfig::settingUp, config, [&calls] { ++calls; });
+    QSeamstressThread thread(config);
+    thread.setObjectName("hogger");
+    QCOMPARE(thread.enter(), inTearDown);
+    QVERIFY(!thread.exit());
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(thread.errorString(), message);
+    QCoreApplication::processEvents();
+    QCOMPARE(calls, 0); // not too late either
+    QCOMPARE(config->thread(), QThread::currentThread());
+}
+
+void TestConfigMisuse::parentedWithoutSignals()
+{
+    // Has a parent, overrides setUp(), and nobody is connected to tearingDown(): nothing is amiss.
+    QObject parent;
+    SettingUpConfig config(&parent);
+    QSeamstressThread thread(&config);
+    QVERIFY(thread.enter());
+    QVERIFY(thread.exit());
+}
+
+void TestConfigMisuse::usedByTwoExecutors()
+{
+    CountingConfig config;
+    QSeamstressThread first(&config);
+    first.setObjectName("first");
+    QSeamstressThread second(&config);
+    QVERIFY(first.enter());
+    refusesToEnter(second, "cannot have its config, which is in use by \"first\"; give each executor a config of its own, or exit the other one first");
+    QCOMPARE(config.setUps, 1);
+
+    // The first one has noticed nothing.
+    QCOMPARE(config.thread(), first.workerThread());
+    QVERIFY(first.exit());
+    QCOMPARE(config.tearDowns, 1);
+    QVERIFY(second.enter());
+    QVERIFY(second.exit());
+    QCOMPARE(config.tearDowns, 2);
+}
+
+void TestConfigMisuse::livesInAThirdThread()
+{
+    QThread third;
+    CountingConfig config;
+    config.moveToThread(&third);
+    QSeamstressThread thread(&config);
+    refusesToEnter(thread,
+                   "cannot use its config, which lives in another thread; make it in the thread that owns the executor, or move it there with moveToThread()");
+    QCOMPARE(config.setUps, 0);
+    QCOMPARE(config.thread(), &third);
+}
+
+void TestConfigMisuse::replacedWhileRunning()
+{
+    CountingConfig first;
+    CountingConfig second;
+    QSeamstressThread thread(&first);
+    thread.setObjectName("hogger");
+    const QSignalSpy changes(&thread, &QSeamstressExecutor::configChanged);
+    QVERIFY(thread.enter());
+
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running and keeps its script; call exit() first.");
+    thread.setConfig(&second);
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running and keeps its script; call exit() first.");
+    thread.setConfig(std::make_shared<CountingConfig>());
+
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setScript: \"hogger\" is running and keeps its script; call exit() first.");
+    thread.setScript([] { });
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+
+    QCOMPARE(thread.config(), &first);
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Paused);
+    QCOMPARE(changes.count(), 0);
+    QVERIFY(thread.exit());
+    QCOMPARE(first.tearDowns, 1);
+    QCOMPARE(second.setUps, 0);
+}
+
+QTEST_GUILESS_MAIN(TestConfigMisuse)
+#include "tst_configmisuse.moc"

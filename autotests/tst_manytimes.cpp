@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Test programs as a whole: several at once, one again and again, one for which the system has no thread, and one in a debugger.
+
+#include <QProcess>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+class TestManyTimes : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void threeCopiesSideBySide_data();
+    void threeCopiesSideBySide();
+    void repeat();
+    void systemWithoutThreads();
+    void debuggerAttached();
+};
+
+// Long enough for any machine under load; only a hang takes as long.
+static constexpr int patience = 300'000; // ms
+
+static std::unique_ptr<QProcess> started(const QString &program)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProcessChannelMode(QProcess::MergedChannels);
+    process->start(program, QStringList());
+    return process;
+}
+
+void TestManyTimes::threeCopiesSideBySide_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::newRow("lifetime") << TST_EXECUTORLIFETIME_QSEAMSTRESSTHREAD_PATH;
+    QTest::newRow("signals") << TST_EXECUTORSIGNALS_QSEAMSTRESSTHREAD_PATH;
+}
+
+void TestManyTimes::threeCopiesSideBySide()
+{
+    QFETCH(QString, program);
+    std::vector<std::unique_ptr<QProcess>> copies;
+    for (int i = 0; i < 3; ++i)
+        copies.push_back(started(program));
+    for (const auto &copy : copies) {
+        QVERIFY(copy->waitForFinished(patience));
+        QVERIFY2(copy->exitStatus() == QProcess::NormalExit && copy->exitCode() == 0, copy->readAll().constData());
+    }
+}
+
+void TestManyTimes::repeat()
+{
+    const auto process = started(REPEATED_PATH);
+    QVERIFY(process->waitForFinished(patience));
+    const QByteArray output = process->readAll();
+    QVERIFY2(process->exitStatus() == QProcess::NormalExit && process->exitCode() == 0, output.constData());
+    QCOMPARE(output.count("4 passed, 0 failed"), 20);
+}
+
+void TestManyTimes::systemWithoutThreads()
+{
+#ifdef Q_OS_LINUX
+    QProcess process;
+    // The leak check of AddressSanitizer needs a thread of its own.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("ASAN_OPTIONS", environment.value("ASAN_OPTIONS") + ":detect_leaks=0");
+    process.setProcessEnvironment(environment);
+    process.start(WITHOUTTHREADS_PATH, QStringList());
+    QVERIFY(process.waitForFinished(patience));
+    const QByteArray output = process.readAllStandardOutput();
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, (output + process.readAllStandardError()).constData());
+    QCOMPARE(output,
+             QByteArray("refused\n"
+                        "\"hogger\" could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.\n"
+                        "FailedToStart Failed config is back\n"
+                        "finished\n"
+                        "unseen: \"starter\" could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.\n"));
+#else
+    QSKIP("only known how to take the threads away on Linux");
+#endif
+}
+
+void TestManyTimes::debuggerAttached()
+{
+#ifdef Q_OS_LINUX
+    const auto process = started(DEBUGGED_PATH);
+    QVERIFY(process->waitForFinished(patience));
+    const QByteArray output = process->readAll();
+    if (process->exitCode() == 77)
+        QSKIP("this system lets no process trace its parent");
+    QVERIFY2(process->exitStatus() == QProcess::NormalExit && process->exitCode() == 0 && output.startsWith("timed out "), output.constData());
+    // Attached for 500 ms of which none counts, with a time-out of 50 ms; what a look each 100 ms may miss is left out.
+    QVERIFY2(output.mid(10).trimmed().toInt() >= 400, output.constData());
+#else
+    QSKIP("only known how to attach on Linux");
+#endif
+}
+
+QTEST_GUILESS_MAIN(TestManyTimes)
+#include "tst_manytimes.moc"

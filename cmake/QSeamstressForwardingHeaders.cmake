@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 The QSeamstress developers
+# SPDX-License-Identifier: MIT
+
+# qseamstress_add_forwarding_headers(DESTINATION dir CLASSES class...)
+#
+# Writes dir/QSeamstress/<class> for each class, which includes qseamstress<class>.h in lower case: users write <QSeamstressThread>
+# or <QSeamstress/QSeamstressThread>.
+function(qseamstress_add_forwarding_headers)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "DESTINATION" "CLASSES")
+    if(arg_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "qseamstress_add_forwarding_headers: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
+    endif()
+    foreach(class IN LISTS arg_CLASSES)
+        string(TOLOWER ${class} header)
+        file(CONFIGURE OUTPUT ${arg_DESTINATION}/QSeamstress/${class} CONTENT "#include \"${header}.h\"\n" @ONLY)
+    endforeach()
+endfunction()

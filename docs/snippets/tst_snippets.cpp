@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The code that the documentation shows. Each region is shown somewhere.
+
+#include <QSeamstressTest>
+
+#include <QFile>
+#include <QPromise>
+#include <QScopeGuard>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <semaphore>
+#include <stdexcept>
+
+#include "bank.h"
+#include "payindividual.h"
+
+using namespace std::chrono_literals;
+
+class DatabaseError : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+class TestSnippets : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pollsUntilTheOtherThreadHasTheLock();
+    void haltsInProductionCode();
+    void goesFromPointToPoint();
+    void givesAValue();
+    void connectsToAConfig();
+    void awaitsAFuture();
+    void runsABodyWhileHalted();
+    void raisesWhatTheScriptThrew();
+    void throwsInAScript();
+    void waitsAgain();
+    void endsAnEndlessLoop();
+    void returnsAGuard();
+    void usesSignals();
+    void tellsAFailureHandler();
+};
+
+// How it is not to be done; the tutorial says why.
+//! [polling]
+void TestSnippets::pollsUntilTheOtherThreadHasTheLock()
+{
+    std::atomic<bool> locked = false;
+    std::atomic<bool> done = false;
+    const std::unique_ptr<QThread> hogger(QThread::create([&] {
+        payIndividualLock.lock();
+        locked = true;
+        while (!done)
+            QThread::msleep(1);
+        payIndividualLock.unlock();
+    }));
+    hogger->start();
+    QTRY_VERIFY(locked);
+    QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice"));
+    done = true;
+    QVERIFY(hogger->wait());
+}
+//! [polling]
+
+//! [halt in production code]
+void TestSnippets::haltsInProductionCode()
+{
+    Bank bank;
+    QSeamstressThread payer([&bank] { bank.transfer(30); });
+    payer.setObjectName("payer");
+
+    QSEAMSTRESS_RUN_TO(payer, "taken"); // Alice has paid, and Bob has nothing yet
+    QVERIFY(!bank.total());
+    QSEAMSTRESS_EXIT(payer);
+    QCOMPARE(bank.total(), 100);
+}
+//! [halt in production code]
+
+//! [coroutine]
+void TestSnippets::goesFromPointToPoint()
+{
+    Bank bank;
+    QSeamstressThread payer([&bank]() -> QSeamstressScript {
+        bank.transfer(30);
+        co_yield "first payment";
+        bank.transfer(20);
+        co_yield "second payment";
+    });
+    payer.setObjectName("payer");
+
+    QSEAMSTRESS_RUN_TO(payer, "first payment"); // passes the point "taken" in transfer()
+    QCOMPARE(bank.total(), 100);
+    QSEAMSTRESS_ADVANCE(payer); // halts in the middle of the second payment
+    QCOMPARE(payer.pausePoint(), "taken");
+    QVERIFY(!bank.total());
+    QSEAMSTRESS_ADVANCE(payer);
+    QCOMPARE(payer.pausePoint(), "second payment");
+    QSEAMSTRESS_EXIT(payer);
+}
+//! [coroutine]
+
+void TestSnippets::givesAValue()
+{
+    //! [value]
+    QSeamstressThread counter([]() -> QSeamstressScript {
+        const QVariantList found{ 1, "two" };
+        co_yield QSeamstress::Pause("found", found);
+    });
+    QSEAMSTRESS_ENTER(counter);
+    QCOMPARE(counter.pauseValue().toList().size(), 2);
+    //! [value]
+}
+
+void TestSnippets::connectsToAConfig()
+{
+    //! [config signals]
+    QSeamstressConfig config;
+    connect(&config, &QSeamstressConfig::settingUp, &config, [] { payIndividualLock.lock(); });
+    connect(&config, &QSeamstressConfig::tearingDown, &config, [] { payIndividualLock.unlock(); });
+    QSEAMSTRESS_THREAD(hogger, &config);
+    QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice"));
+    //! [config signals]
+}
+
+void TestSnippets::awaitsAFuture()
+{
+    //! [future]
+    QPromise<int> answer;
+    answer.start();
+    QSeamstressThread asker([future = answer.future()]() -> QSeamstressScript {
+        co_yield QSeamstress::Pause("answered", co_await future);
+    });
+    asker.setObjectName("asker");
+
+    asker.start(); // does not wait: the answer is still to come
+    answer.addResult(42);
+    answer.finish();
+    QVERIFY(asker.waitForPaused());
+    QCOMPARE(asker.pauseValue().toInt(), 42);
+    //! [future]
+}
+
+void TestSnippets::runsABodyWhileHalted()
+{
+    //! [during]
+    QSeamstressThread hogger(&payIndividualLock);
+    QVERIFY(hogger.during([] { QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice")); }));
+    //! [during]
+}
+
+void TestSnippets::raisesWhatTheScriptThrew()
+{
+    //! [raise]
+    QSeamstressThread reader([]() -> QSeamstressScript {
+        co_yield "connected";
+        throw DatabaseError("connection lost");
+    });
+    QVERIFY(reader.enter());
+    QVERIFY(!reader.exit());
+    QCOMPARE(reader.error().code(), QSeamstressError::Exception);
+    QVERIFY_THROWS_EXCEPTION(DatabaseError, reader.error().raise());
+    //! [raise]
+}
+
+void TestSnippets::throwsInAScript()
+{
+    Bank bank;
+    //! [throw]
+    QSeamstressThread payer([&bank]() -> QSeamstressScript {
+        bank.transfer(30);
+        if (bank.total() != 100) // not QVERIFY
+            throw std::runtime_error("money was lost");
+        co_yield "paid";
+    });
+    //! [throw]
+    QSEAMSTRESS_RUN_TO(payer, "paid");
+}
+
+void TestSnippets::waitsAgain()
+{
+    //! [wait again]
+    std::binary_semaphore ready(0);
+    QSeamstressThread slow([&ready]() -> QSeamstressScript {
+        ready.acquire();
+        co_yield "ready";
+    });
+
+    QVERIFY(!slow.enter(10ms));
+    QCOMPARE(slow.error().code(), QSeamstressError::PauseTimedOut);
+    QCOMPARE(slow.phase(), QSeamstressExecutor::SettingUp); // as before: it is still on its way
+    ready.release();
+    QVERIFY(slow.waitForPaused());
+    //! [wait again]
+}
+
+void TestSnippets::endsAnEndlessLoop()
+{
+    //! [interruption]
+    QSeamstressThread worker([] {
+        QSeamstress::pause("working");
+        while (!QThread::currentThread()->isInterruptionRequested())
+            QThread::yieldCurrentThread();
+    });
+    QVERIFY(worker.enter());
+    QVERIFY(!worker.exit(10ms)); // times out, and asks the thread to stop
+    QCOMPARE(worker.error().code(), QSeamstressError::ThreadStillAlive);
+    QVERIFY(worker.exit());
+    //! [interruption]
+}
+
+void TestSnippets::returnsAGuard()
+{
+    QSemaphore places(2);
+    //! [scope guard]
+    QSeamstressThread guest([&places] {
+        places.acquire();
+        return qScopeGuard([&places] { places.release(); });
+    });
+    //! [scope guard]
+    QSEAMSTRESS_ENTER(guest);
+    QCOMPARE(places.available(), 1);
+    QSEAMSTRESS_EXIT(guest);
+    QCOMPARE(places.available(), 2);
+}
+
+void TestSnippets::usesSignals()
+{
+    //! [signals]
+    QSeamstressThread hogger(&payIndividualLock);
+    QSignalSpy phases(&hogger, &QSeamstressExecutor::phaseChanged);
+    QVERIFY(hogger.enter());
+    QCOMPARE(phases.size(), 2); // SettingUp, Paused
+    QVERIFY(hogger.exit());
+    QCOMPARE(phases.size(), 4); // TearingDown, Finished
+    //! [signals]
+}
+
+void TestSnippets::tellsAFailureHandler()
+{
+    //! [failure handler]
+    QStringList failures;
+    QSeamstress::setFailureHandler([&failures](const QString &message, const char *file, int line) {
+        failures.append(QString("%1:%2: %3").arg(file ? file : "no file").arg(line).arg(message));
+    });
+    //! [failure handler]
+    const auto standard = qScopeGuard([] { QSeamstress::setFailureHandler({}); });
+
+    {
+        QSeamstressThread reader([]() -> QSeamstressScript {
+            co_yield "connected";
+            throw DatabaseError("connection lost");
+        });
+        reader.setObjectName("reader");
+        QVERIFY(reader.enter());
+    }
+    QFile file(QFINDTESTDATA("failure.txt"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString expected = "no file:0: " + QString::fromUtf8(file.readAll()).section("//! [failure]\n", 1, 1).trimmed();
+    QCOMPARE(failures, QStringList{ expected });
+}
+
+QTEST_GUILESS_MAIN(TestSnippets)
+#include "tst_snippets.moc"

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef QSEAMSTRESSERROR_H
+#define QSEAMSTRESSERROR_H
+
+#include <QtCore/QObject>
+#include <QtCore/QSharedDataPointer>
+#include <QtCore/QString>
+
+#include "qseamstress_export.h"
+
+namespace QSeamstressPrivate {
+class ErrorData;
+}
+
+class QSEAMSTRESS_EXPORT QSeamstressError
+{
+    Q_GADGET
+    Q_PROPERTY(Code code READ code)
+    Q_PROPERTY(QString message READ message)
+    Q_PROPERTY(QString exceptionType READ exceptionType)
+    Q_PROPERTY(QString origin READ origin)
+
+public:
+    enum Code {
+        NoError,
+        Exception,
+        SetUpFailed,
+        PauseTimedOut,
+        ThreadStillAlive,
+        ProcessStillAlive,
+        TaskStillExecuting,
+        NeverPaused,
+        NotBlocked,
+        NoRunningEventLoop,
+        FailedToStart,
+        Crashed,
+        UnknownScript,
+        ExceptionTooLargeToPropagate,
+        InvalidUse
+    };
+    Q_ENUM(Code)
+
+    QSeamstressError();
+    QSeamstressError(const QSeamstressError &other);
+    QSeamstressError(QSeamstressError &&other) noexcept;
+    QSeamstressError &operator=(const QSeamstressError &other);
+    QSeamstressError &operator=(QSeamstressError &&other) noexcept;
+    ~QSeamstressError();
+
+    Code code() const;
+    QString message() const;
+    QString exceptionType() const;
+    QString origin() const;
+    explicit operator bool() const;
+    void raise() const;
+
+private:
+    friend class QSeamstressPrivate::ErrorData;
+    explicit QSeamstressError(QSeamstressPrivate::ErrorData *data);
+
+    QExplicitlySharedDataPointer<QSeamstressPrivate::ErrorData> d;
+};
+
+#endif // QSEAMSTRESSERROR_H

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef QSEAMSTRESSEXECUTOR_H
+#define QSEAMSTRESSEXECUTOR_H
+
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QList>
+#include <QtCore/QObject>
+#include <QtCore/QPointer>
+#include <QtCore/QVariant>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "qseamstress_export.h"
+#include "qseamstressconfig.h"
+#include "qseamstresserror.h"
+#include "qseamstressexception.h"
+#include "qseamstressscriptsource.h"
+
+namespace QSeamstressPrivate {
+class Backend;
+class ExecutorData;
+}
+
+class QSEAMSTRESS_EXPORT QSeamstressExecutor : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(Phase phase READ phase NOTIFY phaseChanged)
+    Q_PROPERTY(QString pausePoint READ pausePoint NOTIFY phaseChanged)
+    Q_PROPERTY(QVariant pauseValue READ pauseValue NOTIFY phaseChanged)
+    Q_PROPERTY(int timeout READ timeout WRITE setTimeout)
+    Q_PROPERTY(int pauseTimeout READ pauseTimeout WRITE setPauseTimeout)
+    Q_PROPERTY(WaitMode waitMode READ waitMode WRITE setWaitMode)
+    Q_PROPERTY(QSeamstressConfig *config READ config WRITE setConfig NOTIFY configChanged)
+    Q_PROPERTY(QString errorString READ errorString NOTIFY errorChanged)
+
+public:
+    enum Phase { Idle, SettingUp, Paused, Running, TearingDown, Finished, Failed };
+    Q_ENUM(Phase)
+    enum WaitMode { Blocking, ProcessEvents };
+    Q_ENUM(WaitMode)
+    enum Activity { NotRunning, Halted, Computing, Blocked, Sleeping, InEventLoop, Unknown };
+    Q_ENUM(Activity)
+
+    ~QSeamstressExecutor() override;
+
+    Phase phase() const;
+    QString pausePoint() const;
+    QVariant pauseValue() const;
+    int timeout() const;
+    void setTimeout(int milliseconds);
+    void setTimeout(std::chrono::milliseconds timeout);
+    int pauseTimeout() const;
+    void setPauseTimeout(int milliseconds);
+    void setPauseTimeout(std::chrono::milliseconds timeout);
+    WaitMode waitMode() const;
+    void setWaitMode(WaitMode mode);
+    QSeamstressConfig *config() const;
+    void setConfig(QSeamstressConfig *config);
+    void setConfig(std::shared_ptr<QSeamstressConfig> config);
+    QSeamstressError error() const;
+    QList<QSeamstressError> errors() const;
+    QString errorString() const;
+    virtual Activity activity() const;
+
+    [[nodiscard]] Q_INVOKABLE bool enter();
+    [[nodiscard]] bool enter(QDeadlineTimer deadline);
+    [[nodiscard]] Q_INVOKABLE bool advance();
+    [[nodiscard]] bool advance(QDeadlineTimer deadline);
+    [[nodiscard]] Q_INVOKABLE bool runTo(const QString &point);
+    [[nodiscard]] bool runTo(const QString &point, QDeadlineTimer deadline);
+    [[nodiscard]] Q_INVOKABLE bool exit();
+    [[nodiscard]] bool exit(QDeadlineTimer deadline);
+    [[nodiscard]] bool waitForPaused();
+    [[nodiscard]] bool waitForPaused(QDeadlineTimer deadline);
+    [[nodiscard]] bool waitForFinished();
+    [[nodiscard]] bool waitForFinished(QDeadlineTimer deadline);
+    template <class Body>
+    [[nodiscard]] bool during(Body &&body);
+
+public Q_SLOTS:
+    void start();
+    void resume();
+    void finish();
+
+Q_SIGNALS:
+    void phaseChanged(QSeamstressExecutor::Phase phase);
+    void paused(const QString &point);
+    void finished();
+    void errorOccurred(const QSeamstressError &error);
+    void errorChanged();
+    void configChanged();
+
+protected:
+    QSeamstressExecutor(std::unique_ptr<QSeamstressPrivate::Backend> backend, QObject *parent);
+    void setScriptSource(const QSeamstressPrivate::ScriptSource &source);
+    const QSeamstressPrivate::Backend *backend() const;
+    // Each derived class calls it first in its destructor, while its backend still stands.
+    void shutDown();
+    bool event(QEvent *event) override;
+
+private:
+    friend class QSeamstressPrivate::ExecutorData;
+    void exitAfterException();
+
+    const std::unique_ptr<QSeamstressPrivate::ExecutorData> d;
+};
+
+template <class Body>
+bool QSeamstressExecutor::during(Body &&body)
+{
+    if (!enter())
+        return false;
+    const QPointer<QSeamstressExecutor> alive(this);
+    try {
+        std::forward<Body>(body)();
+    } catch (...) {
+        if (alive)
+            exitAfterException();
+        throw;
+    }
+    return alive && exit();
+}
+
+#endif // QSEAMSTRESSEXECUTOR_H

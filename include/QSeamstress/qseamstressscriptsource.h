@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Turns what a user passes as a script into a coroutine. Not part of the API: include <QSeamstressThread> or its sisters.
+
+#ifndef QSEAMSTRESSSCRIPTSOURCE_H
+#define QSEAMSTRESSSCRIPTSOURCE_H
+
+#include <QtCore/QFuture>
+
+#ifndef Q_MOC_RUN // the moc of Qt 6.4 cannot read it
+#include <concepts>
+#endif
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "qseamstressconfig.h"
+#include "qseamstressscript.h"
+
+template <class T>
+concept QSeamstressLockable = requires(T &lock) {
+    lock.lock();
+    lock.unlock();
+} && !std::derived_from<T, QSeamstressConfig>;
+
+template <class T>
+concept QSeamstressTryLockable = QSeamstressLockable<T> && requires(T &lock) {
+    { lock.try_lock() } -> std::convertible_to<bool>;
+};
+
+namespace QSeamstressPrivate {
+
+// A script that can be run, any number of times, or the reason why it cannot.
+struct ScriptSource
+{
+    std::function<QSeamstressScript()> makeScript;
+    QString refusal;
+};
+
+[[noreturn]] QSEAMSTRESS_EXPORT void failSetUp(const char *reason);
+QSEAMSTRESS_EXPORT ScriptSource nullScript();
+QSEAMSTRESS_EXPORT ScriptSource nullLock();
+
+template <class T>
+inline constexpr bool isFuture = false;
+template <class T>
+inline constexpr bool isFuture<QFuture<T>> = true;
+
+template <class T>
+concept Awaitable = isFuture<T> || requires(T &t) { t.await_ready(); } || requires(T &t) { t.operator co_await(); } || requires(T &t) { operator co_await(t); };
+
+template <class T>
+concept NotALock = std::is_object_v<T> && !QSeamstressLockable<T> && !std::derived_from<T, QObject> && !std::same_as<T, void>;
+
+template <class T>
+inline constexpr bool mayBeNull = std::is_pointer_v<T>;
+template <class Signature>
+inline constexpr bool mayBeNull<std::function<Signature>> = true;
+
+template <class Script>
+QSeamstressScript plainScript(std::shared_ptr<Script> script)
+{
+    std::invoke(*script);
+    co_return;
+}
+
+template <class Script>
+QSeamstressScript checkedScript(std::shared_ptr<Script> script)
+{
+    if (!std::invoke(*script))
+        failSetUp("its callable returned false");
+    co_yield QSeamstress::Pause();
+}
+
+template <class Script>
+QSeamstressScript guardScript(std::shared_ptr<Script> script)
+{
+    [[maybe_unused]] auto &&guard = std::invoke(*script);
+    co_yield QSeamstress::Pause();
+}
+
+// Also unlocks when the coroutine is destroyed while it is suspended.
+template <class Lock>
+class Unlocker
+{
+public:
+    explicit Unlocker(Lock *lock)
+        : m_lock(lock)
+    {
+    }
+    Unlocker(const Unlocker &) = delete;
+    Unlocker &operator=(const Unlocker &) = delete;
+    ~Unlocker() noexcept(noexcept(std::declval<Lock &>().unlock())) { m_lock->unlock(); }
+
+private:
+    Lock *m_lock;
+};
+
+template <QSeamstressLockable Lock>
+QSeamstressScript lockScript(Lock *lock)
+{
+    if constexpr (std::is_same_v<decltype(lock->lock()), bool>) {
+        if (!lock->lock())
+            failSetUp("lock() returned false");
+    } else {
+        lock->lock();
+    }
+    const Unlocker unlocker(lock);
+    co_yield QSeamstress::Pause();
+}
+
+template <class Script>
+ScriptSource scriptSource(Script script)
+{
+    using Result = std::invoke_result_t<Script &>;
+    using Guard = std::remove_cvref_t<Result>;
+    static_assert(!std::is_pointer_v<Guard>,
+                  "QSeamstress: a script must not return a raw pointer, nothing would delete it. Return an object whose destructor "
+                  "tears down: std::unique_ptr, QMutexLocker, qScopeGuard(...).");
+    static_assert(std::is_same_v<Guard, QSeamstressScript> || !Awaitable<Guard>,
+                  "QSeamstress: a script must not return a QFuture or another awaitable, nothing would wait for it. Make the script a "
+                  "coroutine that returns QSeamstressScript and co_await it there.");
+
+    if constexpr (mayBeNull<Script>) {
+        if (!script)
+            return nullScript();
+    }
+    // The callable is shared, so that a script that only moves fits too, and so that what it captured outlives the coroutine.
+    return { [script = std::make_shared<Script>(std::move(script))] {
+                if constexpr (std::is_same_v<Guard, QSeamstressScript>)
+                    return QSeamstressScript(std::invoke(*script));
+                else if constexpr (std::is_void_v<Result>)
+                    return plainScript(script);
+                else if constexpr (std::is_same_v<Guard, bool>)
+                    return checkedScript(script);
+                else
+                    return guardScript(script);
+            },
+             {} };
+}
+
+template <QSeamstressLockable Lock>
+ScriptSource lockSource(Lock *lock)
+{
+    if (!lock)
+        return nullLock();
+    return { [lock] { return lockScript(lock); }, {} };
+}
+
+} // namespace QSeamstressPrivate
+
+#endif // QSEAMSTRESSSCRIPTSOURCE_H

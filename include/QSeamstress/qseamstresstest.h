@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef QSEAMSTRESSTEST_H
+#define QSEAMSTRESSTEST_H
+
+#include "qseamstressthread.h"
+
+namespace QSeamstressPrivate {
+// Each calls the verb; if it fails, reports it at this place of the test.
+QSEAMSTRESS_EXPORT bool testEnter(QSeamstressExecutor &executor, const char *file, int line);
+QSEAMSTRESS_EXPORT bool testAdvance(QSeamstressExecutor &executor, const char *file, int line);
+QSEAMSTRESS_EXPORT bool testRunTo(QSeamstressExecutor &executor, const QString &point, const char *file, int line);
+QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file, int line);
+}
+
+#define QSEAMSTRESS_ENTER(executor) \
+    do { \
+        if (!QSeamstressPrivate::testEnter(executor, __FILE__, __LINE__)) \
+            return; \
+    } while (false)
+
+#define QSEAMSTRESS_ADVANCE(executor) \
+    do { \
+        if (!QSeamstressPrivate::testAdvance(executor, __FILE__, __LINE__)) \
+            return; \
+    } while (false)
+
+#define QSEAMSTRESS_RUN_TO(executor, point) \
+    do { \
+        if (!QSeamstressPrivate::testRunTo(executor, point, __FILE__, __LINE__)) \
+            return; \
+    } while (false)
+
+#define QSEAMSTRESS_EXIT(executor) \
+    do { \
+        if (!QSeamstressPrivate::testExit(executor, __FILE__, __LINE__)) \
+            return; \
+    } while (false)
+
+// Variadic, since the commas of a lambda's captures separate the arguments of a macro.
+#define QSEAMSTRESS_THREAD(name, ...) \
+    QSeamstressThread name { __VA_ARGS__ }; \
+    name.setObjectName(#name); \
+    QSEAMSTRESS_ENTER(name)
+
+#endif // QSEAMSTRESSTEST_H

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef QSEAMSTRESSTHREAD_H
+#define QSEAMSTRESSTHREAD_H
+
+
+#include "qseamstressexecutor.h"
+
+QT_BEGIN_NAMESPACE
+class QThread;
+QT_END_NAMESPACE
+
+class QSEAMSTRESS_EXPORT QSeamstressThread : public QSeamstressExecutor
+{
+    Q_OBJECT
+
+public:
+    explicit QSeamstressThread(QObject *parent = nullptr);
+    explicit QSeamstressThread(QSeamstressConfig *config, QObject *parent = nullptr);
+
+    template <QSeamstressLockable Lock>
+    explicit QSeamstressThread(Lock *lock, QObject *parent = nullptr)
+        : QSeamstressThread(parent)
+    {
+        setScriptSource(QSeamstressPrivate::lockSource(lock));
+    }
+
+    template <QSeamstressPrivate::NotALock Lock>
+    explicit QSeamstressThread(Lock *, QObject * = nullptr)
+    {
+        static_assert(QSeamstressLockable<Lock>,
+                      "QSeamstressThread: this type has no lock() and unlock(). Pass a callable that returns a guard instead, for example "
+                      "[&] { return QReadLocker(&lock); } or [&] { semaphore.acquire(); return qScopeGuard([&] { semaphore.release(); }); }");
+    }
+
+    template <class Script>
+        requires std::invocable<Script &>
+    explicit QSeamstressThread(Script script, QObject *parent = nullptr)
+        : QSeamstressThread(parent)
+    {
+        setScript(std::move(script));
+    }
+
+    ~QSeamstressThread() override;
+
+    template <class Script>
+        requires std::invocable<Script &>
+    void setScript(Script script)
+    {
+        setScriptSource(QSeamstressPrivate::scriptSource(std::move(script)));
+    }
+
+    QThread *workerThread() const;
+};
+
+#endif // QSEAMSTRESSTHREAD_H

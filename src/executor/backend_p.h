@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef BACKEND_P_H
+#define BACKEND_P_H
+
+#include <QtCore/QDeadlineTimer>
+
+#include <memory>
+
+#include "../platform/platform_p.h"
+#include "../script/configdata_p.h"
+#include "mailbox_p.h"
+
+namespace QSeamstressPrivate {
+
+// What one run of a script needs to know.
+struct RunSettings
+{
+    ScriptSource source;
+    std::shared_ptr<ConfigData> config; // null if the script is none
+    std::shared_ptr<QSeamstressConfig> sharedConfig; // keeps it alive for a run that is abandoned
+    std::shared_ptr<Mailbox> mailbox;
+    Target target;
+    quint32 order = 0;
+    QString origin; // objectName of the executor
+    QString name; // how messages call it
+};
+
+// Where scripts run: another thread, another process, the event loop. Called by the executor, in the owner's thread; answers
+// through the mailbox, with any number of halts and one end.
+class Backend
+{
+public:
+    virtual ~Backend() = default;
+
+    // An error means that nothing was started, and nothing will be told.
+    virtual QSeamstressError launch(const RunSettings &settings) = 0;
+    virtual void letGo(const Target &target, quint32 order) = 0;
+    virtual void retarget(const Target &target, quint32 order) = 0;
+    // After the end: until nothing of the run is left. False if something is at the deadline.
+    virtual bool join(QDeadlineTimer deadline) = 0;
+
+    // exit() timed out.
+    virtual void requestInterruption() = 0;
+    // The destructor's last means, before it abandons the run: what the script awaits will not come.
+    virtual void giveUpAwaiting(const QSeamstressError &error) = 0;
+    // The run goes on without us; what to say of that, in sentences.
+    virtual void abandon() = 0;
+    virtual QString abandonedText() const = 0;
+
+    virtual ActivityReport activity() const = 0;
+    virtual QSeamstressError::Code stillAliveCode() const = 0;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // BACKEND_P_H

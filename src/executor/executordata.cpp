@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Verbs: what each does, and how it waits.
+
+#include "executordata_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEventLoop>
+#include <QtCore/QScopeGuard>
+#include <QtCore/QThread>
+#include <QtCore/QTimer>
+
+#include <limits>
+#include <utility>
+
+#include "../script/errordata_p.h"
+#include "messages_p.h"
+
+namespace QSeamstressPrivate {
+
+ExecutorData::ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend)
+    : backend(std::move(backend))
+    , m_executor(executor)
+{
+}
+
+bool ExecutorData::call(Verb verb, const char *function, std::optional<QDeadlineTimer> deadline, const QString &point)
+{
+    if (!isOwnersThread(function))
+        return false;
+    const Guard alive(m_executor);
+    if (m_verbActive || (waitMode == QSeamstressExecutor::ProcessEvents && !QCoreApplication::instance())) {
+        misuse(function,
+               m_verbActive ? QStringLiteral("is waiting in another verb, which called this slot; call it after that one has returned")
+                            : QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking"));
+        flush();
+        return false;
+    }
+
+    Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(waitsForEnd(verb) ? timeout : pauseTimeout);
+    beginWaiting();
+    const auto end = qScopeGuard([this, &alive] {
+        if (alive)
+            endWaiting();
+    });
+    const Outcome outcome = act(verb, function, point);
+    flush();
+    bool succeeded = outcome == Outcome::Succeeded;
+    if (alive && outcome == Outcome::Waiting)
+        succeeded = wait(verb, function, patience, alive);
+    if (alive && !succeeded)
+        seeErrors(); // this verb returns them
+    return alive && succeeded;
+}
+
+void ExecutorData::beginWaiting()
+{
+    m_verbActive = true;
+    m_attending = !processesEvents();
+    if (m_attending && m_mailbox)
+        m_mailbox->beginAttending();
+}
+
+void ExecutorData::endWaiting()
+{
+    if (std::exchange(m_attending, false) && m_mailbox)
+        m_mailbox->endAttending();
+    m_verbActive = false;
+}
+
+void ExecutorData::callWithoutWaiting(Verb verb, const char *function)
+{
+    if (!isOwnersThread(function))
+        return;
+    if (m_verbActive)
+        misuse(function, QStringLiteral("is waiting in a verb, which called this slot; call it after that one has returned"));
+    else
+        act(verb, function, {});
+    flush();
+}
+
+ExecutorData::Outcome ExecutorData::act(Verb verb, const char *function, const QString &point)
+{
+    const Target target = verb == Verb::RunTo ? Target{ Target::NamedPoint, point } : Target{ verb == Verb::Exit ? Target::End : Target::NextPoint, {} };
+    const Action action = actionOf(verb, phase);
+    switch (action) {
+    case Action::Start:
+        return start(function, target);
+    case Action::LetGo:
+    case Action::Retarget:
+        m_target = target;
+        ++m_order;
+        if (verb == Verb::Exit)
+            setPhase(QSeamstressExecutor::TearingDown);
+        else if (action == Action::LetGo)
+            setPhase(QSeamstressExecutor::Running);
+        m_mailbox->addToTimeline(target.kind == Target::End       ? QStringLiteral("told to end")
+                                 : target.kind == Target::NextPoint ? QStringLiteral("let go")
+                                                                    : QStringLiteral("let go to \"%1\"").arg(target.point));
+        action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
+        return Outcome::Waiting;
+    case Action::Wait:
+        return Outcome::Waiting;
+    case Action::Succeed:
+        return Outcome::Succeeded;
+    case Action::FailAsBefore:
+        return Outcome::Failed;
+    case Action::NeverPaused:
+        neverPaused();
+        return Outcome::Failed;
+    case Action::Misuse:
+        break;
+    }
+    return misuse(function, misuseText(verb, phase));
+}
+
+ExecutorData::Outcome ExecutorData::start(const char *function, const Target &target)
+{
+    reportUnseenErrors();
+    if (!m_source.makeScript)
+        return misuse(function, m_source.refusal.isEmpty() ? QStringLiteral("has no script; pass one to the constructor, or call setScript() or setConfig() first") : m_source.refusal);
+
+    if (const QString refusal = config ? config->refusal() : QString(); !refusal.isEmpty())
+        return misuse(function, refusal);
+
+    const QString column = m_executor->objectName().isEmpty() ? QString::fromLatin1(m_executor->metaObject()->className()) : m_executor->objectName();
+    const auto mailbox = std::make_shared<Mailbox>(m_executor, Timeline::instance().beginRun(column));
+    if (m_attending)
+        mailbox->beginAttending();
+    // What the event loop was told of a run before. Not after launch(): it may be told of this one at once.
+    QCoreApplication::removePostedEvents(m_executor, Mailbox::wakeUpEventType());
+    mailbox->addToTimeline(QStringLiteral("started"));
+    const QSeamstressError refused = backend->launch({ m_source, config, m_sharedConfig, mailbox, target, m_order + 1, m_executor->objectName(), name() });
+    if (refused.code() == QSeamstressError::InvalidUse)
+        return misuse(function, refused.message());
+
+    m_mailbox = mailbox;
+    m_target = target;
+    ++m_order;
+    errors.clear();
+    if (std::exchange(error, {}))
+        notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+    if (refused) {
+        isOver({ refused });
+        return Outcome::Failed;
+    }
+    setPhase(QSeamstressExecutor::SettingUp);
+    return Outcome::Waiting;
+}
+
+bool ExecutorData::wait(Verb verb, const char *function, Patience &patience, const Guard &alive)
+{
+    for (;;) {
+        deliver(alive);
+        if (!alive)
+            return false;
+        if (const std::optional<bool> result = verdict(verb, function)) {
+            flush();
+            return *result;
+        }
+        if (patience.isOver()) {
+            timedOut(verb, patience);
+            flush();
+            return false;
+        }
+        waitOnce(patience.nextLook());
+        if (!alive)
+            return false;
+    }
+}
+
+bool ExecutorData::processesEvents() const
+{
+    return waitMode == QSeamstressExecutor::ProcessEvents && QCoreApplication::instance();
+}
+
+// Until something has happened, or the deadline, or earlier for no reason.
+void ExecutorData::waitOnce(QDeadlineTimer deadline)
+{
+    if (!processesEvents()) {
+        m_mailbox->waitForEvent(deadline);
+        return;
+    }
+    // Not exec(), which returns at once for ever after QCoreApplication::quit().
+    QEventLoop loop;
+    QTimer timer;
+    if (!deadline.isForever()) {
+        timer.setTimerType(Qt::PreciseTimer);
+        timer.start(static_cast<int>(std::min<qint64>(deadline.remainingTime(), std::numeric_limits<int>::max())));
+    }
+    loop.processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+// Nothing while the script is still on its way.
+std::optional<bool> ExecutorData::verdict(Verb verb, const char *function)
+{
+    switch (phase) {
+    case QSeamstressExecutor::Paused:
+        if (verb == Verb::WaitForFinished)
+            misuse(function, misuseText(verb, phase));
+        return verb != Verb::WaitForFinished;
+    case QSeamstressExecutor::Finished:
+        if (!waitsForEnd(verb))
+            neverPaused();
+        return waitsForEnd(verb);
+    case QSeamstressExecutor::Failed:
+        return false;
+    default:
+        return {};
+    }
+}
+
+void ExecutorData::timedOut(Verb verb, const Patience &patience)
+{
+    const PassedPoints passed = m_mailbox->passedPoints();
+    const ActivityReport activity = backend->activity();
+    m_mailbox->addToTimeline(QStringLiteral("timed out"));
+    if (waitsForEnd(verb))
+        fail(ErrorData::make(backend->stillAliveCode(), stillAliveText(name(), patience, passed, activity) + waitLongerText(patience, "timeout", "exit()"), m_executor->objectName()));
+    else
+        fail(ErrorData::make(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity) + waitLongerText(patience, "pauseTimeout", "waitForPaused()"), m_executor->objectName()));
+    if (verb == Verb::Exit)
+        backend->requestInterruption();
+}
+
+bool ExecutorData::isOwnersThread(const char *function) const
+{
+    if (QThread::currentThread() == m_executor->thread())
+        return true;
+    // Not even objectName() may be read from here.
+    qWarning("%s::%s: called from a thread that does not own the executor, nothing is done; call it from the executor's thread, for "
+             "example by QMetaObject::invokeMethod().",
+             m_executor->metaObject()->className(), function);
+    return false;
+}
+
+bool ExecutorData::isRunning() const
+{
+    return phase == QSeamstressExecutor::SettingUp || phase == QSeamstressExecutor::Paused || phase == QSeamstressExecutor::Running
+        || phase == QSeamstressExecutor::TearingDown;
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef EXECUTORDATA_P_H
+#define EXECUTORDATA_P_H
+
+#include <QtCore/QPointer>
+
+#include <deque>
+#include <functional>
+#include <optional>
+
+#include "backend_p.h"
+#include "patience_p.h"
+#include "qseamstressexecutor.h"
+#include "verbs_p.h"
+
+namespace QSeamstressPrivate {
+
+// The state machine of all executors, over a Backend. Everything here runs in the owner's thread.
+//
+// State changes first, then signals: they queue up in m_notifications and are emitted in order by flush(), once the state is
+// whole. A slot may call verbs, or delete the executor: whoever calls flush() or anything that does returns at once if it is gone.
+class ExecutorData
+{
+public:
+    using Phase = QSeamstressExecutor::Phase;
+
+    ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend);
+
+    bool call(Verb verb, const char *function, std::optional<QDeadlineTimer> deadline = {}, const QString &point = {});
+    void callWithoutWaiting(Verb verb, const char *function);
+    void hear(); // the event loop has something for the executor
+    void handleEvents();
+    void shutDown();
+
+    bool setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &config, const std::shared_ptr<QSeamstressConfig> &shared);
+    void setMilliseconds(const char *function, int &property, qint64 milliseconds);
+    void warn(const char *function, const QString &text) const;
+    bool isRunning() const;
+    void seeErrors() { m_unseen.clear(); }
+
+    Phase phase = QSeamstressExecutor::Idle;
+    QString pausePoint;
+    QVariant pauseValue;
+    int timeout = 1000; // ms
+    int pauseTimeout = 5000; // ms
+    QSeamstressExecutor::WaitMode waitMode = QSeamstressExecutor::Blocking;
+    QSeamstressError error;
+    QList<QSeamstressError> errors;
+    const std::unique_ptr<Backend> backend;
+    std::shared_ptr<ConfigData> config;
+
+private:
+    enum class Outcome { Succeeded, Failed, Waiting };
+    using Guard = QPointer<QSeamstressExecutor>;
+
+    Outcome act(Verb verb, const char *function, const QString &point);
+    Outcome start(const char *function, const Target &target);
+    void beginWaiting();
+    void endWaiting();
+    bool wait(Verb verb, const char *function, Patience &patience, const Guard &alive);
+    bool waitForEnd(int milliseconds);
+    void waitOnce(QDeadlineTimer deadline);
+    bool processesEvents() const;
+    std::optional<bool> verdict(Verb verb, const char *function);
+    void deliver(const Guard &alive);
+    void halt(const ScriptEvent &event);
+    bool end(const ScriptEvent &event);
+    void isOver(const QList<QSeamstressError> &theirErrors);
+    void neverPaused();
+    void timedOut(Verb verb, const Patience &patience);
+    void abandon(const Patience &patience);
+    QSeamstressError stillAlive(const Patience &patience, const QString &consequence) const;
+
+    void fail(const QSeamstressError &newError);
+    Outcome misuse(const char *function, const QString &text);
+    bool isOwnersThread(const char *function) const;
+    void setPhase(Phase newPhase);
+    void notify(std::function<void(QSeamstressExecutor *)> emission);
+    void flush();
+    void reportUnseenErrors();
+    QString name() const;
+
+    QSeamstressExecutor *const m_executor;
+    ScriptSource m_source;
+    std::shared_ptr<QSeamstressConfig> m_sharedConfig;
+    std::shared_ptr<Mailbox> m_mailbox;
+    Target m_target;
+    quint32 m_order = 0;
+    bool m_verbActive = false;
+    bool m_attending = false;
+    bool m_silent = false;
+    QList<QSeamstressError> m_unseen;
+    std::deque<std::function<void(QSeamstressExecutor *)>> m_notifications;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // EXECUTORDATA_P_H

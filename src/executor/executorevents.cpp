@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What an executor hears from its script, and what it tells its user: events, errors, signals.
+
+#include <QtCore/QMetaMethod>
+
+#include <utility>
+
+#include "../script/errordata_p.h"
+#include "executordata_p.h"
+#include "messages_p.h"
+
+namespace QSeamstressPrivate {
+
+// A script that has ended is past all of the user's code but the destructors of what its thread stores: what is left takes
+// microseconds. Where it takes longer, whoever waits looks again until its own deadline.
+static constexpr int joinTimeout = 100; // ms
+
+void ExecutorData::hear()
+{
+    if (m_mailbox)
+        m_mailbox->heard();
+}
+
+void ExecutorData::handleEvents()
+{
+    deliver(Guard(m_executor));
+}
+
+void ExecutorData::deliver(const Guard &alive)
+{
+    while (alive && m_mailbox) {
+        const std::optional<ScriptEvent> event = m_mailbox->take();
+        if (!event)
+            return;
+        if (event->type == ScriptEvent::Halted) {
+            halt(*event);
+        } else if (!end(*event)) {
+            m_mailbox->putBack(*event);
+            return;
+        }
+        flush();
+    }
+}
+
+void ExecutorData::halt(const ScriptEvent &event)
+{
+    if (event.order != m_order)
+        return; // it was told to go on before the owner heard of this halt
+    pausePoint = event.point;
+    pauseValue = event.value;
+    setPhase(QSeamstressExecutor::Paused);
+    notify([point = event.point](QSeamstressExecutor *executor) { Q_EMIT executor->paused(point); });
+}
+
+bool ExecutorData::end(const ScriptEvent &event)
+{
+    if (!backend->join(QDeadlineTimer(joinTimeout)))
+        return false;
+    isOver(event.errors);
+    return true;
+}
+
+void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
+{
+    errors = theirErrors;
+    m_unseen = errors;
+    if (!errors.isEmpty())
+        error = ErrorData::withMessage(errors.first(), withOthers(errors));
+    setPhase(errors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);
+    for (const QSeamstressError &each : std::as_const(errors)) {
+        notify([this, each](QSeamstressExecutor *executor) {
+            static const QMetaMethod signal = QMetaMethod::fromSignal(&QSeamstressExecutor::errorOccurred);
+            if (executor->isSignalConnected(signal) && !executor->signalsBlocked())
+                m_unseen.removeIf([&each](const QSeamstressError &unseen) { return unseen.message() == each.message(); });
+            Q_EMIT executor->errorOccurred(each);
+        });
+    }
+    if (!errors.isEmpty())
+        notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+    notify([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
+}
+
+void ExecutorData::neverPaused()
+{
+    const PassedPoints passed = m_mailbox->passedPoints();
+    const QString text = isRunning() ? doesNotHaltText(name(), passed) : neverPausedText(name(), m_target, passed);
+    fail(ErrorData::make(QSeamstressError::NeverPaused, text, m_executor->objectName()));
+}
+
+void ExecutorData::fail(const QSeamstressError &newError)
+{
+    error = newError;
+    notify([newError](QSeamstressExecutor *executor) { Q_EMIT executor->errorOccurred(newError); });
+    notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+}
+
+ExecutorData::Outcome ExecutorData::misuse(const char *function, const QString &text)
+{
+    warn(function, text);
+    fail(ErrorData::make(QSeamstressError::InvalidUse, QStringLiteral("%1 %2.").arg(name(), text), m_executor->objectName()));
+    return Outcome::Failed;
+}
+
+void ExecutorData::warn(const char *function, const QString &text) const
+{
+    qWarning("%s::%s: %s %s.", m_executor->metaObject()->className(), function, qPrintable(name()), qPrintable(text));
+}
+
+void ExecutorData::setPhase(Phase newPhase)
+{
+    phase = newPhase;
+    if (newPhase != QSeamstressExecutor::Paused) {
+        pausePoint.clear();
+        pauseValue.clear();
+    }
+    notify([newPhase](QSeamstressExecutor *executor) { Q_EMIT executor->phaseChanged(newPhase); });
+}
+
+void ExecutorData::notify(std::function<void(QSeamstressExecutor *)> emission)
+{
+    if (!m_silent)
+        m_notifications.push_back(std::move(emission));
+}
+
+void ExecutorData::flush()
+{
+    const Guard alive(m_executor);
+    while (alive && !m_notifications.empty()) {
+        const auto emission = std::move(m_notifications.front());
+        m_notifications.pop_front();
+        emission(m_executor);
+    }
+}
+
+QString ExecutorData::name() const
+{
+    const QString name = m_executor->objectName();
+    return name.isEmpty() ? QStringLiteral("The %1 without a name").arg(QLatin1String(m_executor->metaObject()->className())) : QStringLiteral("\"%1\"").arg(name);
+}
+
+} // namespace QSeamstressPrivate

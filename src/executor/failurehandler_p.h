@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef FAILUREHANDLER_P_H
+#define FAILUREHANDLER_P_H
+
+#include <QtCore/QString>
+
+namespace QSeamstressPrivate {
+
+// Fails the running test with message and the timeline. file is null where no line of the test is to blame.
+void reportFailure(const QString &message, const char *file = nullptr, int line = 0);
+
+} // namespace QSeamstressPrivate
+
+#endif // FAILUREHANDLER_P_H

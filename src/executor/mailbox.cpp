@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "mailbox_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
+
+#include <algorithm>
+
+namespace QSeamstressPrivate {
+
+// So many different points are counted apart, so that a script that invents names does not grow without bound.
+static constexpr qsizetype maximumPoints = 64;
+
+Mailbox::Mailbox(QObject *owner, Timeline::Place place)
+    : m_owner(owner)
+    , m_place(place)
+{
+}
+
+int Mailbox::wakeUpEventType()
+{
+    static const int type = QEvent::registerEventType();
+    return type;
+}
+
+void Mailbox::reached(const QString &point, bool halts)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_passed.last = point;
+        const auto known = std::find_if(m_passed.points.begin(), m_passed.points.end(), [&point](const PassedPoint &passed) { return passed.point == point; });
+        if (known != m_passed.points.end())
+            ++known->count;
+        else if (m_passed.points.size() < maximumPoints)
+            m_passed.points.append({ point, 1 });
+        else
+            ++m_passed.others;
+    }
+    QString event = halts ? QStringLiteral("halted") : QStringLiteral("passed");
+    if (!point.isEmpty())
+        event += halts ? QStringLiteral(" at \"%1\"").arg(point) : QStringLiteral(" \"%1\"").arg(point);
+    else if (!halts)
+        event += QStringLiteral(" a pause point");
+    addToTimeline(event);
+}
+
+void Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
+{
+    post({ ScriptEvent::Halted, point, value, order, {} });
+}
+
+void Mailbox::ended(const QList<QSeamstressError> &errors)
+{
+    for (const QSeamstressError &error : errors)
+        addToTimeline(error.exceptionType().isEmpty() ? QStringLiteral("failed") : QStringLiteral("threw %1").arg(error.exceptionType()));
+    addToTimeline(QStringLiteral("ended"));
+    post({ ScriptEvent::Ended, {}, {}, 0, errors });
+}
+
+void Mailbox::post(ScriptEvent event)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_owner) {
+        lock.unlock();
+        // Nobody is left who could be told in a better way.
+        for (const QSeamstressError &error : event.errors)
+            qCritical("%s (The executor was destroyed before.)", qPrintable(error.message()));
+        return;
+    }
+    m_events.push_back(std::move(event));
+    if (m_attended)
+        m_sleeper.wake(lock);
+    else
+        tellEventLoop();
+}
+
+void Mailbox::tellEventLoop()
+{
+    if (m_events.empty() || m_told)
+        return;
+    m_told = true;
+    // Under the mutex: the owner's destructor waits for it in disown().
+    QCoreApplication::postEvent(m_owner, new QEvent(static_cast<QEvent::Type>(wakeUpEventType())));
+}
+
+void Mailbox::beginAttending()
+{
+    const std::lock_guard lock(m_mutex);
+    m_attended = true;
+}
+
+void Mailbox::endAttending()
+{
+    const std::lock_guard lock(m_mutex);
+    m_attended = false;
+    tellEventLoop();
+}
+
+void Mailbox::heard()
+{
+    const std::lock_guard lock(m_mutex);
+    m_told = false;
+}
+
+std::optional<ScriptEvent> Mailbox::take()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_events.empty())
+        return {};
+    ScriptEvent event = std::move(m_events.front());
+    m_events.pop_front();
+    return event;
+}
+
+void Mailbox::putBack(const ScriptEvent &event)
+{
+    const std::lock_guard lock(m_mutex);
+    m_events.push_front(event);
+    if (!m_attended)
+        tellEventLoop(); // else nobody would look again
+}
+
+void Mailbox::waitForEvent(QDeadlineTimer deadline)
+{
+    std::unique_lock lock(m_mutex);
+    if (m_events.empty())
+        m_sleeper.sleep(lock, deadline);
+}
+
+void Mailbox::disown()
+{
+    const std::lock_guard lock(m_mutex);
+    m_owner = nullptr;
+    m_events.clear();
+}
+
+PassedPoints Mailbox::passedPoints() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_passed;
+}
+
+} // namespace QSeamstressPrivate

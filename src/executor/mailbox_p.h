@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef MAILBOX_P_H
+#define MAILBOX_P_H
+
+#include <QtCore/QList>
+#include <QtCore/QObject>
+#include <QtCore/QVariant>
+
+#include <deque>
+#include <mutex>
+#include <optional>
+
+#include "../script/gate_p.h"
+#include "../timeline/timeline_p.h"
+#include "qseamstresserror.h"
+
+namespace QSeamstressPrivate {
+
+// What the script's side tells the owner's.
+struct ScriptEvent
+{
+    enum Type { Halted, Ended };
+    Type type;
+    QString point;
+    QVariant value;
+    quint32 order = 0;
+    QList<QSeamstressError> errors;
+};
+
+// The pause points that a script has reached, in the order of the first time.
+struct PassedPoint
+{
+    QString point;
+    int count;
+};
+struct PassedPoints
+{
+    QList<PassedPoint> points;
+    qint64 others = 0; // those beyond the most that are kept apart
+    QString last;
+};
+
+// Carries the events of one run to the owner: a verb that waits takes them, or else the event loop of the owner's thread is told,
+// never both. The script's side may call from any thread and outlive the owner.
+class Mailbox final : public GateObserver
+{
+public:
+    Mailbox(QObject *owner, Timeline::Place place);
+
+    // The script's side.
+    void reached(const QString &point, bool halts) override;
+    void halted(const QString &point, const QVariant &value, quint32 order) override;
+    void ended(const QList<QSeamstressError> &errors);
+
+    // The owner's side.
+    void beginAttending(); // a verb waits in waitForEvent(): the event loop need not be told
+    void endAttending();
+    void heard(); // the event loop has been told
+    std::optional<ScriptEvent> take();
+    void putBack(const ScriptEvent &event);
+    void waitForEvent(QDeadlineTimer deadline);
+    void disown(); // the owner is gone
+    PassedPoints passedPoints() const;
+    void addToTimeline(const QString &event) { Timeline::instance().add(m_place, event); }
+
+    static int wakeUpEventType();
+
+private:
+    void post(ScriptEvent event);
+    void tellEventLoop();
+
+    mutable std::mutex m_mutex;
+    Sleeper m_sleeper;
+    QObject *m_owner;
+    bool m_attended = false;
+    bool m_told = false;
+    std::deque<ScriptEvent> m_events;
+    PassedPoints m_passed;
+    const Timeline::Place m_place;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // MAILBOX_P_H

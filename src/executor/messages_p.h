@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef MESSAGES_P_H
+#define MESSAGES_P_H
+
+#include <QtCore/QString>
+
+#include "backend_p.h"
+#include "patience_p.h"
+
+// The texts of errors that are no exceptions: what happened, to which script, where it is now, and what to change.
+namespace QSeamstressPrivate {
+
+QString pauseTimedOutText(const QString &name, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
+QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
+// What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
+QString waitLongerText(const Patience &patience, const char *property, const char *verb);
+QString doesNotHaltText(const QString &name, const PassedPoints &passed);
+QString neverPausedText(const QString &name, const Target &target, const PassedPoints &passed);
+QString withOthers(const QList<QSeamstressError> &errors);
+
+} // namespace QSeamstressPrivate
+
+#endif // MESSAGES_P_H

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "patience_p.h"
+
+#include <QtCore/QtGlobal>
+
+#include <algorithm>
+#include <limits>
+
+#include "../platform/platform_p.h"
+
+namespace QSeamstressPrivate {
+
+// So often it is looked whether a debugger is attached.
+static constexpr qint64 lookInterval = 100; // ms
+
+static double timeoutFactor()
+{
+    static constexpr const char *variable = "QSEAMSTRESS_TIMEOUT_FACTOR";
+    if (!qEnvironmentVariableIsSet(variable))
+        return 1;
+    bool ok = false;
+    const double factor = qgetenv(variable).toDouble(&ok);
+    if (ok && factor > 0)
+        return factor;
+    static const bool warned = [] {
+        qWarning("QSeamstress: %s is \"%s\", which is no number above 0; time-outs are not stretched. Set it to a number such as 10.",
+                 variable, qgetenv(variable).constData());
+        return true;
+    }();
+    Q_UNUSED(warned);
+    return 1;
+}
+
+Patience::Patience(QDeadlineTimer deadline)
+    : m_deadline(deadline)
+{
+    m_waited.start();
+}
+
+Patience Patience::fromProperty(int milliseconds)
+{
+    QDeadlineTimer deadline(QDeadlineTimer::Forever);
+    if (milliseconds >= 0)
+        deadline.setPreciseRemainingTime(0, static_cast<qint64>(std::min(milliseconds * timeoutFactor() * 1e6, 4e18)), Qt::PreciseTimer);
+    Patience patience(deadline);
+    patience.m_fromProperty = true;
+    return patience;
+}
+
+bool Patience::isOver()
+{
+    leaveOutDebugging();
+    return m_deadline.hasExpired();
+}
+
+QDeadlineTimer Patience::nextLook() const
+{
+    const QDeadlineTimer next(lookInterval, Qt::PreciseTimer);
+    return m_fromProperty && !m_deadline.isForever() && next < m_deadline ? next : m_deadline;
+}
+
+void Patience::leaveOutDebugging()
+{
+    if (!m_fromProperty || m_deadline.isForever())
+        return;
+    const qint64 now = m_waited.elapsed();
+    if (now - m_lastLook < lookInterval && !m_deadline.hasExpired())
+        return;
+    if (isDebuggerAttached())
+        m_deadline += now - m_lastLook;
+    m_lastLook = now;
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef PATIENCE_P_H
+#define PATIENCE_P_H
+
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QElapsedTimer>
+
+namespace QSeamstressPrivate {
+
+// How long one verb waits in all. One that comes from a property is stretched by QSEAMSTRESS_TIMEOUT_FACTOR and does not pass
+// while a debugger is attached; one that comes from a QDeadlineTimer is taken as it is.
+class Patience
+{
+public:
+    explicit Patience(QDeadlineTimer deadline);
+    static Patience fromProperty(int milliseconds);
+
+    bool isOver();
+    // Until when to wait before asking isOver() again.
+    QDeadlineTimer nextLook() const;
+    qint64 waited() const { return m_waited.elapsed(); } // ms
+    bool isFromProperty() const { return m_fromProperty; }
+
+private:
+    void leaveOutDebugging();
+
+    QDeadlineTimer m_deadline;
+    bool m_fromProperty = false;
+    QElapsedTimer m_waited;
+    qint64 m_lastLook = 0; // ms since the start of m_waited
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // PATIENCE_P_H

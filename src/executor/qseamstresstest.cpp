@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "qseamstresstest.h"
+
+#include <QtCore/QPointer>
+
+#include "failurehandler_p.h"
+
+/*!
+    \headerfile <QSeamstressTest>
+    \inmodule QSeamstress
+    \title Macros for Tests
+    \brief Verbs that fail the test at their own line.
+
+    <QSeamstressTest> includes all executors.
+
+    Each macro fails the test if the verb fails, and returns from the function that it stands in. So that function returns \c void,
+    as test functions of QTest do. The failure has the file and the line of the macro, the error's message, and the timeline of the
+    test.
+
+    \sa {The timeline}, QSeamstress::setFailureHandler()
+*/
+
+/*!
+    \macro QSEAMSTRESS_ENTER(executor)
+    \relates <QSeamstressTest>
+
+    Calls enter() of \a executor. If that returns \c false, fails the test at this line and returns.
+*/
+
+/*!
+    \macro QSEAMSTRESS_ADVANCE(executor)
+    \relates <QSeamstressTest>
+
+    Calls advance() of \a executor. If that returns \c false, fails the test at this line and returns.
+*/
+
+/*!
+    \macro QSEAMSTRESS_RUN_TO(executor, point)
+    \relates <QSeamstressTest>
+
+    Calls runTo() of \a executor with \a point, a QString. If that returns \c false, fails the test at this line and returns.
+*/
+
+/*!
+    \macro QSEAMSTRESS_EXIT(executor)
+    \relates <QSeamstressTest>
+
+    Calls exit() of \a executor. If that returns \c false, fails the test at this line and returns.
+*/
+
+/*!
+    \macro QSEAMSTRESS_THREAD(name, ...)
+    \relates <QSeamstressTest>
+
+    Declares a QSeamstressThread called \a name, both the variable and its object name, made from the other arguments, and enters
+    it. If that fails, fails the test at this line and returns.
+
+    \snippet 01-contested-lock/tst_contestedlock.cpp one line
+
+    The thread exits at the end of the scope, by the destructor. An error of its tear-down fails the test there.
+
+    These are several statements, so the macro cannot be the body of an \c if without braces.
+*/
+
+namespace QSeamstressPrivate {
+
+template <class Call>
+static bool test(QSeamstressExecutor &executor, const char *file, int line, Call call)
+{
+    const QPointer<QSeamstressExecutor> alive(&executor);
+    if (call())
+        return true;
+    reportFailure(alive ? alive->errorString() : QStringLiteral("The executor was deleted by a slot while the test waited for it."), file, line);
+    return false;
+}
+
+bool testEnter(QSeamstressExecutor &executor, const char *file, int line)
+{
+    return test(executor, file, line, [&executor] { return executor.enter(); });
+}
+
+bool testAdvance(QSeamstressExecutor &executor, const char *file, int line)
+{
+    return test(executor, file, line, [&executor] { return executor.advance(); });
+}
+
+bool testRunTo(QSeamstressExecutor &executor, const QString &point, const char *file, int line)
+{
+    return test(executor, file, line, [&executor, &point] { return executor.runTo(point); });
+}
+
+bool testExit(QSeamstressExecutor &executor, const char *file, int line)
+{
+    return test(executor, file, line, [&executor] { return executor.exit(); });
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// How an executor ends: what its destructor does with a script that is not over, and with errors that nobody has seen.
+
+#include <QtCore/QThread>
+
+#include <algorithm>
+
+#include "../script/errordata_p.h"
+#include "executordata_p.h"
+#include "failurehandler_p.h"
+#include "messages_p.h"
+
+namespace QSeamstressPrivate {
+
+// A destructor waits at most so long, or as long as the timeout property says if that is longer.
+static constexpr int patienceOfDestructor = 5000; // ms
+
+void ExecutorData::shutDown()
+{
+    // A slot that deletes the executor when it hears of a new phase must not hear of another one from the destructor.
+    m_silent = true;
+    m_notifications.clear();
+    if (QThread::currentThread() != m_executor->thread()) {
+        qWarning("%s: destroyed in a thread that does not own it. Delete it in its own thread, for example by deleteLater().",
+                 m_executor->metaObject()->className());
+        waitMode = QSeamstressExecutor::Blocking;
+    }
+    // Never ended: whoever calls a verb while events are processed is told that one is active.
+    beginWaiting();
+    if (isRunning()) {
+        if (phase != QSeamstressExecutor::TearingDown)
+            act(Verb::Exit, "exit", {});
+        Patience patience(QDeadlineTimer::Forever); // measures only
+        const int total = std::max(timeout, patienceOfDestructor);
+        // A script that would go on for ever but polls isInterruptionRequested() needs a part of the time to see it.
+        const int untilInterruption = timeout < 0 ? total / 5 * 4 : std::min(timeout, total / 5 * 4);
+        if (!waitForEnd(untilInterruption)) {
+            backend->requestInterruption();
+            backend->giveUpAwaiting(stillAlive(patience, QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.")));
+            if (!waitForEnd(total - untilInterruption))
+                abandon(patience);
+        }
+    }
+    if (m_mailbox)
+        m_mailbox->disown();
+    reportUnseenErrors();
+    Timeline::instance().executorDestroyed();
+}
+
+bool ExecutorData::waitForEnd(int milliseconds)
+{
+    const Guard alive(m_executor);
+    Patience patience = Patience::fromProperty(milliseconds);
+    for (;;) {
+        deliver(alive);
+        if (!isRunning())
+            return true;
+        if (patience.isOver())
+            return false;
+        waitOnce(patience.nextLook());
+    }
+}
+
+void ExecutorData::abandon(const Patience &patience)
+{
+    const QSeamstressError error = stillAlive(patience, QLatin1Char(' ') + backend->abandonedText());
+    m_mailbox->disown();
+    backend->abandon();
+    m_unseen.append(error);
+}
+
+QSeamstressError ExecutorData::stillAlive(const Patience &patience, const QString &consequence) const
+{
+    const QString text = stillAliveText(name(), patience, m_mailbox->passedPoints(), backend->activity());
+    return ErrorData::make(backend->stillAliveCode(), text + consequence, m_executor->objectName());
+}
+
+void ExecutorData::reportUnseenErrors()
+{
+    if (const QList<QSeamstressError> unseen = std::exchange(m_unseen, {}); !unseen.isEmpty())
+        reportFailure(withOthers(unseen));
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef VERBS_P_H
+#define VERBS_P_H
+
+#include <array>
+
+#include "qseamstressexecutor.h"
+
+namespace QSeamstressPrivate {
+
+enum class Verb { Enter, Advance, RunTo, Exit, WaitForPaused, WaitForFinished };
+
+// What a verb does, depending on the phase in which it is called.
+enum class Action {
+    Start,
+    LetGo, // the script is halted, and the owner knows it
+    Retarget, // the script is on its way
+    Wait,
+    Succeed,
+    FailAsBefore,
+    NeverPaused,
+    Misuse
+};
+
+constexpr Action actionOf(Verb verb, QSeamstressExecutor::Phase phase)
+{
+    using enum Action;
+    constexpr std::array<std::array<Action, 7>, 6> actions{ {
+        // Idle, SettingUp, Paused, Running, TearingDown, Finished, Failed
+        { Start, Misuse, Misuse, Misuse, Misuse, Start, Start }, // Enter
+        { Misuse, Misuse, LetGo, Misuse, Misuse, Misuse, Misuse }, // Advance
+        { Start, Retarget, LetGo, Retarget, Misuse, Start, Start }, // RunTo
+        { Misuse, Retarget, LetGo, Retarget, Wait, Succeed, FailAsBefore }, // Exit
+        { Misuse, Wait, Succeed, Wait, NeverPaused, NeverPaused, FailAsBefore }, // WaitForPaused
+        { Misuse, Wait, Misuse, Wait, Wait, Succeed, FailAsBefore }, // WaitForFinished
+    } };
+    return actions[static_cast<std::size_t>(verb)][static_cast<std::size_t>(phase)];
+}
+
+constexpr bool waitsForEnd(Verb verb)
+{
+    return verb == Verb::Exit || verb == Verb::WaitForFinished;
+}
+
+// What to say to somebody who called verb in a phase where it is misuse: what is so, and what to do.
+QString misuseText(Verb verb, QSeamstressExecutor::Phase phase);
+
+} // namespace QSeamstressPrivate
+
+#endif // VERBS_P_H

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "platform_p.h"
+
+namespace QSeamstressPrivate {
+
+bool isDebuggerAttached()
+{
+    return false;
+}
+
+qint64 currentThreadId()
+{
+    return -1;
+}
+
+ActivityReport activityOfThread(qint64, bool)
+{
+    return {};
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What differs from system to system. One .cpp file a system implements it.
+
+#ifndef PLATFORM_P_H
+#define PLATFORM_P_H
+
+#include <QtCore/QString>
+
+#include "qseamstressexecutor.h"
+
+namespace QSeamstressPrivate {
+
+bool isDebuggerAttached();
+
+// The system's number of the calling thread, -1 if it has none.
+qint64 currentThreadId();
+
+struct ActivityReport
+{
+    QSeamstressExecutor::Activity activity = QSeamstressExecutor::Unknown;
+    QString text; // completes "it ...": "is blocked in futex", "is computing"; empty if not known
+};
+// What a thread of this process does this instant. isInEventLoop: if it polls, it is Qt's event loop that does.
+ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop);
+
+} // namespace QSeamstressPrivate
+
+#endif // PLATFORM_P_H

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef CONFIGDATA_P_H
+#define CONFIGDATA_P_H
+
+#include <QtCore/QPointer>
+#include <QtCore/QString>
+#include <QtCore/QThread>
+
+#include <mutex>
+
+#include "qseamstressconfig.h"
+#include "qseamstressscriptsource.h"
+
+namespace QSeamstressPrivate {
+
+class Gate;
+
+// What is to be known of a config by those who outlive it: the executor that uses it, and the thread that runs it.
+class ConfigData
+{
+public:
+    explicit ConfigData(QSeamstressConfig *config);
+
+    static std::shared_ptr<ConfigData> of(const QSeamstressConfig *config);
+    QSeamstressConfig *config() const;
+    static ScriptSource source(const std::shared_ptr<ConfigData> &data);
+
+    // The owner's side, before a run: why it cannot begin, empty if it can.
+    QString refusal() const;
+    // The same; if empty, the config is now the gate's.
+    QString claim(const std::shared_ptr<Gate> &gate, const QString &origin, const QString &name);
+    // The script's side: the config moves to the current thread, and back. Does nothing if it has a parent or is gone.
+    void moveHere();
+    // Ends the claim too. Called by the owner if the run did not begin.
+    void moveBack();
+
+    // Of the config itself.
+    void configDestroyed();
+    void requireSlotsRunHere(bool connected, const char *signal, const char *function) const;
+
+private:
+    QString lockedRefusal() const;
+
+    mutable std::mutex m_mutex;
+    QSeamstressConfig *m_config;
+    QString m_origin;
+    QString m_user;
+    std::shared_ptr<Gate> m_gate;
+    QPointer<QThread> m_home;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // CONFIGDATA_P_H

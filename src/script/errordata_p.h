@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef ERRORDATA_P_H
+#define ERRORDATA_P_H
+
+#include <QtCore/QSharedData>
+
+#include <exception>
+
+#include "qseamstresserror.h"
+#include "qseamstressexception.h"
+
+namespace QSeamstressPrivate {
+
+class ErrorData : public QSharedData
+{
+public:
+    static QSeamstressError make(QSeamstressError::Code code, const QString &message, const QString &origin = {});
+    // The error of a script that threw. where ends the sentence: " in its set-up".
+    static QSeamstressError fromException(const std::exception_ptr &exception, const QString &origin, const QString &name, const QString &where);
+
+    static QSeamstressError withMessage(const QSeamstressError &error, const QString &message);
+
+    QSeamstressError::Code code = QSeamstressError::NoError;
+    QString message;
+    QString exceptionType;
+    QString origin;
+    std::exception_ptr exception;
+};
+
+// Thrown by this library inside a script, to end it with exactly this code.
+class ScriptFailure : public QSeamstressException
+{
+public:
+    ScriptFailure(QSeamstressError::Code code, const QString &message);
+    void raise() const override;
+    ScriptFailure *clone() const override;
+};
+
+struct ExceptionText
+{
+    QString type;
+    QString text;
+};
+// Type and text of any exception, with those nested in it.
+ExceptionText describe(const std::exception_ptr &exception);
+
+} // namespace QSeamstressPrivate
+
+#endif // ERRORDATA_P_H

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef GATE_P_H
+#define GATE_P_H
+
+#include <QtCore/QString>
+#include <QtCore/QVariant>
+
+#include <atomic>
+#include <mutex>
+
+#include "../executor/sleeper_p.h"
+#include "qseamstresserror.h"
+
+QT_BEGIN_NAMESPACE
+class QAbstractEventDispatcher;
+QT_END_NAMESPACE
+
+namespace QSeamstressPrivate {
+
+// How far a script may go.
+struct Target
+{
+    enum Kind { NextPoint, NamedPoint, End };
+    Kind kind = NextPoint;
+    QString point;
+
+    bool includes(const QString &reached) const { return kind == NextPoint || (kind == NamedPoint && point == reached); }
+};
+
+// What the owner's side hears from a gate, in the script's thread.
+class GateObserver
+{
+public:
+    virtual void reached(const QString &point, bool halts) = 0;
+    // Under which order the script halted here; the owner ignores a halt under an order that it has replaced since.
+    virtual void halted(const QString &point, const QVariant &value, quint32 order) = 0;
+
+protected:
+    ~GateObserver() = default;
+};
+
+// Stands between a script and its owner: the script halts here until the owner lets it go on. Every function may be called from
+// any thread, reach() and the wait for an event only from the script's.
+class Gate
+{
+public:
+    enum State { Running, Halted, Awaiting };
+
+    Gate(GateObserver &observer, const Target &target, quint32 order);
+
+    // The owner's side.
+    void letGo(const Target &target, quint32 order); // the owner has seen it halt
+    void retarget(const Target &target, quint32 order); // the owner has not: a halt that fits is announced again, any other ends
+    // From now on the coroutine is to be destroyed where it suspends, not resumed; error says why. giveUpAwaiting(): only where it
+    // awaits an event.
+    void cancel(const QSeamstressError &error);
+    void giveUpAwaiting(const QSeamstressError &error);
+    State state() const;
+    QSeamstressError stopError() const;
+
+    // The script's side. False: do not resume.
+    bool reach(const QString &point, const QVariant &value);
+    void beginAwaiting(QAbstractEventDispatcher *dispatcher);
+    void endAwaiting();
+    bool mayAwait() const;
+
+private:
+    void wakeDispatcher();
+
+    GateObserver &m_observer;
+    mutable std::mutex m_mutex;
+    Sleeper m_sleeper;
+    Target m_target;
+    QString m_point;
+    QVariant m_value;
+    quint32 m_order;
+    State m_state = Running;
+    bool m_isAnnounced = false; // the owner has been told of the halt
+    bool m_awaitingGivenUp = false;
+    bool m_cancelled = false;
+    QSeamstressError m_stopError;
+    QAbstractEventDispatcher *m_dispatcher = nullptr;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // GATE_P_H

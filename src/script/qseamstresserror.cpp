@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "qseamstresserror.h"
+
+#include "errordata_p.h"
+
+using namespace QSeamstressPrivate;
+
+/*!
+    \class QSeamstressError
+    \inmodule QSeamstress
+    \brief What went wrong in a script, or with a verb.
+
+    An error has a code to compare, a message to read, and, if the script threw, the exception itself: raise() throws it again.
+
+    It is a value: copies are cheap and share their data. Copies can be used in different threads.
+
+    \sa QSeamstressExecutor::error(), QSeamstressExecutor::errors(), {Time-outs, Errors and the End}
+*/
+
+/*!
+    \enum QSeamstressError::Code
+
+    \value NoError
+        Nothing went wrong.
+    \value Exception
+        The script threw.
+    \value SetUpFailed
+        The script's callable, or the lock() of its lock, returned \c false.
+    \value PauseTimedOut
+        The script did not reach a pause point within pauseTimeout. It goes on.
+    \value ThreadStillAlive
+        The script did not end within timeout, and goes on; or it never ended, and the executor was destroyed.
+    \value NeverPaused
+        The script ended without reaching a pause point, another one, or the one that was asked for.
+    \value FailedToStart
+        The system gave no thread.
+    \value InvalidUse
+        Something was called in a way in which it cannot work. The message says what to do.
+
+    \omitvalue ProcessStillAlive
+    \omitvalue TaskStillExecuting
+    \omitvalue NotBlocked
+    \omitvalue NoRunningEventLoop
+    \omitvalue Crashed
+    \omitvalue UnknownScript
+    \omitvalue ExceptionTooLargeToPropagate
+*/
+
+/*!
+    \property QSeamstressError::code
+    \brief the kind of error.
+*/
+
+/*!
+    \property QSeamstressError::message
+    \brief the text of the error: what happened, to which script, and what to change.
+
+    If the script threw, it has the type of the exception and its text, with those of exceptions nested in it. If something timed
+    out, it also says which pause points the script has reached, how often, what the script does now, and how long was waited.
+*/
+
+/*!
+    \property QSeamstressError::exceptionType
+    \brief the type of what the script threw, as one writes it in C++: \c{std::runtime_error}.
+
+    It is empty if nothing was thrown.
+*/
+
+/*!
+    \property QSeamstressError::origin
+    \brief the object name of the executor that ran the script.
+*/
+
+/*!
+    Makes an empty error: its code is NoError.
+*/
+QSeamstressError::QSeamstressError() = default;
+/*!
+    Makes a copy of \a other, which shares its data.
+*/
+QSeamstressError::QSeamstressError(const QSeamstressError &other) = default;
+/*!
+    Takes over the data of \a other, which is empty afterwards.
+*/
+QSeamstressError::QSeamstressError(QSeamstressError &&other) noexcept = default;
+/*!
+    Makes this a copy of \a other, and returns it.
+*/
+QSeamstressError &QSeamstressError::operator=(const QSeamstressError &other) = default;
+/*!
+    Takes over the data of \a other, and returns this error.
+*/
+QSeamstressError &QSeamstressError::operator=(QSeamstressError &&other) noexcept = default;
+/*!
+    Destroys the error. The exception that it holds is freed with the last copy.
+*/
+QSeamstressError::~QSeamstressError() = default;
+
+QSeamstressError::QSeamstressError(ErrorData *data)
+    : d(data)
+{
+}
+
+QSeamstressError::Code QSeamstressError::code() const
+{
+    return d ? d->code : NoError;
+}
+
+QString QSeamstressError::message() const
+{
+    return d ? d->message : QString();
+}
+
+QString QSeamstressError::exceptionType() const
+{
+    return d ? d->exceptionType : QString();
+}
+
+QString QSeamstressError::origin() const
+{
+    return d ? d->origin : QString();
+}
+
+/*!
+    Returns \c true if something went wrong, so if the code is not NoError.
+*/
+QSeamstressError::operator bool() const
+{
+    return code() != NoError;
+}
+
+/*!
+    Throws what the script threw: the very object, so any type can be caught again.
+
+    \snippet tst_snippets.cpp raise
+
+    If the script threw nothing, for example after a time-out, throws a QSeamstressException with this error. Does nothing if the
+    error is empty.
+*/
+void QSeamstressError::raise() const
+{
+    if (!*this)
+        return;
+    if (d->exception)
+        std::rethrow_exception(d->exception);
+    throw QSeamstressException(*this);
+}
+
+QSeamstressError ErrorData::make(QSeamstressError::Code code, const QString &message, const QString &origin)
+{
+    auto *data = new ErrorData;
+    data->code = code;
+    data->message = message;
+    data->origin = origin;
+    return QSeamstressError(data);
+}
+
+QSeamstressError ErrorData::fromException(const std::exception_ptr &exception, const QString &origin, const QString &name, const QString &where)
+{
+    try {
+        std::rethrow_exception(exception);
+    } catch (const ScriptFailure &failure) {
+        return make(failure.error().code(), QStringLiteral("%1: %2.").arg(name, failure.error().message()), origin);
+    } catch (...) {
+        auto *data = new ErrorData;
+        const ExceptionText text = describe(exception);
+        data->code = QSeamstressError::Exception;
+        data->message = QStringLiteral("%1 threw %2%3: %4").arg(name, text.type, where, text.text);
+        data->exceptionType = text.type;
+        data->origin = origin;
+        data->exception = exception;
+        return QSeamstressError(data);
+    }
+}
+
+QSeamstressError ErrorData::withMessage(const QSeamstressError &error, const QString &message)
+{
+    auto *data = new ErrorData(*error.d);
+    data->message = message;
+    return QSeamstressError(data);
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "qseamstressnamespace.h"
+
+#include "scriptrunner_p.h"
+
+using namespace QSeamstressPrivate;
+
+/*!
+    \namespace QSeamstress
+    \inmodule QSeamstress
+    \inheaderfile QSeamstressNamespace
+    \brief What scripts and test programs use beside the classes.
+
+    The headers of the executors include <QSeamstressNamespace>.
+*/
+
+/*!
+    \class QSeamstress::Pause
+    \inmodule QSeamstress
+    \inheaderfile QSeamstressNamespace
+    \brief A pause point of a coroutine: what co_yield takes.
+
+    A name in quotes converts to it, so \c{co_yield "locked"} halts at a pause point called "locked".
+
+    The value reaches the test as QSeamstressExecutor::pauseValue:
+
+    \snippet tst_snippets.cpp value
+
+    The local variable is needed for a braced list: g++ 12 refuses \c{co_yield QSeamstress::Pause("n", QVariantList{1, "two"})} with
+    the message "array used as initializer".
+
+    \sa QSeamstressScript
+*/
+
+/*!
+    \variable QSeamstress::Pause::point
+    \brief the name of the pause point; empty if it has none.
+*/
+
+/*!
+    \variable QSeamstress::Pause::value
+    \brief the value that the script gives the test there.
+*/
+
+/*!
+    Makes a pause point with the name \a point, in UTF-8, and \a value. Both are copied.
+*/
+QSeamstress::Pause::Pause(const char *point, const QVariant &value)
+    : point(QString::fromUtf8(point))
+    , value(value)
+{
+}
+
+/*!
+    \overload
+*/
+QSeamstress::Pause::Pause(const QString &point, const QVariant &value)
+    : point(point)
+    , value(value)
+{
+}
+
+/*!
+    Halts the script that calls it here, until the test lets it go on. \a point is the name of the pause point, in UTF-8; \a value
+    reaches the test as QSeamstressExecutor::pauseValue.
+
+    It may be called at any depth, in the thread of the script only: a further thread that the script starts is no part of it.
+    Outside a script it does nothing. It blocks for as long as the test wants, and returns at once if the test has told the script
+    to end, or to run to another point.
+
+    Code that is not a test uses QSEAMSTRESS_PAUSE_POINT() instead, which needs no library.
+*/
+void QSeamstress::pause(const char *point, const QVariant &value)
+{
+    if (ScriptRunner *runner = ScriptRunner::current())
+        runner->pause(QString::fromUtf8(point), value);
+}
+
+/*!
+    Returns \c true if the caller runs inside a script, in the script's thread.
+*/
+bool QSeamstress::isInScript()
+{
+    return ScriptRunner::current() != nullptr;
+}

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef SCRIPTRUNNER_P_H
+#define SCRIPTRUNNER_P_H
+
+#include <QtCore/QList>
+
+#include <coroutine>
+
+#include "qseamstresserror.h"
+#include "qseamstressscriptsource.h"
+
+namespace QSeamstressPrivate {
+
+class Gate;
+
+// Runs one script to its end in the thread that calls run(). The script's coroutines tell it why they suspend.
+//
+// Coroutines are never resumed from within each other: a sub-script that begins or ends returns to the loop in run(), which
+// resumes the next. Without optimisation g++ makes no tail call of a symmetric transfer, and a long loop over sub-scripts would
+// overflow the stack.
+class ScriptRunner
+{
+public:
+    ScriptRunner(const ScriptSource &source, Gate &gate, const QString &origin, const QString &name);
+
+    // Everything that went wrong, in order; empty if nothing did.
+    QList<QSeamstressError> run();
+
+    // Called by the coroutines.
+    void resumeNext(std::coroutine_handle<> coroutine) { m_next = coroutine; }
+    void suspendAtPausePoint(std::coroutine_handle<> coroutine);
+    void suspendAwaiting(std::coroutine_handle<> coroutine);
+    void setPause(const QSeamstress::Pause &pause) { m_pause = pause; }
+    void setReady() { m_ready = true; }
+    void addException(const std::exception_ptr &exception);
+    static void requireEventLoop();
+
+    // Plain code reached a pause point.
+    void pause(const QString &point, const QVariant &value);
+    static ScriptRunner *current();
+
+private:
+    enum State { Running, AtPausePoint, Awaiting };
+
+    void resumeToTheEnd(QSeamstressScript &script);
+    bool awaitReady();
+    bool reach(const QString &point, const QVariant &value);
+
+    const ScriptSource &m_source;
+    Gate &m_gate;
+    const QString m_origin;
+    const QString m_name;
+    QString m_lastPoint;
+    bool m_hasPaused = false;
+    State m_state = Running;
+    std::coroutine_handle<> m_next;
+    QSeamstress::Pause m_pause;
+    bool m_ready = false;
+    QList<QSeamstressError> m_errors;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // SCRIPTRUNNER_P_H

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef TIMELINE_P_H
+#define TIMELINE_P_H
+
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+#include <deque>
+#include <mutex>
+
+namespace QSeamstressPrivate {
+
+// What the scripts of one test did, in the order in which they did it. Every function may be called from any thread.
+class Timeline
+{
+public:
+    // Never destroyed: an abandoned thread may still write when the program ends.
+    static Timeline &instance();
+
+    // Where the events of one run go. A run that outlives its test, in an abandoned thread, has no place in the next one.
+    struct Place
+    {
+        int test = -1;
+        int column = 0;
+    };
+
+    // A new run of a script begins; scripts of the same name share a column. Forgets the events of the test before. Called by
+    // the thread that runs the test.
+    Place beginRun(const QString &name);
+    void add(Place place, const QString &event);
+
+    // As a table, one column a script, one row an event. Empty if nothing happened or QSEAMSTRESS_TIMELINE is "never".
+    QString text();
+    void executorCreated();
+    // Once the last executor is gone, prints what has not been shown if the test has failed, by a QVERIFY perhaps, or if
+    // QSEAMSTRESS_TIMELINE is "always".
+    void executorDestroyed();
+
+private:
+    struct Row
+    {
+        int column;
+        QString event;
+    };
+    QString table() const;
+
+    mutable std::mutex m_mutex;
+    QString m_test;
+    int m_testNumber = 0;
+    QList<QString> m_columns;
+    std::deque<Row> m_rows;
+    qint64 m_forgotten = 0;
+    int m_executors = 0;
+    bool m_shown = false;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // TIMELINE_P_H
