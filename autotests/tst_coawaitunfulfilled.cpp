@@ -15,13 +15,13 @@
 #include <semaphore>
 #include <stdexcept>
 
+#include "shared/recordedfailures.h"
+
 class TestCoAwaitUnfulfilled : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void timesOutAtAStep();
     void timesOutAtTheEnd();
     void isDestroyedByTheDestructor_data();
@@ -29,21 +29,7 @@ private Q_SLOTS:
     void isDestroyedWithLocalsThatThrow_data();
     void isDestroyedWithLocalsThatThrow();
     void goesOnIfFulfilledBeforeTheDestructor();
-
-private:
-    QStringList m_failures;
 };
-
-void TestCoAwaitUnfulfilled::init()
-{
-    m_failures.clear();
-    QSeamstress::setFailureHandler([this](const QString &message, const char *, int) { m_failures.append(message); });
-}
-
-void TestCoAwaitUnfulfilled::cleanup()
-{
-    QSeamstress::setFailureHandler({});
-}
 
 // Lets the script go on from its pause point into its co_await. Returns once the event loop over there runs what is sent to it:
 // from then on the script is known to wait.
@@ -101,7 +87,6 @@ void TestCoAwaitUnfulfilled::timesOutAtTheEnd()
     promise.finish();
     QVERIFY(thread.exit());
     QVERIFY(wentOn);
-    QVERIFY(m_failures.isEmpty());
 }
 
 // Notes its end, and the thread in which it comes.
@@ -141,6 +126,7 @@ void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor_data()
 
 void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor()
 {
+    RecordedFailures recorded;
     QFETCH(const int, depth);
 
     QPromise<int> promise;
@@ -161,8 +147,9 @@ void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor()
     QCOMPARE(endedIn, QList<QThread *>(depth + 1, worker));
     QVERIFY(!wentOn);
 
-    QCOMPARE(m_failures.size(), 1);
-    const QString &failure = m_failures.first();
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    const QString &failure = failures.first();
     QVERIFY2(failure.startsWith("\"waiter\" did not end within "), qPrintable(failure));
     QVERIFY2(failure.contains("Now it waits in co_await for a QFuture."), qPrintable(failure));
     QVERIFY2(failure.contains("So its coroutine was destroyed where it waited, with its local variables."), qPrintable(failure));
@@ -198,6 +185,7 @@ void TestCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow_data()
 
 void TestCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
 {
+    RecordedFailures recorded;
     QFETCH(const int, depth);
 
     QPromise<int> promise;
@@ -211,14 +199,16 @@ void TestCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
         resumeIntoCoAwait(thread);
     }
     QCOMPARE(endedIn.size(), 2 * (depth + 1));
-    QCOMPARE(m_failures.size(), 1);
-    const QString &failure = m_failures.first();
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    const QString &failure = failures.first();
     QVERIFY2(failure.startsWith("\"waiter\" did not end within "), qPrintable(failure));
     QCOMPARE(failure.count("\"waiter\" threw std::runtime_error after its pause point \"before\": cannot be destroyed"), depth + 1);
 }
 
 void TestCoAwaitUnfulfilled::goesOnIfFulfilledBeforeTheDestructor()
 {
+    RecordedFailures recorded;
     QPromise<int> promise;
     promise.start();
     int value = 0;
@@ -235,7 +225,7 @@ void TestCoAwaitUnfulfilled::goesOnIfFulfilledBeforeTheDestructor()
         promise.finish();
     }
     QCOMPARE(value, 2);
-    QCOMPARE(m_failures, QStringList());
+    QCOMPARE(recorded.take(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestCoAwaitUnfulfilled)

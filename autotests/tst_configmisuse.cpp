@@ -12,6 +12,9 @@
 
 #include <memory>
 
+#include "shared/recordedfailures.h"
+#include "shared/shortpatience.h"
+
 class CountingConfig : public QSeamstressConfig
 {
 public:
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void deletedWhileIdle();
     void deletedWhileHalted();
     void deletedWhileHaltedThenDestroyed();
+    void deletedWhileHaltedInItsOwnFunction();
     void nothingConnected();
     void onlyTearDownConnected();
     void parentedWithSignals_data();
@@ -100,9 +104,7 @@ void TestConfigMisuse::deletedWhileHalted()
 
 void TestConfigMisuse::deletedWhileHaltedThenDestroyed()
 {
-    QStringList failures;
-    QSeamstress::setFailureHandler([&failures](const QString &message, const char *, int) { failures.append(message); });
-    const auto restore = qScopeGuard([] { QSeamstress::setFailureHandler({}); });
+    RecordedFailures recorded;
     {
         auto config = std::make_unique<CountingConfig>();
         QSeamstressThread thread(config.get());
@@ -111,8 +113,53 @@ void TestConfigMisuse::deletedWhileHaltedThenDestroyed()
         ignoreDeletionWarning();
         config.reset();
     }
+    const QStringList failures = recorded.take();
     QCOMPARE(failures.size(), 1);
     QVERIFY2(failures.first().startsWith(deletedText), qPrintable(failures.first()));
+}
+
+class PausingConfig : public QSeamstressConfig
+{
+public:
+    explicit PausingConfig(std::atomic<bool> *wentOn)
+        : m_wentOn(wentOn)
+    {
+    }
+    void setUp() override
+    {
+        QSeamstress::pause("in set-up");
+        *m_wentOn = true;
+    }
+
+private:
+    std::atomic<bool> *const m_wentOn;
+};
+
+// What is left of the function would run on an object that is gone, and a plain function cannot be unwound.
+void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
+{
+    RecordedFailures recorded;
+    static std::atomic<bool> wentOn = false;
+    {
+        auto config = std::make_unique<PausingConfig>(&wentOn);
+        QSeamstressThread thread(config.get());
+        thread.setObjectName("hogger");
+        QVERIFY(thread.enter());
+        QCOMPARE(thread.pausePoint(), "in set-up");
+
+        ignoreDeletionWarning();
+        config.reset();
+        QVERIFY(!thread.exit(QDeadlineTimer(1)));
+        QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+        QVERIFY2(thread.errorString().contains("Now it is held at its pause point for ever, since its config was deleted"), qPrintable(thread.errorString()));
+        const ShortPatience patience;
+        static_cast<void>(thread.exit()); // and stays so
+        QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+    }
+    QVERIFY(!wentOn);
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    QVERIFY2(failures.first().contains("delete the config after exit(), or give it as a std::shared_ptr"), qPrintable(failures.first()));
 }
 
 static constexpr char doesNothing[] =

@@ -20,6 +20,7 @@
 #include <stdexcept>
 
 #include "shared/recordedfailures.h"
+#include "shared/shortpatience.h"
 
 static_assert(!std::is_copy_constructible_v<QSeamstressThread>);
 static_assert(std::is_base_of_v<QSeamstressExecutor, QSeamstressThread>);
@@ -41,22 +42,6 @@ private Q_SLOTS:
     void activity();
     void activityInTheMessage_data();
     void activityInTheMessage();
-};
-
-// Destructors wait for 5 s at least; here for 50 ms, since what they wait for never comes.
-class ShortPatience
-{
-public:
-    ShortPatience()
-        : m_before(qgetenv("QSEAMSTRESS_TIMEOUT_FACTOR"))
-    {
-        qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.01");
-    }
-    ~ShortPatience() { qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", m_before.isEmpty() ? "1" : m_before); }
-    Q_DISABLE_COPY_MOVE(ShortPatience)
-
-private:
-    const QByteArray m_before;
 };
 
 static void loopUntilInterrupted()

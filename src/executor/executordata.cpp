@@ -14,7 +14,6 @@
 #include <limits>
 #include <utility>
 
-#include "../script/errordata_p.h"
 #include "messages_p.h"
 
 namespace QSeamstressPrivate {
@@ -217,9 +216,9 @@ void ExecutorData::timedOut(Verb verb, const Patience &patience)
     const ActivityReport activity = backend->activity();
     m_mailbox->addToTimeline(QStringLiteral("timed out"));
     if (waitsForEnd(verb))
-        fail(ErrorData::make(backend->stillAliveCode(), stillAliveText(name(), patience, passed, activity) + waitLongerText(patience, "timeout", "exit()"), m_executor->objectName()));
+        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, activity) + waitLongerText(patience, "timeout", "exit()")));
     else
-        fail(ErrorData::make(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity) + waitLongerText(patience, "pauseTimeout", "waitForPaused()"), m_executor->objectName()));
+        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
     if (verb == Verb::Exit)
         backend->requestInterruption();
 }

@@ -73,6 +73,7 @@ private:
     void abandon(const Patience &patience);
     QSeamstressError stillAlive(const Patience &patience, const QString &consequence) const;
 
+    QSeamstressError makeError(QSeamstressError::Code code, const QString &text) const;
     void fail(const QSeamstressError &newError);
     Outcome misuse(const char *function, const QString &text);
     bool isOwnersThread(const char *function) const;

@@ -86,7 +86,12 @@ void ExecutorData::neverPaused()
 {
     const PassedPoints passed = m_mailbox->passedPoints();
     const QString text = isRunning() ? doesNotHaltText(name(), passed) : neverPausedText(name(), m_target, passed);
-    fail(ErrorData::make(QSeamstressError::NeverPaused, text, m_executor->objectName()));
+    fail(makeError(QSeamstressError::NeverPaused, text));
+}
+
+QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QString &text) const
+{
+    return ErrorData::make(code, text, m_executor->objectName());
 }
 
 void ExecutorData::fail(const QSeamstressError &newError)
@@ -99,7 +104,7 @@ void ExecutorData::fail(const QSeamstressError &newError)
 ExecutorData::Outcome ExecutorData::misuse(const char *function, const QString &text)
 {
     warn(function, text);
-    fail(ErrorData::make(QSeamstressError::InvalidUse, QStringLiteral("%1 %2.").arg(name(), text), m_executor->objectName()));
+    fail(makeError(QSeamstressError::InvalidUse, QStringLiteral("%1 %2.").arg(name(), text)));
     return Outcome::Failed;
 }
 

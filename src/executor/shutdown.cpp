@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include "../script/errordata_p.h"
 #include "executordata_p.h"
 #include "failurehandler_p.h"
 #include "messages_p.h"
@@ -74,7 +73,7 @@ void ExecutorData::abandon(const Patience &patience)
 QSeamstressError ExecutorData::stillAlive(const Patience &patience, const QString &consequence) const
 {
     const QString text = stillAliveText(name(), patience, m_mailbox->passedPoints(), backend->activity());
-    return ErrorData::make(backend->stillAliveCode(), text + consequence, m_executor->objectName());
+    return makeError(backend->stillAliveCode(), text + consequence);
 }
 
 void ExecutorData::reportUnseenErrors()

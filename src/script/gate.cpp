@@ -19,6 +19,8 @@ void Gate::letGo(const Target &target, quint32 order)
     std::unique_lock lock(m_mutex);
     m_target = target;
     m_order = order;
+    if (m_state == Stranded)
+        return;
     m_state = Running;
     m_sleeper.wake(lock);
 }
@@ -55,7 +57,10 @@ void Gate::cancel(const QSeamstressError &error)
     m_cancelled = true;
     m_stopError = error;
     wakeDispatcher();
-    m_sleeper.wake(lock);
+    if (m_state == Halted && m_where == Halt::InPlainCode)
+        m_state = Stranded;
+    else
+        m_sleeper.wake(lock);
 }
 
 Gate::State Gate::state() const
@@ -71,13 +76,15 @@ QSeamstressError Gate::stopError() const
     return m_stopError;
 }
 
-bool Gate::reach(const QString &point, const QVariant &value)
+bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
     std::unique_lock lock(m_mutex);
     const bool halts = !m_cancelled && m_target.includes(point);
     const quint32 order = m_order;
+    const State before = m_state; // Awaiting, if a slot reaches a pause point meanwhile
     if (halts) {
         m_state = Halted;
+        m_where = where;
         m_isAnnounced = false;
         m_point = point;
         m_value = value;
@@ -89,9 +96,9 @@ bool Gate::reach(const QString &point, const QVariant &value)
         m_observer.halted(point, value, order);
     lock.lock();
     m_isAnnounced = true;
-    while (m_state == Halted && !m_cancelled)
+    while (m_state == Stranded || (m_state == Halted && !m_cancelled))
         m_sleeper.sleep(lock, QDeadlineTimer::Forever);
-    m_state = Running;
+    m_state = before;
     return !m_cancelled;
 }
 

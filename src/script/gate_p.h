@@ -46,22 +46,25 @@ protected:
 class Gate
 {
 public:
-    enum State { Running, Halted, Awaiting };
+    // Stranded: halted in plain code whose object is gone. It can neither go on nor be unwound, so it stays there for ever.
+    enum State { Running, Halted, Awaiting, Stranded };
+    // What can be done with a script where it halts, other than letting it go on.
+    enum class Halt { InCoroutine, InPlainCode }; // a coroutine can be destroyed
 
     Gate(GateObserver &observer, const Target &target, quint32 order);
 
     // The owner's side.
     void letGo(const Target &target, quint32 order); // the owner has seen it halt
     void retarget(const Target &target, quint32 order); // the owner has not: a halt that fits is announced again, any other ends
-    // From now on the coroutine is to be destroyed where it suspends, not resumed; error says why. giveUpAwaiting(): only where it
-    // awaits an event.
+    // From now on the coroutine is to be destroyed where it suspends, not resumed, and what is halted in plain code is stranded;
+    // error says why. giveUpAwaiting(): only where it awaits an event.
     void cancel(const QSeamstressError &error);
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
     QSeamstressError stopError() const;
 
     // The script's side. False: do not resume.
-    bool reach(const QString &point, const QVariant &value);
+    bool reach(const QString &point, const QVariant &value, Halt where);
     void beginAwaiting(QAbstractEventDispatcher *dispatcher);
     void endAwaiting();
     bool mayAwait() const;
@@ -77,6 +80,7 @@ private:
     QVariant m_value;
     quint32 m_order;
     State m_state = Running;
+    Halt m_where = Halt::InCoroutine;
     bool m_isAnnounced = false; // the owner has been told of the halt
     bool m_awaitingGivenUp = false;
     bool m_cancelled = false;

@@ -10,7 +10,6 @@
 #include <QtCore/QThread>
 
 #include "errordata_p.h"
-#include "gate_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -54,7 +53,7 @@ void ScriptRunner::resumeToTheEnd(QSeamstressScript &script)
         m_state = Running;
         std::exchange(m_next, {}).resume();
         if (m_state == AtPausePoint)
-            goOn = reach(m_pause.point, m_pause.value);
+            goOn = reach(m_pause.point, m_pause.value, Gate::Halt::InCoroutine);
         else if (m_state == Awaiting)
             goOn = awaitReady();
     }
@@ -94,16 +93,16 @@ bool ScriptRunner::awaitReady()
     return std::exchange(m_ready, false);
 }
 
-bool ScriptRunner::reach(const QString &point, const QVariant &value)
+bool ScriptRunner::reach(const QString &point, const QVariant &value, Gate::Halt where)
 {
     m_hasPaused = true;
     m_lastPoint = point;
-    return m_gate.reach(point, value);
+    return m_gate.reach(point, value, where);
 }
 
 void ScriptRunner::pause(const QString &point, const QVariant &value)
 {
-    reach(point, value);
+    reach(point, value, Gate::Halt::InPlainCode);
 }
 
 void ScriptRunner::addException(const std::exception_ptr &exception)

@@ -8,12 +8,11 @@
 
 #include <coroutine>
 
+#include "gate_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
 
 namespace QSeamstressPrivate {
-
-class Gate;
 
 // Runs one script to its end in the thread that calls run(). The script's coroutines tell it why they suspend.
 //
@@ -46,7 +45,7 @@ private:
 
     void resumeToTheEnd(QSeamstressScript &script);
     bool awaitReady();
-    bool reach(const QString &point, const QVariant &value);
+    bool reach(const QString &point, const QVariant &value, Gate::Halt where);
 
     const ScriptSource &m_source;
     Gate &m_gate;

@@ -167,6 +167,10 @@ ActivityReport ThreadBackend::activity() const
     switch (m_run->gate.state()) {
     case Gate::Halted:
         return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
+    case Gate::Stranded:
+        return { QSeamstressExecutor::Halted,
+                 QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
+                                "delete the config after exit(), or give it as a std::shared_ptr") };
     case Gate::Awaiting:
         return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for a QFuture") };
     case Gate::Running:
