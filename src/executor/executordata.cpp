@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Verbs: what each does, and how it waits.
+// Verbs: what each does, and how it waits. And what may change between them.
 
 #include "executordata_p.h"
 
@@ -221,6 +221,26 @@ void ExecutorData::timedOut(Verb verb, const Patience &patience)
         fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
     if (verb == Verb::Exit)
         backend->requestInterruption();
+}
+
+bool ExecutorData::setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &newConfig, const std::shared_ptr<QSeamstressConfig> &shared)
+{
+    if (isRunning()) {
+        misuse(function, QStringLiteral("is running and keeps its script; call exit() first"));
+        flush();
+        return false;
+    }
+    m_source = source;
+    m_sharedConfig = shared;
+    return std::exchange(config, newConfig) != newConfig;
+}
+
+void ExecutorData::setMilliseconds(const char *function, int &property, qint64 milliseconds)
+{
+    if (milliseconds < -1)
+        warn(function, QStringLiteral("cannot wait %1 ms; give milliseconds from 0 on, or -1 to wait for ever").arg(milliseconds));
+    else
+        property = static_cast<int>(std::min<qint64>(milliseconds, std::numeric_limits<int>::max()));
 }
 
 bool ExecutorData::isOwnersThread(const char *function) const
