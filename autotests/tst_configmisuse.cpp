@@ -141,10 +141,11 @@ void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
     RecordedFailures recorded;
     static std::atomic<bool> wentOn = false;
     {
+        const ShortPatience patience;
         auto config = std::make_unique<PausingConfig>(&wentOn);
         QSeamstressThread thread(config.get());
         thread.setObjectName("hogger");
-        QVERIFY(thread.enter());
+        QVERIFY(thread.enter(QDeadlineTimer::Forever));
         QCOMPARE(thread.pausePoint(), "in set-up");
 
         ignoreDeletionWarning();
@@ -152,8 +153,7 @@ void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
         QVERIFY(!thread.exit(QDeadlineTimer(1)));
         QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
         QVERIFY2(thread.errorString().contains("Now it is held at its pause point for ever, since its config was deleted"), qPrintable(thread.errorString()));
-        const ShortPatience patience;
-        static_cast<void>(thread.exit()); // and stays so
+        QVERIFY(!thread.exit()); // and stays so
         QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
     }
     QVERIFY(!wentOn);

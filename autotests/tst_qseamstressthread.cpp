@@ -40,6 +40,7 @@ private Q_SLOTS:
     void neverEndsThenThrows();
     void laterPointsDoNotHaltAfterExitTimedOut();
     void activity();
+    void isHaltedWheneverItIsPaused();
     void activityInTheMessage_data();
     void activityInTheMessage();
 };
@@ -251,6 +252,22 @@ void TestQSeamstressThread::activity()
     }
     QVERIFY(thread.exit());
     QCOMPARE(thread.activity(), QSeamstressExecutor::NotRunning);
+}
+
+// Its thread has told of the halt, and is perhaps not asleep yet.
+void TestQSeamstressThread::isHaltedWheneverItIsPaused()
+{
+    static constexpr int steps = 5000;
+    QSeamstressThread thread([]() -> QSeamstressScript {
+        for (int i = 0; i <= steps; ++i)
+            co_yield "a";
+    });
+    QVERIFY(thread.enter());
+    for (int i = 0; i < steps; ++i) {
+        QVERIFY(thread.advance());
+        QCOMPARE(thread.activity(), QSeamstressExecutor::Halted);
+    }
+    QVERIFY(thread.exit());
 }
 
 void TestQSeamstressThread::activityInTheMessage_data()

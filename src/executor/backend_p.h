@@ -49,7 +49,8 @@ public:
     virtual void abandon() = 0;
     virtual QString abandonedText() const = 0;
 
-    virtual ActivityReport activity() const = 0;
+    // isPaused: the owner has heard that the script halts, which its thread may still be about to do.
+    virtual ActivityReport activity(bool isPaused) const = 0;
     virtual QSeamstressError::Code stillAliveCode() const = 0;
 };
 

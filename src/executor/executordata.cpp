@@ -213,12 +213,11 @@ std::optional<bool> ExecutorData::verdict(Verb verb, const char *function)
 void ExecutorData::timedOut(Verb verb, const Patience &patience)
 {
     const PassedPoints passed = m_mailbox->passedPoints();
-    const ActivityReport activity = backend->activity();
     m_mailbox->addToTimeline(QStringLiteral("timed out"));
     if (waitsForEnd(verb))
-        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, activity) + waitLongerText(patience, "timeout", "exit()")));
+        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, activity()) + waitLongerText(patience, "timeout", "exit()")));
     else
-        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
+        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity()) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
     if (verb == Verb::Exit)
         backend->requestInterruption();
 }
@@ -252,6 +251,11 @@ bool ExecutorData::isOwnersThread(const char *function) const
              "example by QMetaObject::invokeMethod().",
              m_executor->metaObject()->className(), function);
     return false;
+}
+
+ActivityReport ExecutorData::activity() const
+{
+    return isRunning() ? backend->activity(phase == QSeamstressExecutor::Paused) : ActivityReport{ QSeamstressExecutor::NotRunning, {} };
 }
 
 bool ExecutorData::isRunning() const

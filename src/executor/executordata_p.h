@@ -38,6 +38,7 @@ public:
     void setMilliseconds(const char *function, int &property, qint64 milliseconds);
     void warn(const char *function, const QString &text) const;
     bool isRunning() const;
+    ActivityReport activity() const;
     void seeErrors() { m_unseen.clear(); }
 
     Phase phase = QSeamstressExecutor::Idle;

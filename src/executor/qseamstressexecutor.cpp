@@ -222,7 +222,7 @@ QString QSeamstressExecutor::errorString() const
 */
 QSeamstressExecutor::Activity QSeamstressExecutor::activity() const
 {
-    return d->isRunning() ? d->backend->activity().activity : NotRunning;
+    return d->activity().activity;
 }
 
 bool QSeamstressExecutor::event(QEvent *event)

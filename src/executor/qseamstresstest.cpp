@@ -16,8 +16,8 @@
     <QSeamstressTest> includes all executors.
 
     Each macro fails the test if the verb fails, and returns from the function that it stands in. So that function returns \c void,
-    as test functions of QTest do. The failure has the file and the line of the macro, the error's message, and the timeline of the
-    test.
+    as test functions of QTest do. The failure has the error's message, the timeline of the test, and the file and the line of the
+    macro. Of a macro of several lines this is the first one with g++, and the last one with clang++.
 
     \sa {The timeline}, QSeamstress::setFailureHandler()
 */

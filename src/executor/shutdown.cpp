@@ -72,7 +72,7 @@ void ExecutorData::abandon(const Patience &patience)
 
 QSeamstressError ExecutorData::stillAlive(const Patience &patience, const QString &consequence) const
 {
-    const QString text = stillAliveText(name(), patience, m_mailbox->passedPoints(), backend->activity());
+    const QString text = stillAliveText(name(), patience, m_mailbox->passedPoints(), activity());
     return makeError(backend->stillAliveCode(), text + consequence);
 }
 

@@ -162,11 +162,12 @@ QString ThreadBackend::abandonedText() const
                           "QThread::currentThread()->isInterruptionRequested() in its loops, and free what it waits for.");
 }
 
-ActivityReport ThreadBackend::activity() const
+ActivityReport ThreadBackend::activity(bool isPaused) const
 {
+    static const ActivityReport halted{ QSeamstressExecutor::Halted, QStringLiteral("is halted") };
     switch (m_run->gate.state()) {
     case Gate::Halted:
-        return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
+        return halted;
     case Gate::Stranded:
         return { QSeamstressExecutor::Halted,
                  QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
@@ -174,6 +175,8 @@ ActivityReport ThreadBackend::activity() const
     case Gate::Awaiting:
         return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for a QFuture") };
     case Gate::Running:
+        if (isPaused)
+            return halted;
         break;
     }
     const qint64 threadId = m_run->threadId;

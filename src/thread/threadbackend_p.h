@@ -32,7 +32,7 @@ public:
     void giveUpAwaiting(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;
-    ActivityReport activity() const override;
+    ActivityReport activity(bool isPaused) const override;
     QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ThreadStillAlive; }
 
     QThread *thread() const;

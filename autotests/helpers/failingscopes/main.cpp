@@ -43,14 +43,18 @@ static QSeamstressScript failAtTheEnd()
     throw std::logic_error("unlocked twice");
 }
 
+static std::unique_ptr<Holder> holderThatFails(const char *text, bool holds)
+{
+    const Holder holder;
+    if (holds)
+        throw std::runtime_error(text);
+    return std::make_unique<Holder>();
+}
+
 void FailingScopes::threadFailsAtEnter()
 {
-    QSEAMSTRESS_THREAD(hogger, [text = "the lock is broken", number = 1] {
-        const Holder holder;
-        if (number == 1)
-            throw std::runtime_error(text);
-        return std::make_unique<Holder>();
-    });
+    // On one line, since g++ counts from the first line of a macro's use, and clang++ from the last.
+    QSEAMSTRESS_THREAD(hogger, [text = "the lock is broken", holds = true] { return holderThatFails(text, holds); });
     qFatal("The test went on.");
 }
 
