@@ -273,7 +273,7 @@ void TestQSeamstressThread::isHaltedWheneverItIsPaused()
 void TestQSeamstressThread::activityInTheMessage_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::newRow("lock") << "Now it is blocked in futex, so on a lock, a condition or a semaphore. ";
+    QTest::newRow("lock") << "Now it is blocked on the lock, condition or semaphore at 0x";
     QTest::newRow("sleep") << "Now it is asleep in clock_nanosleep. ";
     QTest::newRow("event-loop") << "Now it waits in its event loop. ";
 }

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "qseamstress_export.h"
@@ -98,6 +99,8 @@ protected:
     QSeamstressExecutor(std::unique_ptr<QSeamstressPrivate::Backend> backend, QObject *parent);
     void setScriptSource(const QSeamstressPrivate::ScriptSource &source);
     const QSeamstressPrivate::Backend *backend() const;
+    // On that very lock, or on any if it is none. function is the name of the caller.
+    bool waitForBlocked(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
     // Each derived class calls it first in its destructor, while its backend still stands.
     void shutDown();
     bool event(QEvent *event) override;

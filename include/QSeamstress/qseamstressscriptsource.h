@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "qseamstressconfig.h"
+#include "qseamstressknownlock.h"
 #include "qseamstressscript.h"
 
 template <class T>
@@ -37,6 +38,7 @@ struct ScriptSource
 {
     std::function<QSeamstressScript()> makeScript;
     QString refusal;
+    KnownLock lock = {}; // the lock that the script is
 };
 
 [[noreturn]] QSEAMSTRESS_EXPORT void failSetUp(const char *reason);
@@ -146,7 +148,7 @@ ScriptSource lockSource(Lock *lock)
 {
     if (!lock)
         return nullLock();
-    return { [lock] { return lockScript(lock); }, {} };
+    return { [lock] { return lockScript(lock); }, {}, knownLock(lock) };
 }
 
 } // namespace QSeamstressPrivate

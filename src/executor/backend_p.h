@@ -51,6 +51,7 @@ public:
 
     // isPaused: the owner has heard that the script halts, which its thread may still be about to do.
     virtual ActivityReport activity(bool isPaused) const = 0;
+    virtual bool runsWhilePaused() const = 0;
     virtual QSeamstressError::Code stillAliveCode() const = 0;
 };
 

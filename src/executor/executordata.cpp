@@ -14,6 +14,7 @@
 #include <limits>
 #include <utility>
 
+#include "../script/exceptiontext_p.h"
 #include "messages_p.h"
 
 namespace QSeamstressPrivate {
@@ -24,30 +25,30 @@ ExecutorData::ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backen
 {
 }
 
-bool ExecutorData::call(Verb verb, const char *function, std::optional<QDeadlineTimer> deadline, const QString &point)
+bool ExecutorData::call(const Request &request)
 {
-    if (!isOwnersThread(function))
+    if (!isOwnersThread(request.function))
         return false;
     const Guard alive(m_executor);
     if (m_verbActive || (waitMode == QSeamstressExecutor::ProcessEvents && !QCoreApplication::instance())) {
-        misuse(function,
+        misuse(request.function,
                m_verbActive ? QStringLiteral("is waiting in another verb, which called this slot; call it after that one has returned")
                             : QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking"));
         flush();
         return false;
     }
 
-    Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(waitsForEnd(verb) ? timeout : pauseTimeout);
+    Patience patience = request.deadline ? Patience(*request.deadline) : Patience::fromProperty(waitsForEnd(request.verb) ? timeout : pauseTimeout);
     beginWaiting();
     const auto end = qScopeGuard([this, &alive] {
         if (alive)
             endWaiting();
     });
-    const Outcome outcome = act(verb, function, point);
+    const Outcome outcome = act(request);
     flush();
     bool succeeded = outcome == Outcome::Succeeded;
     if (alive && outcome == Outcome::Waiting)
-        succeeded = wait(verb, function, patience, alive);
+        succeeded = wait(request, patience, alive);
     if (alive && !succeeded)
         seeErrors(); // this verb returns them
     return alive && succeeded;
@@ -68,24 +69,25 @@ void ExecutorData::endWaiting()
     m_verbActive = false;
 }
 
-void ExecutorData::callWithoutWaiting(Verb verb, const char *function)
+void ExecutorData::callWithoutWaiting(const Request &request)
 {
-    if (!isOwnersThread(function))
+    if (!isOwnersThread(request.function))
         return;
     if (m_verbActive)
-        misuse(function, QStringLiteral("is waiting in a verb, which called this slot; call it after that one has returned"));
+        misuse(request.function, QStringLiteral("is waiting in a verb, which called this slot; call it after that one has returned"));
     else
-        act(verb, function, {});
+        act(request);
     flush();
 }
 
-ExecutorData::Outcome ExecutorData::act(Verb verb, const char *function, const QString &point)
+ExecutorData::Outcome ExecutorData::act(const Request &request)
 {
-    const Target target = verb == Verb::RunTo ? Target{ Target::NamedPoint, point } : Target{ verb == Verb::Exit ? Target::End : Target::NextPoint, {} };
+    const Verb verb = request.verb;
+    const Target target = verb == Verb::RunTo ? Target{ Target::NamedPoint, request.point } : Target{ verb == Verb::Exit ? Target::End : Target::NextPoint, {} };
     const Action action = actionOf(verb, phase);
     switch (action) {
     case Action::Start:
-        return start(function, target);
+        return start(request.function, target);
     case Action::LetGo:
     case Action::Retarget:
         m_target = target;
@@ -99,8 +101,22 @@ ExecutorData::Outcome ExecutorData::act(Verb verb, const char *function, const Q
                                                                     : QStringLiteral("let go to \"%1\"").arg(target.point));
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
+    case Action::WaitIfItRuns:
+        if (!backend->runsWhilePaused())
+            break;
+        [[fallthrough]];
     case Action::Wait:
-        return Outcome::Waiting;
+        if (verb != Verb::WaitForBlocked)
+            return Outcome::Waiting;
+        if (const QString refusal = blockedRefusal(request.lock); !refusal.isEmpty())
+            return misuse(request.function, refusal);
+        if (isActivityAvailable()) {
+            if (request.lock.type)
+                m_askedLock = request.lock;
+            return Outcome::Waiting;
+        }
+        notBlocked(request);
+        return Outcome::Failed;
     case Action::Succeed:
         return Outcome::Succeeded;
     case Action::FailAsBefore:
@@ -108,10 +124,13 @@ ExecutorData::Outcome ExecutorData::act(Verb verb, const char *function, const Q
     case Action::NeverPaused:
         neverPaused();
         return Outcome::Failed;
+    case Action::NotBlocked:
+        notBlocked(request);
+        return Outcome::Failed;
     case Action::Misuse:
         break;
     }
-    return misuse(function, misuseText(verb, phase));
+    return misuse(request.function, misuseText(verb, phase));
 }
 
 ExecutorData::Outcome ExecutorData::start(const char *function, const Target &target)
@@ -135,6 +154,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
         return misuse(function, refused.message());
 
     m_mailbox = mailbox;
+    m_askedLock = {};
     m_target = target;
     ++m_order;
     errors.clear();
@@ -148,22 +168,32 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     return Outcome::Waiting;
 }
 
-bool ExecutorData::wait(Verb verb, const char *function, Patience &patience, const Guard &alive)
+// Nothing tells that a thread blocks: it is looked at, less and less often.
+static constexpr qint64 firstLookInterval = 50'000; // ns
+static constexpr qint64 lastLookInterval = 1'000'000;
+
+bool ExecutorData::wait(const Request &request, Patience &patience, const Guard &alive)
 {
-    for (;;) {
+    for (qint64 lookInterval = firstLookInterval;; lookInterval = std::min(2 * lookInterval, lastLookInterval)) {
         deliver(alive);
         if (!alive)
             return false;
-        if (const std::optional<bool> result = verdict(verb, function)) {
+        if (const std::optional<bool> result = verdict(request)) {
             flush();
             return *result;
         }
         if (patience.isOver()) {
-            timedOut(verb, patience);
+            timedOut(request, patience);
             flush();
             return false;
         }
-        waitOnce(patience.nextLook());
+        QDeadlineTimer nextLook = patience.nextLook();
+        if (request.verb == Verb::WaitForBlocked) {
+            QDeadlineTimer soon(Qt::PreciseTimer);
+            soon.setPreciseRemainingTime(0, lookInterval, Qt::PreciseTimer);
+            nextLook = std::min(nextLook, soon);
+        }
+        waitOnce(nextLook);
         if (!alive)
             return false;
     }
@@ -192,17 +222,29 @@ void ExecutorData::waitOnce(QDeadlineTimer deadline)
 }
 
 // Nothing while the script is still on its way.
-std::optional<bool> ExecutorData::verdict(Verb verb, const char *function)
+std::optional<bool> ExecutorData::verdict(const Request &request)
 {
+    const bool waitsForBlocked = request.verb == Verb::WaitForBlocked;
+    if (waitsForBlocked && isRunning() && (phase != QSeamstressExecutor::Paused || backend->runsWhilePaused()))
+        return isBlockedOn(request.lock) ? std::optional(true) : std::nullopt;
+
     switch (phase) {
     case QSeamstressExecutor::Paused:
-        if (verb == Verb::WaitForFinished)
-            misuse(function, misuseText(verb, phase));
-        return verb != Verb::WaitForFinished;
+        if (waitsForBlocked)
+            notBlocked(request);
+        else if (request.verb == Verb::WaitForFinished)
+            misuse(request.function, misuseText(request.verb, phase));
+        else
+            return true;
+        return false;
     case QSeamstressExecutor::Finished:
-        if (!waitsForEnd(verb))
+        if (waitsForBlocked)
+            notBlocked(request);
+        else if (!waitsForEnd(request.verb))
             neverPaused();
-        return waitsForEnd(verb);
+        else
+            return true;
+        return false;
     case QSeamstressExecutor::Failed:
         return false;
     default:
@@ -210,15 +252,38 @@ std::optional<bool> ExecutorData::verdict(Verb verb, const char *function)
     }
 }
 
-void ExecutorData::timedOut(Verb verb, const Patience &patience)
+QString ExecutorData::blockedRefusal(const KnownLock &lock) const
+{
+    if (!lock.type)
+        return {};
+    if (!lock.address)
+        return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
+    if (!lock.isRecognisable)
+        return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
+    return {};
+}
+
+bool ExecutorData::isBlockedOn(const KnownLock &lock) const
+{
+    const ActivityReport now = activity();
+    if (now.activity != QSeamstressExecutor::Blocked || (lock.type && !lock.contains(now.address)))
+        return false;
+    m_mailbox->addToTimeline(now.shortText);
+    return true;
+}
+
+void ExecutorData::timedOut(const Request &request, const Patience &patience)
 {
     const PassedPoints passed = m_mailbox->passedPoints();
+    const ActivityReport now = activity();
     m_mailbox->addToTimeline(QStringLiteral("timed out"));
-    if (waitsForEnd(verb))
-        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, activity()) + waitLongerText(patience, "timeout", "exit()")));
+    if (request.verb == Verb::WaitForBlocked)
+        fail(makeError(QSeamstressError::NotBlocked, blockedTimedOutText(name(), request.lock, patience, passed, now) + waitLongerText(patience, "pauseTimeout", "waitForBlocked()")));
+    else if (waitsForEnd(request.verb))
+        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + waitLongerText(patience, "timeout", "exit()")));
     else
-        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, activity()) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
-    if (verb == Verb::Exit)
+        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, now) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
+    if (request.verb == Verb::Exit)
         backend->requestInterruption();
 }
 
@@ -255,7 +320,15 @@ bool ExecutorData::isOwnersThread(const char *function) const
 
 ActivityReport ExecutorData::activity() const
 {
-    return isRunning() ? backend->activity(phase == QSeamstressExecutor::Paused) : ActivityReport{ QSeamstressExecutor::NotRunning, {} };
+    if (!isRunning())
+        return { QSeamstressExecutor::NotRunning, {} };
+    ActivityReport report = backend->activity(phase == QSeamstressExecutor::Paused);
+    // Only of these locks it is known what they are.
+    for (const KnownLock &known : { m_askedLock, m_source.lock }) {
+        if (known.contains(report.address))
+            nameLock(&report, known);
+    }
+    return report;
 }
 
 bool ExecutorData::isRunning() const

@@ -28,8 +28,8 @@ public:
 
     ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend);
 
-    bool call(Verb verb, const char *function, std::optional<QDeadlineTimer> deadline = {}, const QString &point = {});
-    void callWithoutWaiting(Verb verb, const char *function);
+    bool call(const Request &request);
+    void callWithoutWaiting(const Request &request);
     void hear(); // the event loop has something for the executor
     void handleEvents();
     void shutDown();
@@ -56,21 +56,24 @@ private:
     enum class Outcome { Succeeded, Failed, Waiting };
     using Guard = QPointer<QSeamstressExecutor>;
 
-    Outcome act(Verb verb, const char *function, const QString &point);
+    Outcome act(const Request &request);
     Outcome start(const char *function, const Target &target);
     void beginWaiting();
     void endWaiting();
-    bool wait(Verb verb, const char *function, Patience &patience, const Guard &alive);
+    bool wait(const Request &request, Patience &patience, const Guard &alive);
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool processesEvents() const;
-    std::optional<bool> verdict(Verb verb, const char *function);
+    std::optional<bool> verdict(const Request &request);
+    QString blockedRefusal(const KnownLock &lock) const;
+    bool isBlockedOn(const KnownLock &lock) const;
     void deliver(const Guard &alive);
     void halt(const ScriptEvent &event);
     bool end(const ScriptEvent &event);
     void isOver(const QList<QSeamstressError> &theirErrors);
     void neverPaused();
-    void timedOut(Verb verb, const Patience &patience);
+    void notBlocked(const Request &request);
+    void timedOut(const Request &request, const Patience &patience);
     void abandon(const Patience &patience);
     QSeamstressError stillAlive(const Patience &patience, const QString &consequence) const;
 
@@ -89,6 +92,7 @@ private:
     std::shared_ptr<QSeamstressConfig> m_sharedConfig;
     std::shared_ptr<Mailbox> m_mailbox;
     Target m_target;
+    KnownLock m_askedLock; // the last one that waitForBlockedOn() was asked for in this run
     quint32 m_order = 0;
     bool m_verbActive = false;
     bool m_attending = false;

@@ -89,6 +89,11 @@ void ExecutorData::neverPaused()
     fail(makeError(QSeamstressError::NeverPaused, text));
 }
 
+void ExecutorData::notBlocked(const Request &request)
+{
+    fail(makeError(QSeamstressError::NotBlocked, notBlockedText(name(), request.lock, phase, m_mailbox->passedPoints())));
+}
+
 QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QString &text) const
 {
     return ErrorData::make(code, text, m_executor->objectName());

@@ -5,6 +5,8 @@
 
 #include <QtCore/QStringList>
 
+#include "../script/exceptiontext_p.h"
+
 namespace QSeamstressPrivate {
 
 // So many points are named in a message.
@@ -57,6 +59,42 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
         .arg(name)
         .arg(patience.waited())
         .arg(passedText(passed), activityText(activity));
+}
+
+static QString lockText(const KnownLock &lock)
+{
+    return QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
+}
+
+static QString blockedGoal(const KnownLock &lock)
+{
+    return lock.type ? QStringLiteral("blocked on ") + lockText(lock) : QStringLiteral("blocked");
+}
+
+QString blockedTimedOutText(const QString &name, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
+{
+    return QStringLiteral("%1 was not %2 within %3 ms. %4 %5")
+        .arg(name, blockedGoal(lock))
+        .arg(patience.waited())
+        .arg(passedText(passed), activityText(activity));
+}
+
+QString notBlockedText(const QString &name, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
+{
+    const QString goal = blockedGoal(lock);
+    if (phase == QSeamstressExecutor::Paused)
+        return QStringLiteral("%1 halted instead of being %2. %3 Let it go on to where it blocks, by resume() or finish().").arg(name, goal, passedText(passed));
+    if (phase == QSeamstressExecutor::Finished)
+        return QStringLiteral("%1 ended and is not %2. %3 Take what it is to wait for before it goes on, and give it back only after this.").arg(name, goal, passedText(passed));
+    return QStringLiteral("It cannot be known whether %1 is %2: this system does not tell what a thread does. Skip the test where "
+                          "QSeamstressThread::isActivityAvailable() is false.")
+        .arg(name, goal);
+}
+
+void nameLock(ActivityReport *report, const KnownLock &lock)
+{
+    report->text = QStringLiteral("is blocked on %1, in futex").arg(lockText(lock));
+    report->shortText = QStringLiteral("blocked on %1").arg(demangled(*lock.type));
 }
 
 QString doesNotHaltText(const QString &name, const PassedPoints &passed)

@@ -18,6 +18,11 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
 QString waitLongerText(const Patience &patience, const char *property, const char *verb);
 QString doesNotHaltText(const QString &name, const PassedPoints &passed);
 QString neverPausedText(const QString &name, const Target &target, const PassedPoints &passed);
+QString blockedTimedOutText(const QString &name, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
+// Why waitForBlocked() need not wait: it is over, or it is halted, or the system does not tell.
+QString notBlockedText(const QString &name, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed);
+// Completes a report that is about this very lock.
+void nameLock(ActivityReport *report, const KnownLock &lock);
 QString withOthers(const QList<QSeamstressError> &errors);
 
 } // namespace QSeamstressPrivate

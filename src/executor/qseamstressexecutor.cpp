@@ -225,6 +225,11 @@ QSeamstressExecutor::Activity QSeamstressExecutor::activity() const
     return d->activity().activity;
 }
 
+bool QSeamstressExecutor::waitForBlocked(const char *function, const KnownLock &lock, std::optional<QDeadlineTimer> deadline)
+{
+    return d->call({ Verb::WaitForBlocked, function, deadline, {}, lock });
+}
+
 bool QSeamstressExecutor::event(QEvent *event)
 {
     // First of all: it takes the mutex under which the event was posted. ThreadSanitizer does not see into Qt's event queue.

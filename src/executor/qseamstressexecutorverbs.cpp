@@ -36,7 +36,7 @@ using namespace QSeamstressPrivate;
 */
 bool QSeamstressExecutor::enter()
 {
-    return d->call(Verb::Enter, "enter");
+    return d->call({ Verb::Enter, "enter" });
 }
 
 /*!
@@ -47,7 +47,7 @@ bool QSeamstressExecutor::enter()
 */
 bool QSeamstressExecutor::enter(QDeadlineTimer deadline)
 {
-    return d->call(Verb::Enter, "enter", deadline);
+    return d->call({ Verb::Enter, "enter", deadline });
 }
 
 /*!
@@ -68,7 +68,7 @@ bool QSeamstressExecutor::enter(QDeadlineTimer deadline)
 */
 bool QSeamstressExecutor::advance()
 {
-    return d->call(Verb::Advance, "advance");
+    return d->call({ Verb::Advance, "advance" });
 }
 
 /*!
@@ -78,7 +78,7 @@ bool QSeamstressExecutor::advance()
 */
 bool QSeamstressExecutor::advance(QDeadlineTimer deadline)
 {
-    return d->call(Verb::Advance, "advance", deadline);
+    return d->call({ Verb::Advance, "advance", deadline });
 }
 
 /*!
@@ -94,7 +94,7 @@ bool QSeamstressExecutor::advance(QDeadlineTimer deadline)
 */
 bool QSeamstressExecutor::runTo(const QString &point)
 {
-    return d->call(Verb::RunTo, "runTo", {}, point);
+    return d->call({ Verb::RunTo, "runTo", {}, point });
 }
 
 /*!
@@ -104,7 +104,7 @@ bool QSeamstressExecutor::runTo(const QString &point)
 */
 bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 {
-    return d->call(Verb::RunTo, "runTo", deadline, point);
+    return d->call({ Verb::RunTo, "runTo", deadline, point });
 }
 
 /*!
@@ -129,7 +129,7 @@ bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 */
 bool QSeamstressExecutor::exit()
 {
-    return d->call(Verb::Exit, "exit");
+    return d->call({ Verb::Exit, "exit" });
 }
 
 /*!
@@ -139,7 +139,7 @@ bool QSeamstressExecutor::exit()
 */
 bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 {
-    return d->call(Verb::Exit, "exit", deadline);
+    return d->call({ Verb::Exit, "exit", deadline });
 }
 
 /*!
@@ -155,7 +155,7 @@ bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 */
 bool QSeamstressExecutor::waitForPaused()
 {
-    return d->call(Verb::WaitForPaused, "waitForPaused");
+    return d->call({ Verb::WaitForPaused, "waitForPaused" });
 }
 
 /*!
@@ -165,7 +165,7 @@ bool QSeamstressExecutor::waitForPaused()
 */
 bool QSeamstressExecutor::waitForPaused(QDeadlineTimer deadline)
 {
-    return d->call(Verb::WaitForPaused, "waitForPaused", deadline);
+    return d->call({ Verb::WaitForPaused, "waitForPaused", deadline });
 }
 
 /*!
@@ -179,7 +179,7 @@ bool QSeamstressExecutor::waitForPaused(QDeadlineTimer deadline)
 */
 bool QSeamstressExecutor::waitForFinished()
 {
-    return d->call(Verb::WaitForFinished, "waitForFinished");
+    return d->call({ Verb::WaitForFinished, "waitForFinished" });
 }
 
 /*!
@@ -189,7 +189,7 @@ bool QSeamstressExecutor::waitForFinished()
 */
 bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
 {
-    return d->call(Verb::WaitForFinished, "waitForFinished", deadline);
+    return d->call({ Verb::WaitForFinished, "waitForFinished", deadline });
 }
 
 /*!
@@ -202,7 +202,7 @@ bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
 */
 void QSeamstressExecutor::start()
 {
-    d->callWithoutWaiting(Verb::Enter, "start");
+    d->callWithoutWaiting({ Verb::Enter, "start" });
 }
 
 /*!
@@ -214,7 +214,7 @@ void QSeamstressExecutor::start()
 */
 void QSeamstressExecutor::resume()
 {
-    d->callWithoutWaiting(Verb::Advance, "resume");
+    d->callWithoutWaiting({ Verb::Advance, "resume" });
 }
 
 /*!
@@ -226,7 +226,7 @@ void QSeamstressExecutor::resume()
 */
 void QSeamstressExecutor::finish()
 {
-    d->callWithoutWaiting(Verb::Exit, "finish");
+    d->callWithoutWaiting({ Verb::Exit, "finish" });
 }
 
 /*!

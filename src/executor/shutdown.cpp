@@ -30,7 +30,7 @@ void ExecutorData::shutDown()
     beginWaiting();
     if (isRunning()) {
         if (phase != QSeamstressExecutor::TearingDown)
-            act(Verb::Exit, "exit", {});
+            act({ Verb::Exit, "exit" });
         Patience patience(QDeadlineTimer::Forever); // measures only
         const int total = std::max(timeout, patienceOfDestructor);
         // A script that would go on for ever but polls isInterruptionRequested() needs a part of the time to see it.

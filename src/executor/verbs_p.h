@@ -4,13 +4,16 @@
 #ifndef VERBS_P_H
 #define VERBS_P_H
 
+#include <QtCore/QDeadlineTimer>
+
 #include <array>
+#include <optional>
 
 #include "qseamstressexecutor.h"
 
 namespace QSeamstressPrivate {
 
-enum class Verb { Enter, Advance, RunTo, Exit, WaitForPaused, WaitForFinished };
+enum class Verb { Enter, Advance, RunTo, Exit, WaitForPaused, WaitForFinished, WaitForBlocked };
 
 // What a verb does, depending on the phase in which it is called.
 enum class Action {
@@ -18,16 +21,18 @@ enum class Action {
     LetGo, // the script is halted, and the owner knows it
     Retarget, // the script is on its way
     Wait,
+    WaitIfItRuns, // halted, it may run its event loop
     Succeed,
     FailAsBefore,
     NeverPaused,
+    NotBlocked,
     Misuse
 };
 
 constexpr Action actionOf(Verb verb, QSeamstressExecutor::Phase phase)
 {
     using enum Action;
-    constexpr std::array<std::array<Action, 7>, 6> actions{ {
+    constexpr std::array<std::array<Action, 7>, 7> actions{ {
         // Idle, SettingUp, Paused, Running, TearingDown, Finished, Failed
         { Start, Misuse, Misuse, Misuse, Misuse, Start, Start }, // Enter
         { Misuse, Misuse, LetGo, Misuse, Misuse, Misuse, Misuse }, // Advance
@@ -35,6 +40,7 @@ constexpr Action actionOf(Verb verb, QSeamstressExecutor::Phase phase)
         { Misuse, Retarget, LetGo, Retarget, Wait, Succeed, FailAsBefore }, // Exit
         { Misuse, Wait, Succeed, Wait, NeverPaused, NeverPaused, FailAsBefore }, // WaitForPaused
         { Misuse, Wait, Misuse, Wait, Wait, Succeed, FailAsBefore }, // WaitForFinished
+        { Misuse, Wait, WaitIfItRuns, Wait, Wait, NotBlocked, FailAsBefore }, // WaitForBlocked
     } };
     return actions[static_cast<std::size_t>(verb)][static_cast<std::size_t>(phase)];
 }
@@ -43,6 +49,16 @@ constexpr bool waitsForEnd(Verb verb)
 {
     return verb == Verb::Exit || verb == Verb::WaitForFinished;
 }
+
+// A call of a verb.
+struct Request
+{
+    Verb verb;
+    const char *function;
+    std::optional<QDeadlineTimer> deadline = {}; // the property's time-out if none
+    QString point = {}; // of RunTo
+    KnownLock lock = {}; // of WaitForBlocked: on which; on any if none
+};
 
 // What to say to somebody who called verb in a phase where it is misuse: what is so, and what to do.
 QString misuseText(Verb verb, QSeamstressExecutor::Phase phase);

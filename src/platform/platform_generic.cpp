@@ -15,6 +15,11 @@ qint64 currentThreadId()
     return -1;
 }
 
+bool isActivityAvailable()
+{
+    return false;
+}
+
 ActivityReport activityOfThread(qint64, bool)
 {
     return {};

@@ -60,27 +60,31 @@ struct Look
 
 struct SystemCall
 {
-    enum Kind { Waits, Polls, Sleeps };
+    enum Kind { Waits, WaitsOnAddress, WaitsOnDescriptor, Polls, Sleeps };
     long number;
     const char *name;
     Kind kind = Waits;
+    const char *purpose = "";
 };
 constexpr SystemCall waitingCalls[] = {
-    { SYS_futex, "futex, so on a lock, a condition or a semaphore" },
-    { SYS_read, "read" },
-    { SYS_readv, "readv" },
-    { SYS_recvfrom, "recvfrom" },
-    { SYS_recvmsg, "recvmsg" },
-    { SYS_accept4, "accept4" },
-    { SYS_connect, "connect" },
-    { SYS_write, "write" },
-    { SYS_sendto, "sendto" },
-    { SYS_fcntl, "fcntl, so on the lock of a file" },
-    { SYS_flock, "flock, so on the lock of a file" },
-    { SYS_semop, "semop, so on a System V semaphore" },
-    { SYS_semtimedop, "semtimedop, so on a System V semaphore" },
-    { SYS_wait4, "wait4, so for a child process" },
-    { SYS_waitid, "waitid, so for a child process" },
+    { SYS_futex, "futex", SystemCall::WaitsOnAddress },
+    { SYS_read, "read", SystemCall::WaitsOnDescriptor },
+    { SYS_readv, "readv", SystemCall::WaitsOnDescriptor },
+    { SYS_write, "write", SystemCall::WaitsOnDescriptor },
+    { SYS_writev, "writev", SystemCall::WaitsOnDescriptor },
+    { SYS_recvfrom, "recvfrom", SystemCall::WaitsOnDescriptor },
+    { SYS_recvmsg, "recvmsg", SystemCall::WaitsOnDescriptor },
+    { SYS_sendto, "sendto", SystemCall::WaitsOnDescriptor },
+    { SYS_sendmsg, "sendmsg", SystemCall::WaitsOnDescriptor },
+    { SYS_accept, "accept", SystemCall::WaitsOnDescriptor },
+    { SYS_accept4, "accept4", SystemCall::WaitsOnDescriptor },
+    { SYS_connect, "connect", SystemCall::WaitsOnDescriptor },
+    { SYS_fcntl, "fcntl", SystemCall::WaitsOnDescriptor, "the lock of " },
+    { SYS_flock, "flock", SystemCall::WaitsOnDescriptor, "the lock of " },
+    { SYS_semop, "semop", SystemCall::Waits, "a System V semaphore" },
+    { SYS_semtimedop, "semtimedop", SystemCall::Waits, "a System V semaphore" },
+    { SYS_wait4, "wait4", SystemCall::Waits, "the end of a child process" },
+    { SYS_waitid, "waitid", SystemCall::Waits, "the end of a child process" },
     { SYS_ppoll, "ppoll", SystemCall::Polls },
     { SYS_pselect6, "pselect6", SystemCall::Polls },
     { SYS_epoll_pwait, "epoll_pwait", SystemCall::Polls },
@@ -92,6 +96,32 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_clock_nanosleep, "clock_nanosleep", SystemCall::Sleeps },
     { SYS_nanosleep, "nanosleep", SystemCall::Sleeps },
 };
+
+// What a descriptor of this process is open on: a path, "pipe:[1234]", "socket:[1234]".
+QString targetOf(quint64 descriptor)
+{
+    std::array<char, 64> link;
+    std::snprintf(link.data(), link.size(), "/proc/self/fd/%d", static_cast<int>(descriptor));
+    std::array<char, 512> target;
+    const ssize_t size = ::readlink(link.data(), target.data(), target.size());
+    return size > 0 ? QString::fromLocal8Bit(target.data(), size) : QStringLiteral("descriptor %1").arg(descriptor);
+}
+
+ActivityReport blockedReport(const SystemCall &call, quint64 argument)
+{
+    const QString name = QString::fromLatin1(call.name);
+    QString on = QString::fromLatin1(call.purpose);
+    ActivityReport report{ QSeamstressExecutor::Blocked };
+    if (call.kind == SystemCall::WaitsOnAddress) {
+        report.address = static_cast<quintptr>(argument);
+        on = QStringLiteral("the lock, condition or semaphore at 0x%1").arg(argument, 0, 16);
+    } else if (call.kind == SystemCall::WaitsOnDescriptor) {
+        on += targetOf(argument);
+    }
+    report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
+    report.shortText = QStringLiteral("blocked in %1").arg(name);
+    return report;
+}
 
 } // namespace
 
@@ -108,24 +138,35 @@ qint64 currentThreadId()
     return ::syscall(SYS_gettid);
 }
 
+bool isActivityAvailable()
+{
+    return !ProcFile(Look::path("syscall", currentThreadId()).data()).isEmpty();
+}
+
 ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop)
 {
     const Look look(threadId);
     if (look.call.isEmpty())
         return {};
     // Two equal looks with no time on a CPU between them: else the first may have caught a call that returned at once.
-    if (!(look == Look(threadId)) || std::strncmp(look.call.text(), "running", 7) == 0)
+    if (!(look == Look(threadId)))
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
-    const long number = std::strtol(look.call.text(), nullptr, 10);
+
+    // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel,
+    // as for a page of memory, "-1 ...".
+    char *rest = nullptr;
+    const long number = std::strtol(look.call.text(), &rest, 10);
+    if (rest == look.call.text() || number < 0)
+        return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
+    const quint64 argument = std::strtoull(rest, nullptr, 16);
     for (const SystemCall &call : waitingCalls) {
         if (call.number != number)
             continue;
-        const QString name = QString::fromLatin1(call.name);
         if (call.kind == SystemCall::Polls && isInEventLoop)
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
-            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(name) };
-        return { QSeamstressExecutor::Blocked, QStringLiteral("is blocked in %1").arg(name) };
+            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)) };
+        return blockedReport(call, argument);
     }
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
 }

@@ -20,8 +20,12 @@ qint64 currentThreadId();
 struct ActivityReport
 {
     QSeamstressExecutor::Activity activity = QSeamstressExecutor::Unknown;
-    QString text; // completes "it ...": "is blocked in futex", "is computing"; empty if not known
+    QString text = {}; // completes "it ...": "is blocked in flock", "is computing"; empty if not known
+    QString shortText = {}; // for the timeline, if it is blocked
+    quintptr address = 0; // where it waits, if in memory
 };
+// Whether the system tells what a thread does.
+bool isActivityAvailable();
 // What a thread of this process does this instant. isInEventLoop: if it polls, it is Qt's event loop that does.
 ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop);
 

@@ -38,14 +38,6 @@ public:
     ScriptFailure *clone() const override;
 };
 
-struct ExceptionText
-{
-    QString type;
-    QString text;
-};
-// Type and text of any exception, with those nested in it.
-ExceptionText describe(const std::exception_ptr &exception);
-
 } // namespace QSeamstressPrivate
 
 #endif // ERRORDATA_P_H

@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#include "errordata_p.h"
+#include "exceptiontext_p.h"
+
+#include <QtCore/QException>
 
 #include <cxxabi.h>
 
 #include <cstdlib>
 #include <memory>
 #include <string>
-#include <typeinfo>
 
 namespace QSeamstressPrivate {
 
-static QString demangled(const std::type_info &type)
+QString demangled(const std::type_info &type)
 {
     int status = 0;
     const std::unique_ptr<char, void (*)(void *)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), &std::free);

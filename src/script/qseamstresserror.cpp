@@ -4,6 +4,7 @@
 #include "qseamstresserror.h"
 
 #include "errordata_p.h"
+#include "exceptiontext_p.h"
 
 using namespace QSeamstressPrivate;
 

@@ -96,3 +96,81 @@ QThread *QSeamstressThread::workerThread() const
 {
     return static_cast<const ThreadBackend *>(backend())->thread();
 }
+
+/*!
+    Returns \c true if the script is blocked this instant: activity() is QSeamstressExecutor::Blocked.
+
+    \sa waitForBlocked(), isActivityAvailable()
+*/
+bool QSeamstressThread::isBlocked() const
+{
+    return activity() == Blocked;
+}
+
+/*!
+    Waits until the script is blocked: on a lock, a condition or a semaphore, in a system call that waits for a file, a pipe, a
+    socket, or a child process. Sleeping, computing, and waiting in an event loop of Qt are not being blocked.
+
+    Returns \c true if it is. It stays so as long as nobody frees what it waits for, and so a test that holds that can rely on it.
+    Otherwise returns \c false, and error() has one of these codes:
+
+    \table
+    \header \li Code \li What happened
+    \row \li \c NotBlocked \li It was not blocked within pauseTimeout, and waitForBlocked() waits again. Or it halted or ended
+             instead, which ends the wait at once. Or this system does not tell; see isActivityAvailable().
+    \row \li \c Exception, \c SetUpFailed \li The script failed meanwhile.
+    \row \li \c InvalidUse \li It was halted or had not been started when this was called.
+    \endtable
+
+    A script that is halted is not blocked: let it go by resume() or finish() before. One whose pauseMode is RunEventLoop can be
+    blocked in a slot meanwhile.
+
+    How it is known: Linux tells in which system call a thread waits, in \c{/proc/self/task/TID/syscall}. The thread is looked at
+    every 0.05 to 1 ms, twice each time, and is blocked if both looks show the same call and it has used no time on a CPU between
+    them, by \c{/proc/self/task/TID/schedstat}. See \c{proc(5)}.
+
+    \sa waitForBlockedOn(), isBlocked()
+*/
+bool QSeamstressThread::waitForBlocked()
+{
+    return QSeamstressExecutor::waitForBlocked("waitForBlocked", {}, {});
+}
+
+/*!
+    \overload
+    Waits until \a deadline at most.
+*/
+bool QSeamstressThread::waitForBlocked(QDeadlineTimer deadline)
+{
+    return QSeamstressExecutor::waitForBlocked("waitForBlocked", {}, deadline);
+}
+
+/*!
+    \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock)
+
+    Waits until the script is blocked on that very \a lock: a QMutex, a QRecursiveMutex, a QSemaphore, a \c std::mutex and its
+    relatives, a \c std::shared_mutex, a \c std::counting_semaphore, or any object that contains one of them. Otherwise as
+    waitForBlocked().
+
+    \snippet tst_snippets.cpp blocked-on
+
+    Whoever is blocked waits at an address that lies inside the lock. This is not so for QReadWriteLock, QWaitCondition, QLockFile,
+    QSystemSemaphore, and the condition variables of the standard library: for these it fails with QSeamstressError::InvalidUse at
+    once, and waitForBlocked() is the way. A class of one's own that keeps its mutex behind a pointer is not recognised either: give
+    the address of the mutex.
+*/
+
+/*!
+    \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock, QDeadlineTimer deadline)
+    \overload
+    Waits until \a deadline at most.
+*/
+
+/*!
+    Returns \c true if this system tells what a thread does, as Linux does where \c /proc is mounted. Where it is \c false,
+    activity() is QSeamstressExecutor::Unknown for a script that is on its way, and waitForBlocked() fails at once: skip such tests.
+*/
+bool QSeamstressThread::isActivityAvailable()
+{
+    return QSeamstressPrivate::isActivityAvailable();
+}

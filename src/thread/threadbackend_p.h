@@ -33,6 +33,7 @@ public:
     void abandon() override;
     QString abandonedText() const override;
     ActivityReport activity(bool isPaused) const override;
+    bool runsWhilePaused() const override { return false; }
     QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ThreadStillAlive; }
 
     QThread *thread() const;
