@@ -257,7 +257,7 @@ void TestQSeamstressThread::activity()
 // Its thread has told of the halt, and is perhaps not asleep yet.
 void TestQSeamstressThread::isHaltedWheneverItIsPaused()
 {
-    static constexpr int steps = 5000;
+    static constexpr int steps = 1000;
     QSeamstressThread thread([]() -> QSeamstressScript {
         for (int i = 0; i <= steps; ++i)
             co_yield "a";

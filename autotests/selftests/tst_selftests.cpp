@@ -119,7 +119,7 @@ static QString masked(QString text)
         { QRegularExpression(QStringLiteral("Config: Using QtTest.*")), QStringLiteral("Config: ...") },
         { QRegularExpression(QStringLiteral(R"(\b\d+ ?ms\b)")), QStringLiteral("... ms") },
         { QRegularExpression(QStringLiteral(R"(\b0x[0-9a-f]+\b)")), QStringLiteral("0x...") },
-        { QRegularExpression(QStringLiteral(R"(Now it [^.]+\.|What it does now is not known on this system\.)")), QStringLiteral("(What it does now.)") },
+        { QRegularExpression(QStringLiteral(R"(Now it .+?\.(?= )|What it does now is not known on this system\.)")), QStringLiteral("(What it does now.)") },
         // What comes then is of QTest and of the C++ library.
         { QRegularExpression(QStringLiteral(R"(FAIL!  : \S+ Caught unhandled exception[\s\S]*)")), QStringLiteral("(The exception ends the program.)\n") },
     };

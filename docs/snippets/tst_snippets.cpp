@@ -6,6 +6,7 @@
 #include <QSeamstressTest>
 
 #include <QFile>
+#include <QMutex>
 #include <QPromise>
 #include <QScopeGuard>
 #include <QSemaphore>
@@ -15,9 +16,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <coroutine>
 #include <memory>
 #include <semaphore>
 #include <stdexcept>
+#include <thread>
 
 #include "bank.h"
 #include "payindividual.h"
@@ -48,6 +51,9 @@ private Q_SLOTS:
     void endsAnEndlessLoop();
     void returnsAGuard();
     void usesSignals();
+    void knowsWhatItIsBlockedOn();
+    void runsSlotsWhilePaused();
+    void awaitsAnyAwaitable();
     void tellsAFailureHandler();
 };
 
@@ -243,6 +249,71 @@ void TestSnippets::usesSignals()
     QVERIFY(hogger.exit());
     QCOMPARE(phases.size(), 4); // TearingDown, Finished
     //! [signals]
+}
+
+void TestSnippets::knowsWhatItIsBlockedOn()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a thread does.");
+    //! [blocked-on]
+    QMutex mutex;
+    QSeamstressThread waiter([&] { const QMutexLocker locker(&mutex); });
+    {
+        const QMutexLocker locker(&mutex);
+        waiter.start();
+        QVERIFY2(waiter.waitForBlockedOn(&mutex), qPrintable(waiter.errorString()));
+        // It stands in lock() now, and stays there until the end of this block.
+    }
+    QVERIFY(waiter.waitForFinished());
+    //! [blocked-on]
+}
+
+void TestSnippets::runsSlotsWhilePaused()
+{
+    //! [run event loop]
+    QSeamstressThread thread([] {
+        QObject worker;
+        QSeamstress::pause("ready", QVariant::fromValue(&worker));
+    });
+    thread.setPauseMode(QSeamstressThread::RunEventLoop);
+    QVERIFY(thread.enter());
+    auto *worker = thread.pauseValue().value<QObject *>();
+    QThread *calledIn = nullptr;
+    QMetaObject::invokeMethod(worker, [&] { calledIn = QThread::currentThread(); }, Qt::BlockingQueuedConnection);
+    QCOMPARE(calledIn, thread.workerThread());
+    //! [run event loop]
+}
+
+//! [any awaitable]
+// Resumes whoever awaits it in a thread of its own.
+class InAnotherThread
+{
+public:
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine) { m_thread = std::thread([coroutine] { coroutine.resume(); }); }
+    int await_resume() const { return 42; }
+    ~InAnotherThread() { m_thread.join(); }
+
+private:
+    std::thread m_thread;
+};
+
+static QSeamstressScript awaitSomethingForeign()
+{
+    InAnotherThread other;
+    QThread *const here = QThread::currentThread();
+    const int answer = co_await other;
+    // The script goes on in its own thread all the same.
+    co_yield QSeamstress::Pause("resumed", QThread::currentThread() == here ? answer : -1);
+}
+//! [any awaitable]
+
+void TestSnippets::awaitsAnyAwaitable()
+{
+    QSeamstressThread thread(awaitSomethingForeign);
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toInt(), 42);
+    QVERIFY(thread.exit());
 }
 
 void TestSnippets::tellsAFailureHandler()

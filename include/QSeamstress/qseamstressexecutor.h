@@ -98,7 +98,9 @@ Q_SIGNALS:
 protected:
     QSeamstressExecutor(std::unique_ptr<QSeamstressPrivate::Backend> backend, QObject *parent);
     void setScriptSource(const QSeamstressPrivate::ScriptSource &source);
-    const QSeamstressPrivate::Backend *backend() const;
+    QSeamstressPrivate::Backend *backend() const;
+    // False, with a warning, while the script runs: what can be changed only between two runs.
+    bool mayChange(const char *function, const char *what);
     // On that very lock, or on any if it is none. function is the name of the caller.
     bool waitForBlocked(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
     // Each derived class calls it first in its destructor, while its backend still stands.

@@ -9,9 +9,15 @@
 #include <QtCore/QException>
 #include <QtCore/QFuture>
 
+#ifndef Q_MOC_RUN // the moc of Qt 6.4 cannot read it
+#include <concepts>
+#endif
 #include <exception>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <type_traits>
+#include <typeinfo>
 
 #include "qseamstressscript.h"
 
@@ -112,6 +118,152 @@ private:
     QFuture<T> m_future;
 };
 
+template <class T>
+inline constexpr bool isFuture = false;
+template <class T>
+inline constexpr bool isFuture<QFuture<T>> = true;
+
+template <class T>
+concept HasMemberAwait = requires(T &&t) { static_cast<T &&>(t).operator co_await(); };
+template <class T>
+concept HasFreeAwait = requires(T &&t) { operator co_await(static_cast<T &&>(t)); };
+// T as the type of an expression: with & if that is an lvalue.
+template <class T>
+concept Awaitable = isFuture<T> || HasMemberAwait<T> || HasFreeAwait<T> || requires(std::remove_reference_t<T> &t) { t.await_ready(); };
+
+// Whatever is awaited and is not ours.
+template <class T>
+concept Foreign = !isFuture<std::remove_cvref_t<T>> && !std::same_as<std::remove_cvref_t<T>, QSeamstressScript>;
+
+class ReadyTeller;
+
+// What becomes of an awaitable of another library. That resumes whom it likes, in whichever thread; so it resumes a coroutine of its
+// own, the bridge below, which tells the script's thread when it has the result.
+class QSEAMSTRESS_EXPORT ForeignStateBase
+{
+public:
+    explicit ForeignStateBase(ScriptRunner *runner);
+    ForeignStateBase(const ForeignStateBase &) = delete;
+    ForeignStateBase &operator=(const ForeignStateBase &) = delete;
+    ~ForeignStateBase();
+
+    void finish(std::exception_ptr exception); // the last that the bridge does
+    bool isFinished() const;
+    bool suspend(ScriptRunner *runner, std::coroutine_handle<> coroutine, const std::type_info &type); // false if it has finished
+    void rethrow();
+
+private:
+    mutable std::mutex m_mutex;
+    bool m_isFinished = false;
+    bool m_isAwaited = false;
+    std::exception_ptr m_exception;
+    const std::shared_ptr<ReadyTeller> m_readyTeller;
+};
+
+template <class Result>
+struct ForeignState : ForeignStateBase
+{
+    using ForeignStateBase::ForeignStateBase;
+    std::optional<Result> result;
+};
+template <class Result>
+struct ForeignState<Result &> : ForeignStateBase
+{
+    using ForeignStateBase::ForeignStateBase;
+    Result *result = nullptr;
+};
+template <>
+struct ForeignState<void> : ForeignStateBase
+{
+    using ForeignStateBase::ForeignStateBase;
+};
+
+struct Bridge
+{
+    struct promise_type
+    {
+        Bridge get_return_object() const noexcept { return {}; }
+        std::suspend_never initial_suspend() const noexcept { return {}; }
+        std::suspend_never final_suspend() const noexcept { return {}; }
+        void return_void() const noexcept { }
+        [[noreturn]] void unhandled_exception() const noexcept { std::terminate(); }
+    };
+};
+
+// What is an awaiter by itself is awaited as an lvalue: of an xvalue g++ 12 would make a copy.
+template <class T>
+using Operand = std::conditional_t<HasMemberAwait<T> || HasFreeAwait<T>, T &&, std::remove_reference_t<T> &>;
+
+template <class Result, class T>
+Bridge bridge(T &&awaitable, std::shared_ptr<ForeignState<Result>> state)
+{
+    std::exception_ptr exception;
+    try {
+        if constexpr (std::is_void_v<Result>)
+            co_await static_cast<Operand<T>>(awaitable);
+        else if constexpr (std::is_lvalue_reference_v<Result>)
+            state->result = &(co_await static_cast<Operand<T>>(awaitable));
+        else
+            state->result.emplace(co_await static_cast<Operand<T>>(awaitable));
+    } catch (...) {
+        exception = std::current_exception();
+    }
+    // Only now, when the awaiter is gone: the script goes on, and destroys the awaitable.
+    state->finish(std::move(exception));
+}
+
+template <class T>
+struct AwaiterOf
+{
+    using Type = T;
+};
+template <HasMemberAwait T>
+struct AwaiterOf<T>
+{
+    using Type = decltype(std::declval<T>().operator co_await());
+};
+template <HasFreeAwait T>
+    requires(!HasMemberAwait<T>)
+struct AwaiterOf<T>
+{
+    using Type = decltype(operator co_await(std::declval<T>()));
+};
+
+template <class T>
+class ForeignAwaiter
+{
+public:
+    using Result = decltype(std::declval<std::remove_reference_t<typename AwaiterOf<T>::Type> &>().await_resume());
+    using Value = std::conditional_t<std::is_rvalue_reference_v<Result>, std::remove_reference_t<Result>, Result>;
+
+    ForeignAwaiter(ScriptRunner *runner, T &&awaitable)
+        : m_runner(runner)
+        , m_awaitable(std::forward<T>(awaitable))
+        , m_state(std::make_shared<ForeignState<Value>>(runner))
+    {
+    }
+    ForeignAwaiter(const ForeignAwaiter &) = delete;
+    ForeignAwaiter &operator=(const ForeignAwaiter &) = delete;
+
+    bool await_ready()
+    {
+        bridge<Value>(std::forward<T>(m_awaitable), m_state);
+        return m_state->isFinished();
+    }
+    bool await_suspend(std::coroutine_handle<> coroutine) { return m_state->suspend(m_runner, coroutine, typeid(T)); }
+    Value await_resume()
+    {
+        m_state->rethrow();
+        if constexpr (!std::is_void_v<Value>)
+            return static_cast<Value>(*std::move(m_state->result));
+    }
+
+private:
+    ScriptRunner *m_runner;
+    T &&m_awaitable;
+    std::shared_ptr<ForeignState<Value>> m_state;
+};
+
 } // namespace QSeamstressPrivate
 
 struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
@@ -133,6 +285,17 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
         return QSeamstressPrivate::FutureAwaiter<T>(runner, future);
     }
     QSeamstressPrivate::SubScriptAwaiter await_transform(QSeamstressScript &&script);
+    template <QSeamstressPrivate::Foreign T>
+    auto await_transform(T &&awaitable)
+    {
+        static_assert(QSeamstressPrivate::Awaitable<T>,
+                      "QSeamstress: co_await takes a QFuture, another QSeamstressScript, or an awaitable of another library. Of a Qt "
+                      "object QCoro makes one: co_await qCoro(object, &Class::signal).");
+        if constexpr (QSeamstressPrivate::Awaitable<T>)
+            return QSeamstressPrivate::ForeignAwaiter<T>(runner, std::forward<T>(awaitable));
+        else
+            return std::suspend_never();
+    }
 
     QSeamstressPrivate::ScriptRunner *runner = nullptr;
     std::coroutine_handle<> parent;

@@ -46,14 +46,6 @@ QSEAMSTRESS_EXPORT ScriptSource nullScript();
 QSEAMSTRESS_EXPORT ScriptSource nullLock();
 
 template <class T>
-inline constexpr bool isFuture = false;
-template <class T>
-inline constexpr bool isFuture<QFuture<T>> = true;
-
-template <class T>
-concept Awaitable = isFuture<T> || requires(T &t) { t.await_ready(); } || requires(T &t) { t.operator co_await(); } || requires(T &t) { operator co_await(t); };
-
-template <class T>
 concept NotALock = std::is_object_v<T> && !QSeamstressLockable<T> && !std::derived_from<T, QObject> && !std::same_as<T, void>;
 
 template <class T>

@@ -4,18 +4,22 @@
 #ifndef QSEAMSTRESSTHREAD_H
 #define QSEAMSTRESSTHREAD_H
 
-
 #include "qseamstressexecutor.h"
 
 QT_BEGIN_NAMESPACE
 class QThread;
+class QThreadPool;
 QT_END_NAMESPACE
 
 class QSEAMSTRESS_EXPORT QSeamstressThread : public QSeamstressExecutor
 {
     Q_OBJECT
+    Q_PROPERTY(PauseMode pauseMode READ pauseMode WRITE setPauseMode)
 
 public:
+    enum PauseMode { HaltThread, RunEventLoop };
+    Q_ENUM(PauseMode)
+
     explicit QSeamstressThread(QObject *parent = nullptr);
     explicit QSeamstressThread(QSeamstressConfig *config, QObject *parent = nullptr);
 
@@ -51,6 +55,9 @@ public:
         setScriptSource(QSeamstressPrivate::scriptSource(std::move(script)));
     }
 
+    PauseMode pauseMode() const;
+    void setPauseMode(PauseMode mode);
+    void setThreadPool(QThreadPool *pool);
     QThread *workerThread() const;
 
     bool isBlocked() const;

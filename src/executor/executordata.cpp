@@ -287,13 +287,19 @@ void ExecutorData::timedOut(const Request &request, const Patience &patience)
         backend->requestInterruption();
 }
 
+bool ExecutorData::mayChange(const char *function, const char *what)
+{
+    if (!isRunning())
+        return true;
+    misuse(function, QStringLiteral("is running and keeps its %1; call exit() first").arg(QLatin1String(what)));
+    flush();
+    return false;
+}
+
 bool ExecutorData::setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &newConfig, const std::shared_ptr<QSeamstressConfig> &shared)
 {
-    if (isRunning()) {
-        misuse(function, QStringLiteral("is running and keeps its script; call exit() first"));
-        flush();
+    if (!mayChange(function, "script"))
         return false;
-    }
     m_source = source;
     m_sharedConfig = shared;
     return std::exchange(config, newConfig) != newConfig;

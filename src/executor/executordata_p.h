@@ -34,6 +34,7 @@ public:
     void handleEvents();
     void shutDown();
 
+    bool mayChange(const char *function, const char *what);
     bool setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &config, const std::shared_ptr<QSeamstressConfig> &shared);
     void setMilliseconds(const char *function, int &property, qint64 milliseconds);
     void warn(const char *function, const QString &text) const;

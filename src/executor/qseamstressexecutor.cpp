@@ -78,9 +78,14 @@ void QSeamstressExecutor::shutDown()
     d->shutDown();
 }
 
-const Backend *QSeamstressExecutor::backend() const
+Backend *QSeamstressExecutor::backend() const
 {
     return d->backend.get();
+}
+
+bool QSeamstressExecutor::mayChange(const char *function, const char *what)
+{
+    return d->mayChange(function, what);
 }
 
 QSeamstressExecutor::Phase QSeamstressExecutor::phase() const

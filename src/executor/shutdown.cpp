@@ -37,7 +37,7 @@ void ExecutorData::shutDown()
         const int untilInterruption = timeout < 0 ? total / 5 * 4 : std::min(timeout, total / 5 * 4);
         if (!waitForEnd(untilInterruption)) {
             backend->requestInterruption();
-            backend->giveUpAwaiting(stillAlive(patience, QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.")));
+            backend->giveUpAwaiting(stillAlive(patience, {}));
             if (!waitForEnd(total - untilInterruption))
                 abandon(patience);
         }

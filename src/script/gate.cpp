@@ -3,14 +3,19 @@
 
 #include "gate_p.h"
 
-#include <QtCore/QAbstractEventDispatcher>
+#include <QtCore/QEventLoop>
+#include <QtCore/QMetaObject>
+
+#include <optional>
+#include <utility>
 
 namespace QSeamstressPrivate {
 
-Gate::Gate(GateObserver &observer, const Target &target, quint32 order)
+Gate::Gate(GateObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted)
     : m_observer(observer)
     , m_target(target)
     , m_order(order)
+    , m_whileHalted(whileHalted)
 {
 }
 
@@ -22,6 +27,7 @@ void Gate::letGo(const Target &target, quint32 order)
     if (m_state == Stranded)
         return;
     m_state = Running;
+    endEventLoop();
     m_sleeper.wake(lock);
 }
 
@@ -40,6 +46,7 @@ void Gate::retarget(const Target &target, quint32 order)
         return;
     }
     m_state = Running;
+    endEventLoop();
     m_sleeper.wake(lock);
 }
 
@@ -48,7 +55,7 @@ void Gate::giveUpAwaiting(const QSeamstressError &error)
     const std::lock_guard lock(m_mutex);
     m_awaitingGivenUp = true;
     m_stopError = error;
-    wakeDispatcher();
+    endEventLoop();
 }
 
 void Gate::cancel(const QSeamstressError &error)
@@ -56,11 +63,12 @@ void Gate::cancel(const QSeamstressError &error)
     std::unique_lock lock(m_mutex);
     m_cancelled = true;
     m_stopError = error;
-    wakeDispatcher();
-    if (m_state == Halted && m_where == Halt::InPlainCode)
+    if (m_state == Halted && m_where == Halt::InPlainCode) {
         m_state = Stranded;
-    else
-        m_sleeper.wake(lock);
+        return;
+    }
+    endEventLoop();
+    m_sleeper.wake(lock);
 }
 
 Gate::State Gate::state() const
@@ -68,6 +76,18 @@ Gate::State Gate::state() const
     const std::lock_guard lock(m_mutex);
     // Who sees Halted may rely on it that the owner hears of it at its next look.
     return m_state == Halted && !m_isAnnounced ? Running : m_state;
+}
+
+bool Gate::runsEventLoop() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state == Halted && m_loop;
+}
+
+QString Gate::awaited() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_awaited;
 }
 
 QSeamstressError Gate::stopError() const
@@ -79,9 +99,9 @@ QSeamstressError Gate::stopError() const
 bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
     std::unique_lock lock(m_mutex);
-    const bool halts = !m_cancelled && m_target.includes(point);
+    const State before = m_state; // Awaiting, if a slot comes here meanwhile
+    const bool halts = !m_cancelled && before != Halted && m_target.includes(point);
     const quint32 order = m_order;
-    const State before = m_state; // Awaiting, if a slot reaches a pause point meanwhile
     if (halts) {
         m_state = Halted;
         m_where = where;
@@ -92,40 +112,62 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
     lock.unlock();
     // Without the lock: the owner, woken by this, may let go at once.
     m_observer.reached(point, halts);
-    if (halts)
-        m_observer.halted(point, value, order);
+    if (!halts) {
+        lock.lock();
+        return !m_cancelled;
+    }
+    m_observer.halted(point, value, order);
+    std::optional<QEventLoop> loop;
+    if (m_whileHalted == WhileHalted::RunEventLoop)
+        loop.emplace();
     lock.lock();
     m_isAnnounced = true;
-    while (m_state == Stranded || (m_state == Halted && !m_cancelled))
-        m_sleeper.sleep(lock, QDeadlineTimer::Forever);
+    while (m_state == Stranded || (m_state == Halted && !m_cancelled)) {
+        if (loop)
+            runEventLoop(lock, *loop);
+        else
+            m_sleeper.sleep(lock, QDeadlineTimer::Forever);
+    }
     m_state = before;
     return !m_cancelled;
 }
 
-void Gate::beginAwaiting(QAbstractEventDispatcher *dispatcher)
+bool Gate::awaitReady(const QString &what)
 {
-    const std::lock_guard lock(m_mutex);
-    m_dispatcher = dispatcher;
+    QEventLoop loop;
+    std::unique_lock lock(m_mutex);
+    m_awaited = what;
     m_state = Awaiting;
-}
-
-void Gate::endAwaiting()
-{
-    const std::lock_guard lock(m_mutex);
-    m_dispatcher = nullptr;
+    while (!m_isReady && !m_awaitingGivenUp && !m_cancelled)
+        runEventLoop(lock, loop);
     m_state = Running;
+    return std::exchange(m_isReady, false);
 }
 
-bool Gate::mayAwait() const
+void Gate::setReady()
 {
     const std::lock_guard lock(m_mutex);
-    return !m_awaitingGivenUp && !m_cancelled;
+    m_isReady = true;
+    endEventLoop();
 }
 
-void Gate::wakeDispatcher()
+void Gate::endEventLoop()
 {
-    if (m_dispatcher)
-        m_dispatcher->wakeUp();
+    // By an event, which is not lost if it comes before exec(). Under the mutex, so that the loop is still there.
+    if (m_loop)
+        QMetaObject::invokeMethod(m_loop, &QEventLoop::quit, Qt::QueuedConnection);
+}
+
+// Until endEventLoop(), or earlier for no reason.
+void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
+{
+    QEventLoop *const outer = std::exchange(m_loop, &loop);
+    lock.unlock();
+    // exec(), since it deletes the objects whose deleteLater() was called. It returns at once, for ever, after QThread::quit().
+    if (loop.exec() == -1)
+        loop.processEvents(QEventLoop::WaitForMoreEvents);
+    lock.lock();
+    m_loop = outer;
 }
 
 } // namespace QSeamstressPrivate

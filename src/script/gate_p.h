@@ -14,7 +14,7 @@
 #include "qseamstresserror.h"
 
 QT_BEGIN_NAMESPACE
-class QAbstractEventDispatcher;
+class QEventLoop;
 QT_END_NAMESPACE
 
 namespace QSeamstressPrivate {
@@ -50,27 +50,31 @@ public:
     enum State { Running, Halted, Awaiting, Stranded };
     // What can be done with a script where it halts, other than letting it go on.
     enum class Halt { InCoroutine, InPlainCode }; // a coroutine can be destroyed
+    enum class WhileHalted { Sleep, RunEventLoop };
 
-    Gate(GateObserver &observer, const Target &target, quint32 order);
+    Gate(GateObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted);
 
     // The owner's side.
     void letGo(const Target &target, quint32 order); // the owner has seen it halt
     void retarget(const Target &target, quint32 order); // the owner has not: a halt that fits is announced again, any other ends
     // From now on the coroutine is to be destroyed where it suspends, not resumed, and what is halted in plain code is stranded;
-    // error says why. giveUpAwaiting(): only where it awaits an event.
+    // error says why. giveUpAwaiting(): only where it awaits something.
     void cancel(const QSeamstressError &error);
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
+    bool runsEventLoop() const; // it is halted, and runs it this instant
+    QString awaited() const; // what it awaits
     QSeamstressError stopError() const;
 
-    // The script's side. False: do not resume.
+    // The script's side. False: do not resume. A pause point that a slot reaches while the script is halted is passed.
     bool reach(const QString &point, const QVariant &value, Halt where);
-    void beginAwaiting(QAbstractEventDispatcher *dispatcher);
-    void endAwaiting();
-    bool mayAwait() const;
+    // Runs the event loop until setReady(), which may come first.
+    bool awaitReady(const QString &what);
+    void setReady();
 
 private:
-    void wakeDispatcher();
+    void endEventLoop();
+    void runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop);
 
     GateObserver &m_observer;
     mutable std::mutex m_mutex;
@@ -79,13 +83,16 @@ private:
     QString m_point;
     QVariant m_value;
     quint32 m_order;
+    const WhileHalted m_whileHalted;
     State m_state = Running;
     Halt m_where = Halt::InCoroutine;
     bool m_isAnnounced = false; // the owner has been told of the halt
+    bool m_isReady = false; // what it awaits
+    QString m_awaited;
     bool m_awaitingGivenUp = false;
     bool m_cancelled = false;
     QSeamstressError m_stopError;
-    QAbstractEventDispatcher *m_dispatcher = nullptr;
+    QEventLoop *m_loop = nullptr; // of the script's thread, while it runs
 };
 
 } // namespace QSeamstressPrivate

@@ -6,6 +6,7 @@
 #include <QtCore/QFutureWatcher>
 
 #include "errordata_p.h"
+#include "exceptiontext_p.h"
 #include "scriptrunner_p.h"
 
 using namespace QSeamstressPrivate;
@@ -110,7 +111,7 @@ void FutureAwaiterBase::await_suspend(std::coroutine_handle<> coroutine)
     m_watch = std::make_unique<FutureWatch>();
     QObject::connect(m_watch.get(), &FutureWatch::finished, m_watch.get(), [runner = m_runner] { runner->setReady(); });
     m_watch->setFuture(m_future);
-    m_runner->suspendAwaiting(coroutine);
+    m_runner->suspendAwaiting(coroutine, QStringLiteral("a QFuture"), false);
 }
 
 void FutureAwaiterBase::rethrowFailure()
@@ -128,4 +129,48 @@ void FutureAwaiterBase::throwNoResult()
 {
     throw QSeamstressException(ErrorData::make(QSeamstressError::Exception,
                                                QStringLiteral("the awaited QFuture ended without a result: it was cancelled, or its QPromise was destroyed before it was finished")));
+}
+
+ForeignStateBase::ForeignStateBase(ScriptRunner *runner)
+    : m_readyTeller((ScriptRunner::requireEventLoop(), runner->readyTeller()))
+{
+}
+
+ForeignStateBase::~ForeignStateBase() = default;
+
+void ForeignStateBase::finish(std::exception_ptr exception)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_exception = std::move(exception);
+        m_isFinished = true;
+        if (!m_isAwaited)
+            return;
+    }
+    m_readyTeller->tell();
+}
+
+bool ForeignStateBase::isFinished() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isFinished;
+}
+
+bool ForeignStateBase::suspend(ScriptRunner *runner, std::coroutine_handle<> coroutine, const std::type_info &type)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isFinished)
+        return false;
+    m_isAwaited = true;
+    runner->suspendAwaiting(coroutine, demangled(type), true);
+    return true;
+}
+
+void ForeignStateBase::rethrow()
+{
+    std::unique_lock lock(m_mutex);
+    const std::exception_ptr exception = std::exchange(m_exception, {});
+    lock.unlock();
+    if (exception)
+        std::rethrow_exception(exception);
 }

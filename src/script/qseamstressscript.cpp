@@ -27,6 +27,7 @@ using namespace QSeamstressPrivate;
     \row \li \c{co_yield QSeamstress::Pause("name", value);} \li The same, and gives the test a value.
     \row \li \c{co_yield QSeamstress::Pause();} \li Halts at a pause point without a name.
     \row \li \c{co_await future} \li Waits for a QFuture, and is its result. See \l{Waiting for a QFuture}.
+    \row \li \c{co_await awaitable} \li Waits for an awaitable of another library. See \l{Waiting for what other libraries offer}.
     \row \li \c{co_await otherScript()} \li Runs another QSeamstressScript as a part of this one. What that throws comes out here.
     \endtable
 

@@ -3,11 +3,11 @@
 
 #include "scriptrunner_p.h"
 
-#include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QCoreApplication>
-#include <QtCore/QEventLoop>
 #include <QtCore/QScopedValueRollback>
-#include <QtCore/QThread>
+
+#include <utility>
+#include <vector>
 
 #include "errordata_p.h"
 
@@ -15,12 +15,40 @@ namespace QSeamstressPrivate {
 
 static thread_local ScriptRunner *currentRunner = nullptr;
 
+void ReadyTeller::tell()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_gate)
+        m_gate->setReady();
+}
+
+void ReadyTeller::forget()
+{
+    const std::lock_guard lock(m_mutex);
+    m_gate = nullptr;
+}
+
+// Scripts that wait in an awaitable of another library, which may resume them, or never. They are leaked, and stay reachable.
+static void leak(QSeamstressScript &&script)
+{
+    static std::mutex mutex;
+    static auto *const scripts = new std::vector<QSeamstressScript>;
+    const std::lock_guard lock(mutex);
+    scripts->push_back(std::move(script));
+}
+
 ScriptRunner::ScriptRunner(const ScriptSource &source, Gate &gate, const QString &origin, const QString &name)
     : m_source(source)
     , m_gate(gate)
     , m_origin(origin)
     , m_name(name)
 {
+}
+
+ScriptRunner::~ScriptRunner()
+{
+    if (m_readyTeller)
+        m_readyTeller->forget();
 }
 
 ScriptRunner *ScriptRunner::current()
@@ -55,13 +83,16 @@ void ScriptRunner::resumeToTheEnd(QSeamstressScript &script)
         if (m_state == AtPausePoint)
             goOn = reach(m_pause.point, m_pause.value, Gate::Halt::InCoroutine);
         else if (m_state == Awaiting)
-            goOn = awaitReady();
+            goOn = m_gate.awaitReady(m_awaited);
     }
     if (!goOn)
-        m_errors.append(m_gate.stopError());
+        m_errors.append(stopError());
     if (const std::exception_ptr exception = script.m_coroutine.promise().exception)
         addException(exception);
-    script.destroy(); // here, where what a destructor throws is caught
+    if (!goOn && m_state == Awaiting && m_awaitsForeign)
+        leak(std::move(script));
+    else
+        script.destroy(); // here, where what a destructor throws is caught
 }
 
 void ScriptRunner::suspendAtPausePoint(std::coroutine_handle<> coroutine)
@@ -70,10 +101,19 @@ void ScriptRunner::suspendAtPausePoint(std::coroutine_handle<> coroutine)
     m_next = coroutine;
 }
 
-void ScriptRunner::suspendAwaiting(std::coroutine_handle<> coroutine)
+void ScriptRunner::suspendAwaiting(std::coroutine_handle<> coroutine, const QString &what, bool isForeign)
 {
     m_state = Awaiting;
     m_next = coroutine;
+    m_awaited = what;
+    m_awaitsForeign = isForeign;
+}
+
+std::shared_ptr<ReadyTeller> ScriptRunner::readyTeller()
+{
+    if (!m_readyTeller)
+        m_readyTeller = std::make_shared<ReadyTeller>(&m_gate);
+    return m_readyTeller;
 }
 
 void ScriptRunner::requireEventLoop()
@@ -83,14 +123,15 @@ void ScriptRunner::requireEventLoop()
                             QStringLiteral("co_await needs an event loop, and there is no QCoreApplication; make one in main()"));
 }
 
-bool ScriptRunner::awaitReady()
+QSeamstressError ScriptRunner::stopError() const
 {
-    QEventLoop loop; // makes the thread's dispatcher if it has none yet
-    m_gate.beginAwaiting(QAbstractEventDispatcher::instance());
-    while (!m_ready && m_gate.mayAwait())
-        loop.processEvents(QEventLoop::WaitForMoreEvents);
-    m_gate.endAwaiting();
-    return std::exchange(m_ready, false);
+    const QSeamstressError error = m_gate.stopError();
+    if (m_state != Awaiting)
+        return error;
+    const QString consequence = m_awaitsForeign
+        ? QStringLiteral(" So its coroutine was leaked, with its local variables: %1, which it awaits, might still resume it. Make that end before the executor is destroyed.").arg(m_awaited)
+        : QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.");
+    return ErrorData::withMessage(error, error.message() + consequence);
 }
 
 bool ScriptRunner::reach(const QString &point, const QVariant &value, Gate::Halt where)

@@ -7,12 +7,30 @@
 #include <QtCore/QList>
 
 #include <coroutine>
+#include <memory>
+#include <mutex>
 
 #include "gate_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
 
 namespace QSeamstressPrivate {
+
+// Tells a runner, from any thread, that what its script awaits is there. Outlives the runner.
+class ReadyTeller
+{
+public:
+    explicit ReadyTeller(Gate *gate)
+        : m_gate(gate)
+    {
+    }
+    void tell();
+    void forget();
+
+private:
+    std::mutex m_mutex;
+    Gate *m_gate;
+};
 
 // Runs one script to its end in the thread that calls run(). The script's coroutines tell it why they suspend.
 //
@@ -23,6 +41,7 @@ class ScriptRunner
 {
 public:
     ScriptRunner(const ScriptSource &source, Gate &gate, const QString &origin, const QString &name);
+    ~ScriptRunner();
 
     // Everything that went wrong, in order; empty if nothing did.
     QList<QSeamstressError> run();
@@ -30,9 +49,11 @@ public:
     // Called by the coroutines.
     void resumeNext(std::coroutine_handle<> coroutine) { m_next = coroutine; }
     void suspendAtPausePoint(std::coroutine_handle<> coroutine);
-    void suspendAwaiting(std::coroutine_handle<> coroutine);
+    // what: for messages. An awaitable of another library may resume the coroutine later: then it cannot be destroyed.
+    void suspendAwaiting(std::coroutine_handle<> coroutine, const QString &what, bool isForeign);
     void setPause(const QSeamstress::Pause &pause) { m_pause = pause; }
-    void setReady() { m_ready = true; }
+    void setReady() { m_gate.setReady(); }
+    std::shared_ptr<ReadyTeller> readyTeller();
     void addException(const std::exception_ptr &exception);
     static void requireEventLoop();
 
@@ -44,7 +65,7 @@ private:
     enum State { Running, AtPausePoint, Awaiting };
 
     void resumeToTheEnd(QSeamstressScript &script);
-    bool awaitReady();
+    QSeamstressError stopError() const;
     bool reach(const QString &point, const QVariant &value, Gate::Halt where);
 
     const ScriptSource &m_source;
@@ -56,7 +77,9 @@ private:
     State m_state = Running;
     std::coroutine_handle<> m_next;
     QSeamstress::Pause m_pause;
-    bool m_ready = false;
+    QString m_awaited;
+    bool m_awaitsForeign = false;
+    std::shared_ptr<ReadyTeller> m_readyTeller;
     QList<QSeamstressError> m_errors;
 };
 

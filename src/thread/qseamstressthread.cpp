@@ -17,8 +17,9 @@ using namespace QSeamstressPrivate;
 
     \snippet 01-contested-lock/tst_contestedlock.cpp guard
 
-    Each run of the script has a new QThread. While the script is halted, that thread stands still: it processes no events. It has
-    the executor's object name, which debuggers and \c top show; on Linux they show its first 15 characters.
+    Each run of the script has a new QThread, or one of a pool after setThreadPool(). While the script is halted, that thread stands
+    still; with \l pauseMode it runs its event loop instead. A thread of its own has the executor's object name, which debuggers and
+    \c top show; on Linux they show its first 15 characters.
 
     \l{Scripts} tells what can be a script, and QSeamstressExecutor how to start, halt and end one.
 
@@ -88,9 +89,61 @@ QSeamstressThread::~QSeamstressThread()
 */
 
 /*!
-    Returns the thread that runs the script, or null if the script is not running.
+    \enum QSeamstressThread::PauseMode
 
-    The thread is deleted when the script has ended.
+    What the script's thread does while the script is paused.
+
+    \value HaltThread It stands still: it processes no events. This is the default.
+    \value RunEventLoop It runs an event loop: objects that live in it get queued calls, blocking queued calls, timers, and
+           deleteLater(). This needs a QCoreApplication. A pause point that a slot reaches meanwhile is passed, since the script is
+           halted already.
+*/
+
+/*!
+    \property QSeamstressThread::pauseMode
+    \brief what the script's thread does while the script is paused; HaltThread by default.
+
+    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+
+    \snippet tst_snippets.cpp run event loop
+*/
+QSeamstressThread::PauseMode QSeamstressThread::pauseMode() const
+{
+    return static_cast<const ThreadBackend *>(backend())->pauseMode;
+}
+
+void QSeamstressThread::setPauseMode(PauseMode mode)
+{
+    if (mayChange("setPauseMode", "pause mode"))
+        static_cast<ThreadBackend *>(backend())->pauseMode = mode;
+}
+
+/*!
+    Makes the script run in a thread of \a pool, from the next enter() on, by QtConcurrent::run(). A null \a pool gives it a thread
+    of its own again, which is the default.
+
+    While the script runs, the pool has one thread less for others, also while the script is halted. If all threads of the pool are
+    busy, the script waits for its turn; the message of a time-out says so. If the executor is destroyed before its turn comes, the
+    script is taken back from the pool and never runs, which is an error with the code QSeamstressError::ThreadStillAlive.
+
+    The pool is not owned. It must outlive the run: QThreadPool's destructor waits for what runs in it, and so for ever for a script
+    that is halted. Declare the pool before the executor.
+
+    After exit() timed out, a thread of a pool is not asked to stop, since the request would last beyond this script.
+
+    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+*/
+void QSeamstressThread::setThreadPool(QThreadPool *pool)
+{
+    if (mayChange("setThreadPool", "thread pool"))
+        static_cast<ThreadBackend *>(backend())->setThreadPool(pool);
+}
+
+/*!
+    Returns the thread that runs the script, or null if the script is not running. If it waits for its turn on a thread pool, that is
+    null too.
+
+    A thread of its own is deleted when the script has ended.
 */
 QThread *QSeamstressThread::workerThread() const
 {

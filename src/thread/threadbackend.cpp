@@ -4,7 +4,9 @@
 #include "threadbackend_p.h"
 
 #include <QtCore/QAbstractEventDispatcher>
+#include <QtCore/QCoreApplication>
 #include <QtCore/QThread>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <algorithm>
 #include <atomic>
@@ -21,15 +23,35 @@ namespace QSeamstressPrivate {
 class ThreadRun
 {
 public:
-    explicit ThreadRun(const RunSettings &settings)
+    ThreadRun(const RunSettings &settings, Gate::WhileHalted whileHalted)
         : settings(settings)
-        , gate(*settings.mailbox, settings.target, settings.order)
+        , gate(*settings.mailbox, settings.target, settings.order, whileHalted)
+        , whileHalted(whileHalted)
     {
     }
 
-    void execute()
+    // In the script's thread. The run is let go of before its end is told: whoever hears of the end may rely on it that what the
+    // script owns is the executor's alone.
+    static void execute(std::shared_ptr<ThreadRun> run)
+    {
+        const std::shared_ptr<Mailbox> mailbox = run->settings.mailbox;
+        const QList<QSeamstressError> errors = run->runScript();
+        run.reset();
+        mailbox->ended(errors);
+    }
+
+    const RunSettings settings;
+    Gate gate;
+    const Gate::WhileHalted whileHalted;
+    std::atomic<QThread *> thread{ nullptr }; // null before and after the script
+    std::atomic<qint64> threadId{ -1 };
+    std::atomic<bool> isInEventLoop = false;
+
+private:
+    QList<QSeamstressError> runScript()
     {
         threadId = currentThreadId();
+        thread = QThread::currentThread();
         QObject watcher; // disconnects at the end
         watchEventLoop(&watcher);
         if (settings.config)
@@ -37,15 +59,10 @@ public:
         const QList<QSeamstressError> errors = ScriptRunner(settings.source, gate, settings.origin, settings.name).run();
         if (settings.config)
             settings.config->moveBack();
-        settings.mailbox->ended(errors);
+        thread = nullptr;
+        return errors;
     }
 
-    const RunSettings settings;
-    Gate gate;
-    std::atomic<qint64> threadId{ -1 };
-    std::atomic<bool> isInEventLoop = false;
-
-private:
     void watchEventLoop(QObject *watcher)
     {
         const QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
@@ -67,14 +84,29 @@ public:
     }
 
 protected:
-    void run() override
+    // Of an abandoned run, what it owns goes as soon as it is over.
+    void run() override { ThreadRun::execute(std::move(m_run)); }
+
+private:
+    std::shared_ptr<ThreadRun> m_run;
+};
+
+// A run that waits for a thread of a pool. Whoever takes it has it: the pool's thread, to execute it, or the executor, to give up.
+class PoolTicket
+{
+public:
+    explicit PoolTicket(std::shared_ptr<ThreadRun> run)
+        : m_run(std::move(run))
     {
-        // Of an abandoned run, what it owns goes as soon as it is over.
-        const std::shared_ptr<ThreadRun> current = std::move(m_run);
-        current->execute();
+    }
+    std::shared_ptr<ThreadRun> take()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_run, {});
     }
 
 private:
+    std::mutex m_mutex;
     std::shared_ptr<ThreadRun> m_run;
 };
 
@@ -96,15 +128,38 @@ void keepAbandoned(std::unique_ptr<WorkerThread> thread)
 ThreadBackend::ThreadBackend() = default;
 ThreadBackend::~ThreadBackend() = default;
 
+void ThreadBackend::setThreadPool(QThreadPool *pool)
+{
+    m_pool = pool;
+    m_usesPool = pool;
+}
+
 QSeamstressError ThreadBackend::launch(const RunSettings &settings)
 {
-    auto run = std::make_shared<ThreadRun>(settings);
+    const auto refuse = [&settings](const QString &reason) { return ErrorData::make(QSeamstressError::InvalidUse, reason, settings.origin); };
+    if (m_usesPool && !m_pool)
+        return refuse(QStringLiteral("has lost its thread pool, which was deleted; keep the pool longer than the executor, or call setThreadPool() again"));
+    if (pauseMode == QSeamstressThread::RunEventLoop && !QCoreApplication::instance())
+        return refuse(QStringLiteral("cannot run an event loop while it is paused, since there is no QCoreApplication; make one in main() or use QSeamstressThread::HaltThread"));
+
+    auto run = std::make_shared<ThreadRun>(settings, pauseMode == QSeamstressThread::RunEventLoop ? Gate::WhileHalted::RunEventLoop : Gate::WhileHalted::Sleep);
     if (settings.config) {
         // Shares the ownership of the run.
         const std::shared_ptr<Gate> gate(run, &run->gate);
         if (const QString refusal = settings.config->claim(gate, settings.origin, settings.name); !refusal.isEmpty())
-            return ErrorData::make(QSeamstressError::InvalidUse, refusal, settings.origin);
+            return refuse(refusal);
     }
+    if (m_usesPool)
+        startOnPool(run);
+    else if (const QSeamstressError error = startThread(run))
+        return error;
+    m_run = std::move(run);
+    return {};
+}
+
+QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &run)
+{
+    const RunSettings &settings = run->settings;
     auto thread = std::make_unique<WorkerThread>(run);
     thread->setObjectName(settings.origin); // also the name that gdb and top show
     thread->start();
@@ -115,9 +170,18 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
                                QStringLiteral("%1 could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.").arg(settings.name),
                                settings.origin);
     }
-    m_run = std::move(run);
     m_thread = std::move(thread);
     return {};
+}
+
+void ThreadBackend::startOnPool(const std::shared_ptr<ThreadRun> &run)
+{
+    m_ticket = std::make_shared<PoolTicket>(run);
+    // The future is not needed: the run tells by itself what becomes of it.
+    static_cast<void>(QtConcurrent::run(m_pool.data(), [ticket = m_ticket] {
+        if (std::shared_ptr<ThreadRun> taken = ticket->take())
+            ThreadRun::execute(std::move(taken));
+    }));
 }
 
 void ThreadBackend::letGo(const Target &target, quint32 order)
@@ -132,34 +196,48 @@ void ThreadBackend::retarget(const Target &target, quint32 order)
 
 bool ThreadBackend::join(QDeadlineTimer deadline)
 {
-    if (!m_thread->wait(deadline))
+    if (m_thread && !m_thread->wait(deadline))
         return false;
     m_thread.reset();
+    m_ticket.reset();
     m_run.reset();
     return true;
 }
 
 void ThreadBackend::requestInterruption()
 {
-    m_thread->requestInterruption();
+    // Not a thread of a pool, which has other work to do later.
+    if (m_thread)
+        m_thread->requestInterruption();
 }
 
 void ThreadBackend::giveUpAwaiting(const QSeamstressError &error)
 {
     m_run->gate.giveUpAwaiting(error);
+    if (!m_ticket || !m_ticket->take())
+        return;
+    if (m_run->settings.config)
+        m_run->settings.config->moveBack();
+    m_run->settings.mailbox->ended({ ErrorData::withMessage(error, error.message() + QStringLiteral(" So it was taken back from the pool, and has not run.")) });
 }
 
 void ThreadBackend::abandon()
 {
-    keepAbandoned(std::move(m_thread));
+    if (m_thread)
+        keepAbandoned(std::move(m_thread));
+    m_ticket.reset();
     m_run.reset();
 }
 
 QString ThreadBackend::abandonedText() const
 {
-    return QStringLiteral("It did not heed QThread::requestInterruption() either, so its thread is abandoned. Its script, and a config given as "
-                          "std::shared_ptr, are kept alive for it; what the script captured by reference is not. Make it end: poll "
-                          "QThread::currentThread()->isInterruptionRequested() in its loops, and free what it waits for.");
+    const QString what = m_usesPool ? QStringLiteral("A thread of a pool is not asked to stop, so it is abandoned.")
+                                    : QStringLiteral("It did not heed QThread::requestInterruption() either, so its thread is abandoned.");
+    const QString cure = m_usesPool ? QStringLiteral("give its loops a flag of their own to look at")
+                                    : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
+    return QStringLiteral("%1 Its script, and a config given as std::shared_ptr, are kept alive for it; what the script captured by reference is not. "
+                          "Make it end: %2, and free what it waits for.")
+        .arg(what, cure);
 }
 
 ActivityReport ThreadBackend::activity(bool isPaused) const
@@ -167,13 +245,13 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     static const ActivityReport halted{ QSeamstressExecutor::Halted, QStringLiteral("is halted") };
     switch (m_run->gate.state()) {
     case Gate::Halted:
-        return halted;
+        return m_run->gate.runsEventLoop() ? activityOfEventLoop() : halted;
     case Gate::Stranded:
         return { QSeamstressExecutor::Halted,
                  QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
                                 "delete the config after exit(), or give it as a std::shared_ptr") };
     case Gate::Awaiting:
-        return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for a QFuture") };
+        return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_run->gate.awaited()) };
     case Gate::Running:
         if (isPaused)
             return halted;
@@ -181,13 +259,38 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     const qint64 threadId = m_run->threadId;
     if (threadId < 0)
-        return { QSeamstressExecutor::Unknown, QStringLiteral("has not begun to run, the system has given its thread no time") };
+        return { QSeamstressExecutor::Unknown, notBegunText() };
     return activityOfThread(threadId, m_run->isInEventLoop);
+}
+
+// While it is halted a slot may run.
+ActivityReport ThreadBackend::activityOfEventLoop() const
+{
+    ActivityReport report = activityOfThread(m_run->threadId, m_run->isInEventLoop);
+    if (report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping) {
+        report.text = QStringLiteral("is halted, and in a slot meanwhile it ") + report.text;
+        return report;
+    }
+    return { QSeamstressExecutor::Halted, QStringLiteral("is halted, and runs its event loop") };
+}
+
+QString ThreadBackend::notBegunText() const
+{
+    if (m_usesPool && m_pool && m_pool->activeThreadCount() >= m_pool->maxThreadCount())
+        return QStringLiteral("waits for a thread of its pool, which has %1 at most, all of them busy; raise setMaxThreadCount(), or end what they run").arg(m_pool->maxThreadCount());
+    return QStringLiteral("has not begun to run, the system has given its thread no time");
+}
+
+bool ThreadBackend::runsWhilePaused() const
+{
+    return m_run->whileHalted == Gate::WhileHalted::RunEventLoop;
 }
 
 QThread *ThreadBackend::thread() const
 {
-    return m_thread.get();
+    if (m_thread)
+        return m_thread.get();
+    return m_run ? m_run->thread.load() : nullptr;
 }
 
 } // namespace QSeamstressPrivate

@@ -4,20 +4,21 @@
 #ifndef THREADBACKEND_P_H
 #define THREADBACKEND_P_H
 
+#include <QtCore/QPointer>
+#include <QtCore/QThreadPool>
+
 #include <memory>
 
 #include "../executor/backend_p.h"
-
-QT_BEGIN_NAMESPACE
-class QThread;
-QT_END_NAMESPACE
+#include "qseamstressthread.h"
 
 namespace QSeamstressPrivate {
 
+class PoolTicket;
 class ThreadRun;
 class WorkerThread;
 
-// Runs each script in a QThread of its own.
+// Runs each script in a QThread of its own, or in one of a pool.
 class ThreadBackend final : public Backend
 {
 public:
@@ -33,14 +34,26 @@ public:
     void abandon() override;
     QString abandonedText() const override;
     ActivityReport activity(bool isPaused) const override;
-    bool runsWhilePaused() const override { return false; }
+    bool runsWhilePaused() const override;
     QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ThreadStillAlive; }
+
+    // Between two runs.
+    void setThreadPool(QThreadPool *pool); // null: a thread of its own
+    QSeamstressThread::PauseMode pauseMode = QSeamstressThread::HaltThread;
 
     QThread *thread() const;
 
 private:
+    QSeamstressError startThread(const std::shared_ptr<ThreadRun> &run);
+    void startOnPool(const std::shared_ptr<ThreadRun> &run);
+    ActivityReport activityOfEventLoop() const;
+    QString notBegunText() const;
+
+    QPointer<QThreadPool> m_pool;
+    bool m_usesPool = false;
     std::shared_ptr<ThreadRun> m_run;
-    std::unique_ptr<WorkerThread> m_thread;
+    std::unique_ptr<WorkerThread> m_thread; // null on a pool
+    std::shared_ptr<PoolTicket> m_ticket; // null off a pool
 };
 
 } // namespace QSeamstressPrivate

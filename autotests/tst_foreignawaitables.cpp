@@ -1,0 +1,480 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// co_await of awaitables that are not ours.
+
+#include <QSeamstressThread>
+
+#include <QScopeGuard>
+#include <QTest>
+#include <QThread>
+
+#include <coroutine>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "shared/recordedfailures.h"
+#include "shared/shortpatience.h"
+
+class TestForeignAwaitables : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void resumesInAnotherThread_data();
+    void resumesInAnotherThread();
+    void results();
+    void throwsInAnotherThread();
+    void isReady();
+    void resumesWithinSuspend();
+    void lazyTask();
+    void inASubScript();
+    void manyTimes();
+    void mayPauseMeanwhile();
+    void timesOutThenGoesOn();
+    void neverResumed_data();
+    void neverResumed();
+    void resumedAfterItWasGivenUp();
+};
+
+// Where a test holds back the coroutine that awaits, and resumes it when it likes, in which thread it likes.
+class Switch
+{
+public:
+    void suspend(std::coroutine_handle<> coroutine)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_coroutine = coroutine;
+    }
+    bool isAwaited() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return bool(m_coroutine);
+    }
+    void resume()
+    {
+        std::coroutine_handle<> coroutine;
+        {
+            const std::lock_guard lock(m_mutex);
+            coroutine = std::exchange(m_coroutine, {});
+        }
+        coroutine.resume();
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::coroutine_handle<> m_coroutine;
+};
+
+class AwaitSwitch
+{
+public:
+    explicit AwaitSwitch(Switch *aSwitch)
+        : m_switch(aSwitch)
+    {
+    }
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine) { m_switch->suspend(coroutine); }
+    void await_resume() const { }
+
+private:
+    Switch *m_switch;
+};
+
+// Resumes at once, in a thread of its own, with a result made by a function.
+template <class Make>
+class InAnotherThread
+{
+public:
+    explicit InAnotherThread(Make make)
+        : m_make(std::move(make))
+    {
+    }
+    Q_DISABLE_COPY_MOVE(InAnotherThread)
+    ~InAnotherThread() { m_thread.join(); }
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine)
+    {
+        m_thread = std::thread([coroutine] { coroutine.resume(); });
+    }
+    decltype(auto) await_resume() { return m_make(); }
+
+private:
+    Make m_make;
+    std::thread m_thread;
+};
+
+static int seven()
+{
+    return 7;
+}
+
+void TestForeignAwaitables::resumesInAnotherThread_data()
+{
+    QTest::addColumn<bool>("isLocal");
+
+    QTest::newRow("temporary") << false;
+    QTest::newRow("local-variable") << true;
+}
+
+void TestForeignAwaitables::resumesInAnotherThread()
+{
+    QFETCH(const bool, isLocal);
+
+    QSeamstressThread thread([isLocal]() -> QSeamstressScript {
+        QThread *const here = QThread::currentThread();
+        int result = 0;
+        if (isLocal) {
+            InAnotherThread awaitable(seven);
+            result = co_await awaitable;
+        } else {
+            result = co_await InAnotherThread(seven);
+        }
+        co_yield QSeamstress::Pause("resumed", QThread::currentThread() == here ? result : -1);
+    });
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toInt(), 7);
+    QVERIFY(thread.exit());
+}
+
+static int shared = 0;
+
+static QSeamstressScript awaitResultsOfEachKind()
+{
+    auto unique = [] { return std::make_unique<int>(1); };
+    InAnotherThread moveOnly(unique);
+    const std::unique_ptr<int> one = co_await moveOnly;
+
+    auto reference = []() -> int & { return shared; };
+    InAnotherThread ofReference(reference);
+    int &two = co_await ofReference;
+    two = 2;
+
+    auto nothing = [] { };
+    InAnotherThread ofNothing(nothing);
+    co_await ofNothing;
+
+    auto text = [] { return QStringLiteral("three"); };
+    InAnotherThread ofText(text);
+    const QString three = co_await ofText;
+    co_yield QSeamstress::Pause("resumed", QStringLiteral("%1 %2 %3").arg(*one).arg(two).arg(three));
+}
+
+void TestForeignAwaitables::results()
+{
+    QSeamstressThread thread(awaitResultsOfEachKind);
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toString(), "1 2 three");
+    QCOMPARE(shared, 2);
+    QVERIFY(thread.exit());
+}
+
+static int throwing()
+{
+    throw std::runtime_error("over there");
+}
+
+void TestForeignAwaitables::throwsInAnotherThread()
+{
+    QSeamstressThread thread([]() -> QSeamstressScript {
+        QString caught;
+        {
+            InAnotherThread first(throwing);
+            try {
+                co_await first;
+            } catch (const std::runtime_error &error) {
+                caught = QString::fromLatin1(error.what());
+            }
+        }
+        co_yield QSeamstress::Pause("caught", caught);
+        InAnotherThread second(throwing);
+        co_await second;
+    });
+    thread.setObjectName("script");
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toString(), "over there");
+    QVERIFY(!thread.exit());
+    QCOMPARE(thread.errorString(), "\"script\" threw std::runtime_error after its pause point \"caught\": over there");
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, thread.error().raise());
+}
+
+void TestForeignAwaitables::isReady()
+{
+    QSeamstressThread thread([]() -> QSeamstressScript {
+        co_await std::suspend_never();
+        co_yield "a";
+    });
+    QVERIFY(thread.enter());
+    QVERIFY(thread.exit());
+}
+
+class ResumesAtOnce
+{
+public:
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine) { coroutine.resume(); }
+    int await_resume() const { return 1; }
+};
+
+void TestForeignAwaitables::resumesWithinSuspend()
+{
+    QSeamstressThread thread([]() -> QSeamstressScript {
+        int sum = 0;
+        for (int i = 0; i < 1000; ++i) {
+            ResumesAtOnce awaitable;
+            sum += co_await awaitable;
+        }
+        co_yield QSeamstress::Pause("summed", sum);
+    });
+    QVERIFY(thread.enter());
+    QCOMPARE(thread.pauseValue().toInt(), 1000);
+    QVERIFY(thread.exit());
+}
+
+// A coroutine type of another library, which begins when it is awaited: by operator co_await, for rvalues only.
+class Task
+{
+public:
+    struct promise_type
+    {
+        Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this)); }
+        std::suspend_always initial_suspend() const noexcept { return {}; }
+        auto final_suspend() const noexcept
+        {
+            struct Awaiter
+            {
+                bool await_ready() const noexcept { return false; }
+                std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> ended) const noexcept { return ended.promise().continuation; }
+                void await_resume() const noexcept { }
+            };
+            return Awaiter();
+        }
+        void return_value(int value) { result = value; }
+        void unhandled_exception() { std::terminate(); }
+        int result = 0;
+        std::coroutine_handle<> continuation;
+    };
+
+    Task(Task &&other) noexcept
+        : m_coroutine(std::exchange(other.m_coroutine, {}))
+    {
+    }
+    ~Task()
+    {
+        if (m_coroutine)
+            m_coroutine.destroy();
+    }
+    auto operator co_await() &&
+    {
+        class Awaiter
+        {
+        public:
+            explicit Awaiter(std::coroutine_handle<promise_type> task)
+                : m_task(task)
+            {
+            }
+            bool await_ready() const { return false; }
+            std::coroutine_handle<> await_suspend(std::coroutine_handle<> awaiting) const
+            {
+                m_task.promise().continuation = awaiting;
+                return m_task;
+            }
+            int await_resume() const { return m_task.promise().result; }
+
+        private:
+            std::coroutine_handle<promise_type> m_task;
+        };
+        return Awaiter(m_coroutine);
+    }
+
+private:
+    explicit Task(std::coroutine_handle<promise_type> coroutine)
+        : m_coroutine(coroutine)
+    {
+    }
+    std::coroutine_handle<promise_type> m_coroutine;
+};
+
+static Task half(Switch *door)
+{
+    AwaitSwitch awaitable(door);
+    co_await awaitable;
+    co_return 21;
+}
+
+void TestForeignAwaitables::lazyTask()
+{
+    Switch door;
+    QSeamstressThread thread([&]() -> QSeamstressScript {
+        const int result = 2 * co_await half(&door);
+        co_yield QSeamstress::Pause("resumed", result);
+    });
+    thread.start();
+    while (!door.isAwaited()) { }
+    door.resume(); // in this thread
+    QVERIFY2(thread.waitForPaused(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toInt(), 42);
+    QVERIFY(thread.exit());
+}
+
+static QSeamstressScript awaitInSubScript(int depth)
+{
+    if (depth > 0) {
+        co_await awaitInSubScript(depth - 1);
+        co_return;
+    }
+    InAnotherThread awaitable(seven);
+    co_yield QSeamstress::Pause("resumed", co_await awaitable);
+}
+
+void TestForeignAwaitables::inASubScript()
+{
+    QSeamstressThread thread([] { return awaitInSubScript(3); });
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toInt(), 7);
+    QVERIFY(thread.exit());
+}
+
+void TestForeignAwaitables::manyTimes()
+{
+    static constexpr int times = 300;
+    QSeamstressThread thread([]() -> QSeamstressScript {
+        int sum = 0;
+        for (int i = 0; i < times; ++i) {
+            InAnotherThread awaitable(seven);
+            sum += co_await awaitable;
+        }
+        co_yield QSeamstress::Pause("summed", sum);
+    });
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pauseValue().toInt(), times * 7);
+    QVERIFY(thread.exit());
+}
+
+void TestForeignAwaitables::mayPauseMeanwhile()
+{
+    // What runs on the way to the awaitable is a part of the script.
+    Switch door;
+    QSeamstressThread thread([&]() -> QSeamstressScript {
+        auto pausing = [&]() -> Task {
+            QSeamstress::pause("in the task");
+            AwaitSwitch awaitable(&door);
+            co_await awaitable;
+            co_return 1;
+        };
+        const int one = co_await pausing();
+        co_yield QSeamstress::Pause("after the task", one);
+    });
+    QVERIFY(thread.enter());
+    QCOMPARE(thread.pausePoint(), "in the task");
+    thread.resume();
+    while (!door.isAwaited()) { }
+    door.resume();
+    QVERIFY(thread.waitForPaused());
+    QCOMPARE(thread.pausePoint(), "after the task");
+    QVERIFY(thread.exit());
+}
+
+void TestForeignAwaitables::timesOutThenGoesOn()
+{
+    Switch door;
+    QSeamstressThread thread([&]() -> QSeamstressScript {
+        AwaitSwitch awaitable(&door);
+        co_await awaitable;
+        co_yield "a";
+    });
+    thread.start();
+    while (thread.activity() != QSeamstressExecutor::InEventLoop) { }
+    QVERIFY(!thread.waitForPaused(QDeadlineTimer(1)));
+    QVERIFY2(thread.errorString().contains("Now it waits in co_await for AwaitSwitch."), qPrintable(thread.errorString()));
+    door.resume();
+    QVERIFY(thread.waitForPaused());
+    QVERIFY(thread.exit());
+}
+
+class Local
+{
+public:
+    explicit Local(bool *destroyed)
+        : m_destroyed(destroyed)
+    {
+    }
+    Q_DISABLE_COPY_MOVE(Local)
+    ~Local() { *m_destroyed = true; }
+
+private:
+    bool *const m_destroyed;
+};
+
+static QSeamstressScript awaitForEver(Switch *door, bool *destroyed, bool *wentOn, int depth)
+{
+    const Local local(destroyed);
+    if (depth > 0) {
+        co_await awaitForEver(door, destroyed, wentOn, depth - 1);
+    } else {
+        AwaitSwitch awaitable(door);
+        co_await awaitable;
+    }
+    *wentOn = true;
+}
+
+void TestForeignAwaitables::neverResumed_data()
+{
+    QTest::addColumn<int>("depth");
+
+    QTest::newRow("in-the-script") << 0;
+    QTest::newRow("in-a-sub-script") << 1;
+}
+
+void TestForeignAwaitables::neverResumed()
+{
+    QFETCH(const int, depth);
+
+    RecordedFailures recorded;
+    static Switch door;
+    static bool destroyed = false;
+    static bool wentOn = false;
+    {
+        QSeamstressThread thread([depth] { return awaitForEver(&door, &destroyed, &wentOn, depth); });
+        thread.setObjectName("waiter");
+        thread.setTimeout(0);
+        thread.start();
+        while (!door.isAwaited()) { }
+    }
+    QVERIFY(!destroyed);
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    QVERIFY2(failures.first().startsWith("\"waiter\" did not end within "), qPrintable(failures.first()));
+    QVERIFY2(failures.first().contains("So its coroutine was leaked, with its local variables: AwaitSwitch, which it awaits, might still resume it."), qPrintable(failures.first()));
+    // It does: nobody is there any more.
+    door.resume();
+    QVERIFY(!wentOn);
+    QVERIFY(!destroyed);
+}
+
+void TestForeignAwaitables::resumedAfterItWasGivenUp()
+{
+    RecordedFailures recorded;
+    // The awaitable finishes at about the time when the destructor gives it up: either is right, and neither does harm.
+    for (int i = 0; i < 100; ++i) {
+        Switch door;
+        auto destroyed = std::make_unique<bool>(false);
+        auto wentOn = std::make_unique<bool>(false);
+        std::thread other;
+        {
+            QSeamstressThread thread([&] { return awaitForEver(&door, destroyed.get(), wentOn.get(), 0); });
+            thread.setTimeout(0);
+            thread.start();
+            while (!door.isAwaited()) { }
+            other = std::thread([&] { door.resume(); });
+        }
+        other.join();
+        QCOMPARE(*wentOn, *destroyed);
+        QCOMPARE(recorded.take().isEmpty(), *wentOn);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestForeignAwaitables)
+#include "tst_foreignawaitables.moc"
