@@ -6,7 +6,6 @@
 
 #include <QtCore/QPointer>
 
-#include <deque>
 #include <functional>
 #include <optional>
 
@@ -99,7 +98,7 @@ private:
     bool m_attending = false;
     bool m_silent = false;
     QList<QSeamstressError> m_unseen;
-    std::deque<std::function<void(QSeamstressExecutor *)>> m_notifications;
+    QList<std::function<void(QSeamstressExecutor *)>> m_notifications;
 };
 
 } // namespace QSeamstressPrivate

@@ -137,9 +137,8 @@ void ExecutorData::notify(std::function<void(QSeamstressExecutor *)> emission)
 void ExecutorData::flush()
 {
     const Guard alive(m_executor);
-    while (alive && !m_notifications.empty()) {
-        const auto emission = std::move(m_notifications.front());
-        m_notifications.pop_front();
+    while (alive && !m_notifications.isEmpty()) {
+        const auto emission = m_notifications.takeFirst();
         emission(m_executor);
     }
 }

@@ -78,7 +78,7 @@ void Mailbox::post(ScriptEvent event)
 
 void Mailbox::tellEventLoop()
 {
-    if (m_events.empty() || m_told)
+    if (m_events.isEmpty() || m_told)
         return;
     m_told = true;
     // Under the mutex: the owner's destructor waits for it in disown().
@@ -107,11 +107,9 @@ void Mailbox::heard()
 std::optional<ScriptEvent> Mailbox::take()
 {
     const std::lock_guard lock(m_mutex);
-    if (m_events.empty())
+    if (m_events.isEmpty())
         return {};
-    ScriptEvent event = std::move(m_events.front());
-    m_events.pop_front();
-    return event;
+    return m_events.takeFirst();
 }
 
 void Mailbox::putBack(const ScriptEvent &event)
@@ -125,7 +123,7 @@ void Mailbox::putBack(const ScriptEvent &event)
 void Mailbox::waitForEvent(QDeadlineTimer deadline)
 {
     std::unique_lock lock(m_mutex);
-    if (m_events.empty())
+    if (m_events.isEmpty())
         m_sleeper.sleep(lock, deadline);
 }
 

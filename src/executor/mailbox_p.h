@@ -8,7 +8,6 @@
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
 
-#include <deque>
 #include <mutex>
 #include <optional>
 
@@ -76,7 +75,7 @@ private:
     QObject *m_owner;
     bool m_attended = false;
     bool m_told = false;
-    std::deque<ScriptEvent> m_events;
+    QList<ScriptEvent> m_events;
     PassedPoints m_passed;
     const Timeline::Place m_place;
 };

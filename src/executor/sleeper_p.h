@@ -6,15 +6,16 @@
 
 #include <QtCore/QDeadlineTimer>
 
+#include <condition_variable>
 #include <mutex>
-#include <semaphore>
 #include <utility>
 
 namespace QSeamstressPrivate {
 
-// One thread sleeps here until another one wakes it: a condition variable for a single sleeper, at the price of one futex call a
-// side. Both sides call it with the same mutex held. The semaphore never holds more than one token and never has more than one
-// waiter: with more, that of libstdc++ can lose a wake-up (GCC bugs 98033 and 104928).
+// One thread sleeps here until another one wakes it. Both sides call it with the same mutex held.
+//
+// Not a std::binary_semaphore, whose acquire() calls sched_yield() four times before it sleeps (libstdc++ 12, bits/atomic_wait.h):
+// where other programs keep the CPUs busy, each time costs a time slice of theirs.
 class Sleeper
 {
 public:
@@ -22,20 +23,12 @@ public:
     bool sleep(std::unique_lock<std::mutex> &lock, QDeadlineTimer deadline)
     {
         m_asleep = true;
-        lock.unlock();
-        bool woken = true;
+        const auto woken = [this] { return !m_asleep; };
         if (deadline.isForever())
-            m_semaphore.acquire();
+            m_condition.wait(lock, woken);
         else
-            woken = m_semaphore.try_acquire_until(deadline.deadline<std::chrono::steady_clock>());
-        lock.lock();
-        if (!woken && !m_asleep) {
-            // Woken after the deadline but before the lock: the token is on its way, and must not end the next sleep.
-            m_semaphore.acquire();
-            woken = true;
-        }
-        m_asleep = false;
-        return woken;
+            m_condition.wait_until(lock, deadline.deadline<std::chrono::steady_clock>(), woken);
+        return !std::exchange(m_asleep, false);
     }
 
     // Wakes the sleeper, if any. Unlocks first, so that it does not wake up only to wait for the mutex.
@@ -44,14 +37,12 @@ public:
         const bool asleep = std::exchange(m_asleep, false);
         lock.unlock();
         if (asleep)
-            m_semaphore.release();
+            m_condition.notify_one();
     }
-
-    bool isAsleep() const { return m_asleep; }
 
 private:
     bool m_asleep = false;
-    std::binary_semaphore m_semaphore{ 0 };
+    std::condition_variable m_condition;
 };
 
 } // namespace QSeamstressPrivate

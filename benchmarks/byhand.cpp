@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "byhand.h"
+
+#include <QMutex>
+
+void lockInAnotherThread(QMutex *mutex)
+{
+    QSemaphore locked;
+    QSemaphore go;
+    const std::unique_ptr<QThread> thread(QThread::create([&] {
+        const QMutexLocker locker(mutex);
+        locked.release();
+        go.acquire();
+    }));
+    thread->start();
+    locked.acquire();
+    go.release();
+    thread->wait();
+}
+
+SteppingThread::SteppingThread()
+    : m_thread(QThread::create([this] {
+        while (!m_end) {
+            m_halted.release();
+            m_go.acquire();
+        }
+    }))
+{
+    m_thread->start();
+    m_halted.acquire();
+}
+
+SteppingThread::~SteppingThread()
+{
+    m_end = true;
+    m_go.release();
+    m_thread->wait();
+}
+
+void SteppingThread::step()
+{
+    m_go.release();
+    m_halted.acquire();
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The same jobs, done by a careful person without QSeamstress: the shortest code that is right.
+
+#ifndef BYHAND_H
+#define BYHAND_H
+
+#include <QSemaphore>
+#include <QThread>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QMutex;
+QT_END_NAMESPACE
+
+// Another thread locks the mutex and stands still, then unlocks it and is joined.
+void lockInAnotherThread(QMutex *mutex);
+
+// Another thread that makes one step each time that it is told to.
+class SteppingThread
+{
+public:
+    SteppingThread();
+    ~SteppingThread();
+    void step();
+
+private:
+    QSemaphore m_go;
+    QSemaphore m_halted;
+    bool m_end = false;
+    std::unique_ptr<QThread> m_thread;
+};
+
+#endif // BYHAND_H

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// QSeamstressThread beside code by hand for the same job. Each pair is measured alternately; the table at the end has the ratios of
+// their medians.
+
+#include <QSeamstressThread>
+
+#include <QCoreApplication>
+#include <QMutex>
+#include <QThreadPool>
+
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+
+#include "byhand.h"
+#include "ratioreporter.h"
+
+static void require(bool done)
+{
+    if (!done)
+        std::abort();
+}
+
+static void threadByHand(benchmark::State &state)
+{
+    QMutex mutex;
+    for ([[maybe_unused]] auto each : state)
+        lockInAnotherThread(&mutex);
+}
+
+static void thread(benchmark::State &state)
+{
+    QMutex mutex;
+    for ([[maybe_unused]] auto each : state) {
+        QSeamstressThread hogger(&mutex);
+        require(hogger.enter());
+        require(hogger.exit());
+    }
+}
+
+static void pool(benchmark::State &state)
+{
+    QMutex mutex;
+    QThreadPool pool;
+    for ([[maybe_unused]] auto each : state) {
+        QSeamstressThread hogger(&mutex);
+        hogger.setThreadPool(&pool);
+        require(hogger.enter());
+        require(hogger.exit());
+    }
+}
+
+static void stepByHand(benchmark::State &state)
+{
+    SteppingThread stepping;
+    for ([[maybe_unused]] auto each : state)
+        stepping.step();
+}
+
+static void step(benchmark::State &state)
+{
+    bool end = false;
+    QSeamstressThread stepping([&end]() -> QSeamstressScript {
+        while (!end)
+            co_yield "step";
+    });
+    require(stepping.enter());
+    for ([[maybe_unused]] auto each : state)
+        require(stepping.advance());
+    end = true;
+    require(stepping.exit());
+}
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QList<Comparison> comparisons{
+        { "thread: enter + exit", "thread", thread, "QThread::create + two QSemaphore", threadByHand, 1.0 },
+        { "thread pool: enter + exit", "pool", pool, "QThread::create + two QSemaphore", threadByHand, 0.7 },
+        { "thread: one pause and advance", "step", step, "QSemaphore ping-pong", stepByHand, 1.0 },
+    };
+    return compare(comparisons, argc, argv);
+}
