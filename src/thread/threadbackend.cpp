@@ -44,7 +44,8 @@ public:
     Gate gate;
     const Gate::WhileHalted whileHalted;
     std::atomic<QThread *> thread{ nullptr }; // null before and after the script
-    std::atomic<qint64> threadId{ -1 };
+    std::atomic<bool> hasBegun = false;
+    std::atomic<qint64> threadId{ -1 }; // set before hasBegun
     std::atomic<bool> isInEventLoop = false;
 
 private:
@@ -52,6 +53,7 @@ private:
     {
         threadId = currentThreadId();
         thread = QThread::currentThread();
+        hasBegun = true;
         QObject watcher; // disconnects at the end
         watchEventLoop(&watcher);
         if (settings.config)
@@ -257,10 +259,9 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
             return halted;
         break;
     }
-    const qint64 threadId = m_run->threadId;
-    if (threadId < 0)
+    if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
-    return activityOfThread(threadId, m_run->isInEventLoop);
+    return activityOfThread(m_run->threadId, m_run->isInEventLoop);
 }
 
 // While it is halted a slot may run.

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Failures of QSeamstress in programs whose tests are not of QTest.
+
+#include <QProcess>
+#include <QTest>
+
+class TestOtherFrameworks : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reportsFailures_data();
+    void reportsFailures();
+};
+
+void TestOtherFrameworks::reportsFailures_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QStringList>("texts");
+
+    // Spaces and line breaks are alike: Catch2 wraps its lines.
+    QTest::newRow("googletest") << GOOGLETEST_CONTESTEDLOCK_PATH << QStringList{ "--gtest_also_run_disabled_tests" }
+                                << QStringList{ "[ OK ] ContestedLock.refusesWhileAnotherThreadPays",
+                                                "main.cpp:25: Failure Failed \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",
+                                                "a destructor:0: Failure Failed \"hogger\" threw std::runtime_error after its pause point \"halted\": no unlock either Timeline: hogger",
+                                                "2 FAILED TESTS" };
+    QTest::newRow("catch2") << CATCH2_CONTESTEDLOCK_PATH << QStringList{ "[.fails]" }
+                            << QStringList{ "main.cpp:25: \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",
+                                            "a destructor:0: \"hogger\" threw std::runtime_error after its pause point \"halted\": no unlock either Timeline: hogger",
+                                            "test cases: 2 | 2 failed" };
+}
+
+void TestOtherFrameworks::reportsFailures()
+{
+    QFETCH(const QString, program);
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QStringList, texts);
+
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    QVERIFY2(process.waitForFinished(), qPrintable(process.errorString()));
+    const QString output = QString::fromUtf8(process.readAll()).simplified();
+    QVERIFY2(process.exitCode() != 0, qPrintable(output));
+    for (const QString &text : texts)
+        QVERIFY2(output.contains(text), qPrintable(text + "\nis not in\n" + output));
+    QVERIFY2(!output.contains("not reached"), qPrintable(output));
+}
+
+QTEST_GUILESS_MAIN(TestOtherFrameworks)
+#include "tst_otherframeworks.moc"
