@@ -65,7 +65,15 @@ void reportFailure(const QString &message, const char *file, int line)
     Makes \a handler the function to which failures are given. Without one, or with an empty one, a failure fails the running QTest
     function, as QFAIL does, or is printed by qCritical() if none runs.
 
-    Set a handler to use another test framework than QTest:
+    Set a handler to use another test framework than QTest, such as GoogleTest:
+
+    \snippet 05-googletest/main.cpp main
+
+    With Catch2:
+
+    \snippet 06-catch2/main.cpp main
+
+    With one of your own:
 
     \snippet tst_snippets.cpp failure handler
 

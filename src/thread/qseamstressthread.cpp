@@ -202,8 +202,10 @@ bool QSeamstressThread::waitForBlocked(QDeadlineTimer deadline)
     \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock)
 
     Waits until the script is blocked on that very \a lock: a QMutex, a QRecursiveMutex, a QSemaphore, a \c std::mutex and its
-    relatives, a \c std::shared_mutex, a \c std::counting_semaphore, or any object that contains one of them. Otherwise as
-    waitForBlocked().
+    relatives, a \c std::shared_mutex, a \c std::counting_semaphore, or any object that contains one of them.
+
+    Returns \c true if it is. Otherwise returns \c false, with the error codes of waitForBlocked(). Being blocked on something else
+    does not count, and the message of a time-out says on what.
 
     \snippet tst_snippets.cpp blocked-on
 
