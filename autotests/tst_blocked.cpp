@@ -103,7 +103,7 @@ void TestBlocked::onThatVeryLock()
 
     const Obstacle obstacle = named.make();
     QSeamstressThread thread(obstacle.wait);
-    const auto freeAtTheEnd = qScopeGuard([&] { obstacle.free(); });
+    auto freeAtTheEnd = qScopeGuard(obstacle.free);
     thread.setObjectName("waiter");
     thread.start();
     QVERIFY2(thread.waitForBlocked(), qPrintable(thread.errorString()));
@@ -119,6 +119,7 @@ void TestBlocked::onThatVeryLock()
     QCOMPARE(masked(thread.errorString()).replace(QRegularExpression("within [0-9]+ ms"), "within # ms"), expected);
     QCOMPARE(thread.phase(), QSeamstressExecutor::SettingUp);
 
+    freeAtTheEnd.dismiss();
     obstacle.free();
     QVERIFY2(thread.waitForFinished(), qPrintable(thread.errorString()));
     QVERIFY(!thread.isBlocked());
@@ -136,7 +137,7 @@ void TestBlocked::notOnWhich()
 
     const Obstacle obstacle = named.make();
     QSeamstressThread thread(obstacle.wait);
-    const auto freeAtTheEnd = qScopeGuard([&] { obstacle.free(); });
+    auto freeAtTheEnd = qScopeGuard(obstacle.free);
     thread.setObjectName("waiter");
     thread.start();
     QVERIFY2(thread.waitForBlocked(), qPrintable(thread.errorString()));
@@ -146,6 +147,7 @@ void TestBlocked::notOnWhich()
     QVERIFY(!obstacle.isWaitedFor(thread));
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(activityInTheMessage(thread), QStringLiteral("is blocked on ") + QLatin1String(named.text));
+    freeAtTheEnd.dismiss();
     obstacle.free();
     QVERIFY2(thread.waitForFinished(), qPrintable(thread.errorString()));
 }
@@ -162,12 +164,13 @@ void TestBlocked::inThatCall()
 
     const Obstacle obstacle = named.make();
     QSeamstressThread thread(obstacle.wait);
-    const auto freeAtTheEnd = qScopeGuard([&] { obstacle.free(); });
+    auto freeAtTheEnd = qScopeGuard(obstacle.free);
     thread.start();
     QVERIFY2(thread.waitForBlocked(), qPrintable(thread.errorString()));
     QVERIFY(thread.isBlocked());
     const QString text = QString::fromLatin1(named.text);
     QCOMPARE(activityInTheMessage(thread), (text.startsWith("in ") ? "is blocked " : "is blocked on ") + text);
+    freeAtTheEnd.dismiss();
     obstacle.free();
     QVERIFY2(thread.waitForFinished(), qPrintable(thread.errorString()));
 }

@@ -3,8 +3,9 @@
 
 #include "gate_p.h"
 
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
 #include <QtCore/QEventLoop>
-#include <QtCore/QMetaObject>
 
 #include <optional>
 #include <utility>
@@ -155,7 +156,7 @@ void Gate::endEventLoop()
 {
     // By an event, which is not lost if it comes before exec(). Under the mutex, so that the loop is still there.
     if (m_loop)
-        QMetaObject::invokeMethod(m_loop, &QEventLoop::quit, Qt::QueuedConnection);
+        QCoreApplication::postEvent(m_loop, new QEvent(QEvent::Quit));
 }
 
 // Until endEventLoop(), or earlier for no reason.
