@@ -21,7 +21,7 @@ void TestOtherFrameworks::reportsFailures_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QStringList>("texts");
 
-    // Spaces and line breaks are alike: Catch2 wraps its lines.
+    // Compared without spaces and line breaks: Catch2 wraps its lines, and with them the path of the file, at any character.
     QTest::newRow("googletest") << GOOGLETEST_CONTESTEDLOCK_PATH << QStringList{ "--gtest_also_run_disabled_tests" }
                                 << QStringList{ "[ OK ] ContestedLock.refusesWhileAnotherThreadPays",
                                                 "main.cpp:25: Failure Failed \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",
@@ -31,6 +31,11 @@ void TestOtherFrameworks::reportsFailures_data()
                             << QStringList{ "main.cpp:25: \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",
                                             "a destructor:0: \"hogger\" threw std::runtime_error after its pause point \"halted\": no unlock either Timeline: hogger",
                                             "test cases: 2 | 2 failed" };
+}
+
+static QString withoutSpaces(const QString &text)
+{
+    return text.simplified().remove(' ');
 }
 
 void TestOtherFrameworks::reportsFailures()
@@ -43,11 +48,11 @@ void TestOtherFrameworks::reportsFailures()
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, arguments);
     QVERIFY2(process.waitForFinished(), qPrintable(process.errorString()));
-    const QString output = QString::fromUtf8(process.readAll()).simplified();
+    const QString output = QString::fromUtf8(process.readAll());
     QVERIFY2(process.exitCode() != 0, qPrintable(output));
     for (const QString &text : texts)
-        QVERIFY2(output.contains(text), qPrintable(text + "\nis not in\n" + output));
-    QVERIFY2(!output.contains("not reached"), qPrintable(output));
+        QVERIFY2(withoutSpaces(output).contains(withoutSpaces(text)), qPrintable(text + "\nis not in\n" + output));
+    QVERIFY2(!withoutSpaces(output).contains("notreached"), qPrintable(output));
 }
 
 QTEST_GUILESS_MAIN(TestOtherFrameworks)
