@@ -9,25 +9,54 @@
 #include <QSeamstressTest>
 
 #include <QTest>
+#include <QThread>
 
-#include <semaphore>
+#include <type_traits>
 
+#include "door.h"
 #include "recordedfailures.h"
 
 using Executor = EXECUTOR_UNDER_TEST;
 
-// A script waits here until the test opens, once for each time that it passes.
-class Door
-{
-public:
-    void pass() { m_semaphore.acquire(); }
-    void open(int times = 1) { m_semaphore.release(times); }
-    // Whoever waits, or comes later in this test, passes: no test leaves a script behind a closed door.
-    void openForGood() { open(1000); }
+// Its scripts get on only while the event loop of the test runs.
+inline constexpr bool runsOnTheEventLoop = std::is_same_v<Executor, QSeamstressTask>;
 
-private:
-    std::counting_semaphore<> m_semaphore{ 0 };
-};
+using Door = std::conditional_t<runsOnTheEventLoop, DoorOnTheEventLoop, DoorBetweenThreads>;
+
+inline constexpr QSeamstressError::Code stillAlive = runsOnTheEventLoop ? QSeamstressError::TaskStillExecuting : QSeamstressError::ThreadStillAlive;
+
+// The script gets on meanwhile, without a verb.
+template <class Condition>
+void waitUntil(Condition condition)
+{
+    while (!condition()) {
+        if (runsOnTheEventLoop)
+            QCoreApplication::processEvents();
+        else
+            QThread::yieldCurrentThread();
+    }
+}
+
+inline void letItHalt(const Executor &executor)
+{
+    waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::Halted; });
+}
+
+// It has been let go, and comes to a co_await.
+inline void letItAwait(const Executor &executor)
+{
+    QCoreApplication::processEvents(); // a task that waits for its turn is in the event loop, too
+    waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::InEventLoop; });
+}
+
+inline QThread *threadOf(const QSeamstressTask &task)
+{
+    return task.thread();
+}
+inline QThread *threadOf(const QSeamstressThread &thread)
+{
+    return thread.workerThread();
+}
 
 // A deadline for something that cannot happen before the test allows it: short, since it is always waited for to the end.
 inline QDeadlineTimer shortDeadline()

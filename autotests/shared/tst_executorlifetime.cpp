@@ -4,6 +4,7 @@
 // Whatever the test does, nothing is left behind: the destructor ends the script, wherever it is.
 
 #include "executorundertest.h"
+#include "shortpatience.h"
 
 #include <QScopeGuard>
 #include <QSignalSpy>
@@ -123,8 +124,19 @@ void TestExecutorLifetime::destroyedInAnotherThread()
     auto executor = std::make_unique<Executor>([] { return Guard(); });
     QVERIFY(executor->enter());
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(": destroyed in a thread that does not own it\\. Delete it in its own thread, for example by deleteLater\\(\\)\\."));
+    RecordedFailures failures;
+    const ShortPatience shortPatience;
     std::thread([&executor] { executor.reset(); }).join();
+    if (runsOnTheEventLoop) {
+        // Which stood still meanwhile. The script ends as soon as it runs.
+        const QStringList messages = failures.take();
+        QCOMPARE(messages.size(), 1);
+        QVERIFY2(messages.first().contains("goes on to its end, without halting, as soon as that loop runs. Destroy the executor in its own thread"), qPrintable(messages.first()));
+        QCOMPARE(alive, 1);
+        QTRY_COMPARE(alive, 0);
+    }
     QCOMPARE(alive, 0);
+    QCOMPARE(failures.take(), QStringList());
 }
 
 void TestExecutorLifetime::movedToAnotherThread()
@@ -134,18 +146,19 @@ void TestExecutorLifetime::movedToAnotherThread()
     std::promise<std::unique_ptr<Executor>> executorPromise;
     bool entered = false;
     QThread *heardIn = nullptr;
-    std::thread other([&] {
+    const std::unique_ptr<QThread> other(QThread::create([&] {
         threadPromise.set_value(QThread::currentThread());
         const std::unique_ptr<Executor> executor = executorPromise.get_future().get();
         entered = executor->enter();
-    });
+    }));
+    other->start();
     QThread *const otherThread = threadPromise.get_future().get();
     auto executor = std::make_unique<Executor>([]() -> QSeamstressScript { co_yield "a"; });
     connect(
         executor.get(), &QSeamstressExecutor::paused, executor.get(), [&heardIn] { heardIn = QThread::currentThread(); }, Qt::DirectConnection);
     executor->moveToThread(otherThread);
     executorPromise.set_value(std::move(executor));
-    other.join();
+    other->wait();
     QVERIFY(entered);
     QCOMPARE(heardIn, otherThread);
 }
@@ -153,12 +166,15 @@ void TestExecutorLifetime::movedToAnotherThread()
 void TestExecutorLifetime::ownedByAThreadWithoutEventLoop()
 {
     bool succeeded = false;
-    std::thread([&succeeded] {
+    QSeamstressError error;
+    std::thread([&] {
         Executor executor([]() -> QSeamstressScript { co_yield "a"; });
         executor.start();
-        succeeded = executor.waitForPaused() && executor.exit() && executor.enter() && executor.exit();
+        error = executor.error();
+        succeeded = !error && executor.waitForPaused() && executor.exit() && executor.enter() && executor.exit();
     }).join();
-    QVERIFY(succeeded);
+    QCOMPARE(succeeded, !runsOnTheEventLoop);
+    QCOMPARE(error.code(), runsOnTheEventLoop ? QSeamstressError::NoRunningEventLoop : QSeamstressError::NoError);
 }
 
 void TestExecutorLifetime::callableLivesAsLongAsTheScript()

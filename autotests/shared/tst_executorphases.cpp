@@ -60,12 +60,12 @@ public:
     bool halts = true;
     bool throws = false;
     Executor executor{ [this]() -> QSeamstressScript {
-        door.pass();
+        co_await door.pass();
         if (throws)
             throw std::runtime_error("on purpose");
         if (halts)
             co_yield "a";
-        door.pass();
+        co_await door.pass();
         if (halts)
             co_yield "b";
     } };

@@ -34,7 +34,7 @@ private Q_SLOTS:
     void factorLeavesDeadlinesAlone();
     void eventsAreProcessedMeanwhile();
     void eventsAreProcessedAfterQuit();
-    void eventsAreNotProcessedInBlockingMode();
+    void eventsInBlockingMode();
 };
 
 // Two points, a and b, with a door before each and one before the end.
@@ -43,11 +43,11 @@ class Fixture
 public:
     Door door;
     Executor executor{ [this]() -> QSeamstressScript {
-        door.pass();
+        co_await door.pass();
         co_yield "a";
-        door.pass();
+        co_await door.pass();
         co_yield "b";
-        door.pass();
+        co_await door.pass();
     } };
 
     Fixture() { executor.setObjectName("script"); }
@@ -59,7 +59,7 @@ void TestExecutorTimeouts::defaults()
     const Executor executor;
     QCOMPARE(executor.timeout(), 1000);
     QCOMPARE(executor.pauseTimeout(), 5000);
-    QCOMPARE(executor.waitMode(), QSeamstressExecutor::Blocking);
+    QCOMPARE(executor.waitMode(), runsOnTheEventLoop ? QSeamstressExecutor::ProcessEvents : QSeamstressExecutor::Blocking);
 }
 
 void TestExecutorTimeouts::properties_data()
@@ -130,7 +130,7 @@ void TestExecutorTimeouts::atExit()
     fixture.door.open(2);
     QVERIFY(fixture.executor.runTo("b"));
     QVERIFY(!fixture.executor.exit(shortDeadline()));
-    QCOMPARE(fixture.executor.error().code(), QSeamstressError::ThreadStillAlive);
+    QCOMPARE(fixture.executor.error().code(), stillAlive);
     QVERIFY2(fixture.executor.errorString().startsWith("\"script\" did not end within "), qPrintable(fixture.executor.errorString()));
     QVERIFY2(fixture.executor.errorString().endsWith("give a later deadline; exit() waits on."), qPrintable(fixture.executor.errorString()));
     QCOMPARE(fixture.executor.phase(), QSeamstressExecutor::TearingDown);
@@ -156,8 +156,7 @@ void TestExecutorTimeouts::deadlineIsOverButTheScriptHasHalted()
     Fixture fixture;
     fixture.door.open();
     fixture.executor.start();
-    while (fixture.executor.activity() != QSeamstressExecutor::Halted)
-        QThread::yieldCurrentThread();
+    letItHalt(fixture.executor);
     QVERIFY(fixture.executor.waitForPaused(QDeadlineTimer(0)));
 }
 
@@ -194,16 +193,23 @@ void TestExecutorTimeouts::pointsInTheMessage()
         for (int i = 0; i < 3; ++i)
             co_yield "loop";
         co_yield "";
-        door.pass();
+        co_await door.pass();
         for (int i = 0; i < 20; ++i)
             co_yield QStringLiteral("point %1").arg(i);
-        door.pass();
+        co_await door.pass();
     });
     const auto openAtTheEnd = qScopeGuard([&door] { door.openForGood(); });
+    // The time-out that says what it has passed when it has come to the door.
+    const auto waitsAtTheDoor = [&](int times) {
+        while (door.arrived() < times)
+            QTest::qWait(0);
+        return !executor.waitForPaused(shortDeadline());
+    };
     QVERIFY(!executor.runTo("never", shortDeadline()));
+    QVERIFY(waitsAtTheDoor(1));
     QVERIFY2(executor.errorString().contains("It has reached \"begun\", \"loop\" (3 times), a point without a name; the last was a point without a name."), qPrintable(executor.errorString()));
     door.open();
-    QVERIFY(!executor.runTo("never", shortDeadline()));
+    QVERIFY(waitsAtTheDoor(2));
     QVERIFY2(executor.errorString().contains("\"point 6\", others; the last was \"point 19\"."), qPrintable(executor.errorString()));
 }
 
@@ -264,13 +270,13 @@ void TestExecutorTimeouts::eventsAreProcessedAfterQuit()
     QVERIFY(fixture.executor.enter());
 }
 
-void TestExecutorTimeouts::eventsAreNotProcessedInBlockingMode()
+void TestExecutorTimeouts::eventsInBlockingMode()
 {
     Fixture fixture;
     bool processed = false;
     QTimer::singleShot(0, this, [&processed] { processed = true; });
     QVERIFY(!fixture.executor.enter(shortDeadline()));
-    QVERIFY(!processed);
+    QCOMPARE(processed, runsOnTheEventLoop); // there it waits in no other way
     QTRY_VERIFY(processed);
 }
 

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void knowsWhatItIsBlockedOn();
     void runsSlotsWhilePaused();
     void awaitsAnyAwaitable();
+    void haltsATask();
     void tellsAFailureHandler();
 };
 
@@ -338,6 +339,25 @@ void TestSnippets::tellsAFailureHandler()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString expected = "no file:0: " + QString::fromUtf8(file.readAll()).section("//! [failure]\n", 1, 1).trimmed();
     QCOMPARE(failures, QStringList{ expected });
+}
+
+void TestSnippets::haltsATask()
+{
+    //! [task]
+    QPromise<QString> reply;
+    reply.start();
+    QString title = "loading";
+    QSEAMSTRESS_TASK(loader, [&]() -> QSeamstressScript {
+        co_yield "requested";
+        title = co_await reply.future();
+        co_yield "shown";
+    });
+    QCOMPARE(title, "loading"); // requested and not answered, for as long as the test wants
+    reply.addResult("Alice");
+    reply.finish();
+    QSEAMSTRESS_ADVANCE(loader);
+    QCOMPARE(title, "Alice");
+    //! [task]
 }
 
 QTEST_GUILESS_MAIN(TestSnippets)

@@ -40,6 +40,23 @@ private:
     ScriptRunner *m_runner;
 };
 
+// What a task awaits that tries for a lock: a later turn of the event loop.
+struct NextTry
+{
+};
+
+class QSEAMSTRESS_EXPORT RetryAwaiter
+{
+public:
+    explicit RetryAwaiter(ScriptRunner *runner);
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine) const noexcept;
+    void await_resume() const noexcept { }
+
+private:
+    ScriptRunner *m_runner;
+};
+
 // Runs a sub-script inside the script that awaits it; what it throws comes out of the co_await.
 class QSEAMSTRESS_EXPORT SubScriptAwaiter
 {
@@ -285,6 +302,7 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
         return QSeamstressPrivate::FutureAwaiter<T>(runner, future);
     }
     QSeamstressPrivate::SubScriptAwaiter await_transform(QSeamstressScript &&script);
+    QSeamstressPrivate::RetryAwaiter await_transform(QSeamstressPrivate::NextTry);
     template <QSeamstressPrivate::Foreign T>
     auto await_transform(T &&awaitable)
     {

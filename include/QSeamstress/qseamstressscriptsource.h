@@ -39,6 +39,7 @@ struct ScriptSource
     std::function<QSeamstressScript()> makeScript;
     QString refusal;
     KnownLock lock = {}; // the lock that the script is
+    bool isPlainCode = false; // it halts where QSeamstress::pause() is called, and nowhere else
 };
 
 [[noreturn]] QSEAMSTRESS_EXPORT void failSetUp(const char *reason);
@@ -46,7 +47,9 @@ QSEAMSTRESS_EXPORT ScriptSource nullScript();
 QSEAMSTRESS_EXPORT ScriptSource nullLock();
 
 template <class T>
-concept NotALock = std::is_object_v<T> && !QSeamstressLockable<T> && !std::derived_from<T, QObject> && !std::same_as<T, void>;
+concept NotALock = std::is_object_v<T> && !QSeamstressLockable<T> && !std::derived_from<T, QObject>;
+template <class T>
+concept NotATryLock = std::is_object_v<T> && !QSeamstressTryLockable<T> && !std::derived_from<T, QObject>;
 
 template <class T>
 inline constexpr bool mayBeNull = std::is_pointer_v<T>;
@@ -105,6 +108,15 @@ QSeamstressScript lockScript(Lock *lock)
     co_yield QSeamstress::Pause();
 }
 
+template <QSeamstressTryLockable Lock>
+QSeamstressScript tryLockScript(Lock *lock)
+{
+    while (!lock->try_lock())
+        co_await NextTry();
+    const Unlocker unlocker(lock);
+    co_yield QSeamstress::Pause();
+}
+
 template <class Script>
 ScriptSource scriptSource(Script script)
 {
@@ -132,7 +144,7 @@ ScriptSource scriptSource(Script script)
                 else
                     return guardScript(script);
             },
-             {} };
+             {}, {}, std::is_void_v<Result> };
 }
 
 template <QSeamstressLockable Lock>
@@ -141,6 +153,15 @@ ScriptSource lockSource(Lock *lock)
     if (!lock)
         return nullLock();
     return { [lock] { return lockScript(lock); }, {}, knownLock(lock) };
+}
+
+// For a task, which must not wait in lock(): that would stop the test itself.
+template <QSeamstressTryLockable Lock>
+ScriptSource tryLockSource(Lock *lock)
+{
+    if (!lock)
+        return nullLock();
+    return { [lock] { return tryLockScript(lock); }, {}, knownLock(lock) };
 }
 
 } // namespace QSeamstressPrivate

@@ -4,6 +4,7 @@
 #ifndef QSEAMSTRESSTEST_H
 #define QSEAMSTRESSTEST_H
 
+#include "qseamstresstask.h"
 #include "qseamstressthread.h"
 
 namespace QSeamstressPrivate {
@@ -39,8 +40,12 @@ QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file
     } while (false)
 
 // Variadic, since the commas of a lambda's captures separate the arguments of a macro.
-#define QSEAMSTRESS_THREAD(name, ...) \
-    QSeamstressThread name { __VA_ARGS__ }; \
+#define QSEAMSTRESS_THREAD(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressThread, name, __VA_ARGS__)
+#define QSEAMSTRESS_TASK(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressTask, name, __VA_ARGS__)
+
+// What the macros above have in common. Not part of the API.
+#define QSEAMSTRESS_EXECUTOR(type, name, ...) \
+    type name { __VA_ARGS__ }; \
     name.setObjectName(#name); \
     QSEAMSTRESS_ENTER(name)
 

@@ -44,7 +44,7 @@ public:
     // exit() timed out.
     virtual void requestInterruption() = 0;
     // The destructor's last means, before it abandons the run: what the script awaits will not come.
-    virtual void giveUpAwaiting(const QSeamstressError &error) = 0;
+    virtual void giveUp(const QSeamstressError &error) = 0;
     // The run goes on without us; what to say of that, in sentences.
     virtual void abandon() = 0;
     virtual QString abandonedText() const = 0;
@@ -53,6 +53,13 @@ public:
     virtual ActivityReport activity(bool isPaused) const = 0;
     virtual bool runsWhilePaused() const = 0;
     virtual QSeamstressError::Code stillAliveCode() const = 0;
+
+    // The script gets on only while the owner's event loop runs.
+    virtual bool runsOnOwnersEventLoop() const { return false; }
+    // The caller is called by the script, which cannot get on before it returns.
+    virtual bool isOnTheStack() const { return false; }
+
+    int pauseTimeout = -1; // ms; the owner's, for a step that keeps even the owner from waiting
 };
 
 } // namespace QSeamstressPrivate

@@ -30,10 +30,8 @@ bool ExecutorData::call(const Request &request)
     if (!isOwnersThread(request.function))
         return false;
     const Guard alive(m_executor);
-    if (m_verbActive || (waitMode == QSeamstressExecutor::ProcessEvents && !QCoreApplication::instance())) {
-        misuse(request.function,
-               m_verbActive ? QStringLiteral("is waiting in another verb, which called this slot; call it after that one has returned")
-                            : QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking"));
+    if (const QString refusal = waitRefusal(); !refusal.isEmpty()) {
+        misuse(request.function, refusal);
         flush();
         return false;
     }
@@ -52,6 +50,18 @@ bool ExecutorData::call(const Request &request)
     if (alive && !succeeded)
         seeErrors(); // this verb returns them
     return alive && succeeded;
+}
+
+// Why no verb can wait now; empty if one can.
+QString ExecutorData::waitRefusal() const
+{
+    if (backend->isOnTheStack())
+        return QStringLiteral("is in a step of its script, which called this and would wait for itself; call it from outside, or use finish()");
+    if (m_verbActive)
+        return QStringLiteral("is waiting in another verb, which called this slot; call it after that one has returned");
+    if (waitMode == QSeamstressExecutor::ProcessEvents && !backend->runsOnOwnersEventLoop() && !QCoreApplication::instance())
+        return QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking");
+    return {};
 }
 
 void ExecutorData::beginWaiting()
@@ -92,6 +102,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     case Action::Retarget:
         m_target = target;
         ++m_order;
+        backend->pauseTimeout = pauseTimeout;
         if (verb == Verb::Exit)
             setPhase(QSeamstressExecutor::TearingDown);
         else if (action == Action::LetGo)
@@ -149,9 +160,14 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     // What the event loop was told of a run before. Not after launch(): it may be told of this one at once.
     QCoreApplication::removePostedEvents(m_executor, Mailbox::wakeUpEventType());
     mailbox->addToTimeline(QStringLiteral("started"));
+    backend->pauseTimeout = pauseTimeout;
     const QSeamstressError refused = backend->launch({ m_source, config, m_sharedConfig, mailbox, target, m_order + 1, m_executor->objectName(), name() });
     if (refused.code() == QSeamstressError::InvalidUse)
         return misuse(function, refused.message());
+    if (refused.code() == QSeamstressError::NoRunningEventLoop) {
+        fail(refused);
+        return Outcome::Failed;
+    }
 
     m_mailbox = mailbox;
     m_askedLock = {};
@@ -174,18 +190,24 @@ static constexpr qint64 lastLookInterval = 1'000'000;
 
 bool ExecutorData::wait(const Request &request, Patience &patience, const Guard &alive)
 {
-    for (qint64 lookInterval = firstLookInterval;; lookInterval = std::min(2 * lookInterval, lastLookInterval)) {
+    bool looksOnce = true;
+    for (qint64 lookInterval = firstLookInterval; alive; lookInterval = std::min(2 * lookInterval, lastLookInterval)) {
         deliver(alive);
         if (!alive)
-            return false;
+            break;
         if (const std::optional<bool> result = verdict(request)) {
             flush();
             return *result;
         }
         if (patience.isOver()) {
-            timedOut(request, patience);
-            flush();
-            return false;
+            // A script on this event loop gets on only here, also for those who only look, with a deadline that is over.
+            if (!std::exchange(looksOnce, false) || !processesEvents()) {
+                timedOut(request, patience);
+                flush();
+                return false;
+            }
+            processEvents(QDeadlineTimer());
+            continue;
         }
         QDeadlineTimer nextLook = patience.nextLook();
         if (request.verb == Verb::WaitForBlocked) {
@@ -194,25 +216,29 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             nextLook = std::min(nextLook, soon);
         }
         waitOnce(nextLook);
-        if (!alive)
-            return false;
     }
+    return false;
 }
 
 bool ExecutorData::processesEvents() const
 {
+    if (backend->runsOnOwnersEventLoop())
+        return QThread::currentThread() == m_executor->thread(); // but for a destructor in another thread
     return waitMode == QSeamstressExecutor::ProcessEvents && QCoreApplication::instance();
 }
 
 // Until something has happened, or the deadline, or earlier for no reason.
 void ExecutorData::waitOnce(QDeadlineTimer deadline)
 {
-    if (!processesEvents()) {
-        m_mailbox->waitForEvent(deadline);
-        return;
-    }
+    processesEvents() ? processEvents(deadline) : m_mailbox->waitForEvent(deadline);
+}
+
+void ExecutorData::processEvents(QDeadlineTimer deadline)
+{
     // Not exec(), which returns at once for ever after QCoreApplication::quit().
     QEventLoop loop;
+    if (loop.processEvents() || deadline.hasExpired())
+        return; // without the price of a timer
     QTimer timer;
     if (!deadline.isForever()) {
         timer.setTimerType(Qt::PreciseTimer);

@@ -58,12 +58,15 @@ private:
 
     Outcome act(const Request &request);
     Outcome start(const char *function, const Target &target);
+    QString waitRefusal() const;
     void beginWaiting();
     void endWaiting();
     bool wait(const Request &request, Patience &patience, const Guard &alive);
+    bool endScript(const Patience &patience);
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool processesEvents() const;
+    void processEvents(QDeadlineTimer deadline);
     std::optional<bool> verdict(const Request &request);
     QString blockedRefusal(const KnownLock &lock) const;
     bool isBlockedOn(const KnownLock &lock) const;

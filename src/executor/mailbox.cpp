@@ -5,6 +5,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
+#include <QtCore/QThread>
 
 #include <algorithm>
 
@@ -70,7 +71,7 @@ void Mailbox::post(ScriptEvent event)
         return;
     }
     m_events.push_back(std::move(event));
-    if (m_attended)
+    if (m_attendants > 0)
         m_sleeper.wake(lock);
     else
         tellEventLoop();
@@ -78,7 +79,7 @@ void Mailbox::post(ScriptEvent event)
 
 void Mailbox::tellEventLoop()
 {
-    if (m_events.isEmpty() || m_told)
+    if (m_attendants > 0 || m_events.isEmpty() || m_told)
         return;
     m_told = true;
     // Under the mutex: the owner's destructor waits for it in disown().
@@ -88,14 +89,30 @@ void Mailbox::tellEventLoop()
 void Mailbox::beginAttending()
 {
     const std::lock_guard lock(m_mutex);
-    m_attended = true;
+    ++m_attendants;
 }
 
 void Mailbox::endAttending()
 {
     const std::lock_guard lock(m_mutex);
-    m_attended = false;
+    --m_attendants;
     tellEventLoop();
+}
+
+void Mailbox::endAttendingAndDeliver()
+{
+    QObject *owner = nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        --m_attendants;
+        if (m_events.isEmpty() || !m_owner || m_attendants > 0)
+            return;
+        if (m_owner->thread() != QThread::currentThread())
+            return tellEventLoop();
+        owner = m_owner; // it is destroyed in this thread, so not now
+    }
+    QEvent event(static_cast<QEvent::Type>(wakeUpEventType()));
+    QCoreApplication::sendEvent(owner, &event);
 }
 
 void Mailbox::heard()
@@ -116,8 +133,7 @@ void Mailbox::putBack(const ScriptEvent &event)
 {
     const std::lock_guard lock(m_mutex);
     m_events.push_front(event);
-    if (!m_attended)
-        tellEventLoop(); // else nobody would look again
+    tellEventLoop(); // else nobody would look again
 }
 
 void Mailbox::waitForEvent(QDeadlineTimer deadline)

@@ -11,8 +11,9 @@
 #include <mutex>
 #include <optional>
 
-#include "../script/gate_p.h"
+#include "../script/scripthost_p.h"
 #include "../timeline/timeline_p.h"
+#include "sleeper_p.h"
 #include "qseamstresserror.h"
 
 namespace QSeamstressPrivate {
@@ -43,7 +44,7 @@ struct PassedPoints
 
 // Carries the events of one run to the owner: a verb that waits takes them, or else the event loop of the owner's thread is told,
 // never both. The script's side may call from any thread and outlive the owner.
-class Mailbox final : public GateObserver
+class Mailbox final : public ScriptObserver
 {
 public:
     Mailbox(QObject *owner, Timeline::Place place);
@@ -54,8 +55,9 @@ public:
     void ended(const QList<QSeamstressError> &errors);
 
     // The owner's side.
-    void beginAttending(); // a verb waits in waitForEvent(): the event loop need not be told
+    void beginAttending(); // somebody will look by take() or waitForEvent(): the event loop need not be told
     void endAttending();
+    void endAttendingAndDeliver(); // the owner is told at once, if it lives in this thread
     void heard(); // the event loop has been told
     std::optional<ScriptEvent> take();
     void putBack(const ScriptEvent &event);
@@ -73,7 +75,7 @@ private:
     mutable std::mutex m_mutex;
     Sleeper m_sleeper;
     QObject *m_owner;
-    bool m_attended = false;
+    int m_attendants = 0;
     bool m_told = false;
     QList<ScriptEvent> m_events;
     PassedPoints m_passed;

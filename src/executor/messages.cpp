@@ -61,7 +61,7 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
         .arg(passedText(passed), activityText(activity));
 }
 
-static QString lockText(const KnownLock &lock)
+QString lockText(const KnownLock &lock)
 {
     return QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
 }
@@ -93,8 +93,17 @@ QString notBlockedText(const QString &name, const KnownLock &lock, QSeamstressEx
 
 void nameLock(ActivityReport *report, const KnownLock &lock)
 {
-    report->text = QStringLiteral("is blocked on %1, in futex").arg(lockText(lock));
+    report->text = QStringLiteral("is blocked on %1, %2").arg(lockText(lock), report->how);
     report->shortText = QStringLiteral("blocked on %1").arg(demangled(*lock.type));
+}
+
+QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
+{
+    return QStringLiteral("QSeamstressTask: one step of %1 has kept the event loop of its thread from running for %2 ms, and the test with it. %3 %4 "
+                          "Let it co_await what it waits for, or run the script by QSeamstressThread.")
+        .arg(name)
+        .arg(patience.waited())
+        .arg(passedText(passed), activityText(activity));
 }
 
 QString doesNotHaltText(const QString &name, const PassedPoints &passed)

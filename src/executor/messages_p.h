@@ -16,6 +16,9 @@ QString pauseTimedOutText(const QString &name, const Target &target, const Patie
 QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 // What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
 QString waitLongerText(const Patience &patience, const char *property, const char *verb);
+// Of a task whose step keeps the owner's thread from waiting at all.
+QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
+QString lockText(const KnownLock &lock);
 QString doesNotHaltText(const QString &name, const PassedPoints &passed);
 QString neverPausedText(const QString &name, const Target &target, const PassedPoints &passed);
 QString blockedTimedOutText(const QString &name, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);

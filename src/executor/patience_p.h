@@ -20,6 +20,7 @@ public:
     bool isOver();
     // Until when to wait before asking isOver() again.
     QDeadlineTimer nextLook() const;
+    QDeadlineTimer deadline() const { return m_deadline; }
     qint64 waited() const { return m_waited.elapsed(); } // ms
     bool isFromProperty() const { return m_fromProperty; }
 

@@ -23,8 +23,9 @@ using namespace QSeamstressPrivate;
     \row \li \c InvalidUse \li The script was misused in a way that shows only when it runs, such as a config that has a parent and
              connected signals. \li Failed
     \row \li \c FailedToStart \li The system gave no thread. \li Failed
-    \row \li \c InvalidUse \li It is running already; it has no script; its config cannot be used; or a slot called this while another
-             verb of the executor waits. \li as before
+    \row \li \c NoRunningEventLoop \li A task has no event loop to run on. \li as before
+    \row \li \c InvalidUse \li It is running already; it has no script; its config cannot be used; a slot called this while another
+             verb of the executor waits; or a step of its own task did. \li as before
     \endtable
 
     A script that is over is started again, with the same callable. Errors of the run before that nobody has seen are reported
@@ -118,7 +119,7 @@ bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 
     \table
     \header \li Code \li What happened \li phase
-    \row \li \c ThreadStillAlive \li It did not end within timeout. The script goes on; exit() waits again. \li TearingDown
+    \row \li \c ThreadStillAlive, \c TaskStillExecuting \li It did not end within timeout. The script goes on; exit() waits again. \li TearingDown
     \row \li that of the script's first error \li The script failed, now or before. \li Failed
     \row \li \c InvalidUse \li It was never started, or a slot called this while another verb of the executor waits. \li as before
     \endtable

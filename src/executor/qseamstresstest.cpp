@@ -64,6 +64,15 @@
     These are several statements, so the macro cannot be the body of an \c if without braces.
 */
 
+/*!
+    \macro QSEAMSTRESS_TASK(name, ...)
+    \relates <QSeamstressTest>
+
+    Declares a QSeamstressTask called \a name, as QSEAMSTRESS_THREAD() declares a QSeamstressThread.
+
+    \snippet tst_snippets.cpp task
+*/
+
 namespace QSeamstressPrivate {
 
 template <class Call>

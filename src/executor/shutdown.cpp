@@ -31,21 +31,31 @@ void ExecutorData::shutDown()
     if (isRunning()) {
         if (phase != QSeamstressExecutor::TearingDown)
             act({ Verb::Exit, "exit" });
-        Patience patience(QDeadlineTimer::Forever); // measures only
-        const int total = std::max(timeout, patienceOfDestructor);
-        // A script that would go on for ever but polls isInterruptionRequested() needs a part of the time to see it.
-        const int untilInterruption = timeout < 0 ? total / 5 * 4 : std::min(timeout, total / 5 * 4);
-        if (!waitForEnd(untilInterruption)) {
-            backend->requestInterruption();
-            backend->giveUpAwaiting(stillAlive(patience, {}));
-            if (!waitForEnd(total - untilInterruption))
-                abandon(patience);
-        }
+        const Patience patience(QDeadlineTimer::Forever); // measures only
+        if (backend->isOnTheStack() || !endScript(patience))
+            abandon(patience);
     }
     if (m_mailbox)
         m_mailbox->disown();
     reportUnseenErrors();
     Timeline::instance().executorDestroyed();
+}
+
+// False if it could not be ended.
+bool ExecutorData::endScript(const Patience &patience)
+{
+    const int total = std::max(timeout, patienceOfDestructor);
+    // The last part of the time is for what remains to be done then.
+    const int untilGivingUp = total / 5 * 4;
+    // A script that would go on for ever but polls isInterruptionRequested() needs some time to see it.
+    const int untilInterruption = timeout < 0 ? untilGivingUp : std::min(timeout, untilGivingUp);
+    if (waitForEnd(untilInterruption))
+        return true;
+    backend->requestInterruption();
+    if (waitForEnd(untilGivingUp - untilInterruption))
+        return true;
+    backend->giveUp(stillAlive(patience, {}));
+    return waitForEnd(total - untilGivingUp);
 }
 
 bool ExecutorData::waitForEnd(int milliseconds)

@@ -118,7 +118,8 @@ ActivityReport blockedReport(const SystemCall &call, quint64 argument)
     } else if (call.kind == SystemCall::WaitsOnDescriptor) {
         on += targetOf(argument);
     }
-    report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
+    report.how = QStringLiteral("in ") + name;
+    report.text = QStringLiteral("is blocked ") + (on.isEmpty() ? report.how : QStringLiteral("on %1, %2").arg(on, report.how));
     report.shortText = QStringLiteral("blocked in %1").arg(name);
     return report;
 }

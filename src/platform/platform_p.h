@@ -23,6 +23,7 @@ struct ActivityReport
     QString text = {}; // completes "it ...": "is blocked in flock", "is computing"; empty if not known
     QString shortText = {}; // for the timeline, if it is blocked
     quintptr address = 0; // where it waits, if in memory
+    QString how = {}; // and how: "in futex"
 };
 // Whether the system tells what a thread does.
 bool isActivityAvailable();

@@ -8,7 +8,7 @@
 #include <typeinfo>
 
 #include "errordata_p.h"
-#include "gate_p.h"
+#include "scripthost_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -51,7 +51,7 @@ QString ConfigData::lockedRefusal() const
 {
     if (!m_config)
         return QStringLiteral("has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr");
-    if (m_gate)
+    if (m_host)
         return QStringLiteral("cannot have its config, which is in use by %1; give each executor a config of its own, or exit the other one first").arg(m_user);
     if (m_config->thread() != QThread::currentThread())
         return QStringLiteral("cannot use its config, which lives in another thread; make it in the thread that owns the executor, or move it there with moveToThread()");
@@ -60,17 +60,17 @@ QString ConfigData::lockedRefusal() const
     return {};
 }
 
-QString ConfigData::claim(const std::shared_ptr<Gate> &gate, const QString &origin, const QString &name)
+QString ConfigData::claim(const std::shared_ptr<ScriptHost> &host, const QString &origin, const QString &name, Moves moves)
 {
     const std::lock_guard lock(m_mutex);
     if (const QString refusal = lockedRefusal(); !refusal.isEmpty())
         return refusal;
-    m_gate = gate;
+    m_host = host;
     m_origin = origin;
     m_user = name;
     m_home = QThread::currentThread();
     // To no thread at all: from there any thread may fetch it, also one that is not known yet.
-    if (!m_config->parent())
+    if (moves == Moves::Yes && !m_config->parent())
         m_config->moveToThread(nullptr);
     return {};
 }
@@ -88,19 +88,19 @@ void ConfigData::moveBack()
     // From no thread it is fetched, from the script's thread it is sent: QObject allows no other way.
     if (m_config && !m_config->parent())
         m_config->moveToThread(m_config->thread() ? m_home.data() : QThread::currentThread());
-    m_gate.reset();
+    m_host.reset();
 }
 
 void ConfigData::configDestroyed()
 {
     const std::lock_guard lock(m_mutex);
     m_config = nullptr;
-    if (!m_gate)
+    if (!m_host)
         return;
     qWarning("QSeamstressConfig: deleted while %s uses it, so its tear-down cannot run; delete it after exit(), or give it to the "
              "executor as a std::shared_ptr.",
              qPrintable(m_user));
-    m_gate->cancel(ErrorData::make(QSeamstressError::InvalidUse,
+    m_host->cancel(ErrorData::make(QSeamstressError::InvalidUse,
                                    QStringLiteral("%1: its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.")
                                        .arg(m_user),
                                    m_origin));

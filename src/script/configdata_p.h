@@ -15,7 +15,7 @@
 
 namespace QSeamstressPrivate {
 
-class Gate;
+class ScriptHost;
 
 // What is to be known of a config by those who outlive it: the executor that uses it, and the thread that runs it.
 class ConfigData
@@ -29,8 +29,9 @@ public:
 
     // The owner's side, before a run: why it cannot begin, empty if it can.
     QString refusal() const;
-    // The same; if empty, the config is now the gate's.
-    QString claim(const std::shared_ptr<Gate> &gate, const QString &origin, const QString &name);
+    enum class Moves { Yes, No };
+    // The same; if empty, the config is now the host's. If its script runs in another thread, the config is to move there.
+    QString claim(const std::shared_ptr<ScriptHost> &host, const QString &origin, const QString &name, Moves moves);
     // The script's side: the config moves to the current thread, and back. Does nothing if it has a parent or is gone.
     void moveHere();
     // Ends the claim too. Called by the owner if the run did not begin.
@@ -47,7 +48,7 @@ private:
     QSeamstressConfig *m_config;
     QString m_origin;
     QString m_user;
-    std::shared_ptr<Gate> m_gate;
+    std::shared_ptr<ScriptHost> m_host;
     QPointer<QThread> m_home;
 };
 

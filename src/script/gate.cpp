@@ -10,9 +10,11 @@
 #include <optional>
 #include <utility>
 
+#include "scriptrunner_p.h"
+
 namespace QSeamstressPrivate {
 
-Gate::Gate(GateObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted)
+Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted)
     : m_observer(observer)
     , m_target(target)
     , m_order(order)
@@ -91,10 +93,24 @@ QString Gate::awaited() const
     return m_awaited;
 }
 
-QSeamstressError Gate::stopError() const
+void Gate::run(ScriptRunner &runner)
 {
-    const std::lock_guard lock(m_mutex);
-    return m_stopError;
+    const ScriptRunner::Current current(&runner); // also while it is halted: slots may run then
+    for (ScriptRunner::Stop stop = runner.resume(); stop != ScriptRunner::Ended; stop = runner.resume()) {
+        const bool goOn = stop == ScriptRunner::AtPausePoint ? reach(runner.pause().point, runner.pause().value, Halt::InCoroutine) : awaitReady(runner.awaited());
+        if (goOn)
+            continue;
+        std::unique_lock lock(m_mutex);
+        const QSeamstressError error = m_stopError;
+        lock.unlock();
+        runner.stop(error);
+        return;
+    }
+}
+
+void Gate::pauseInPlainCode(const QString &point, const QVariant &value)
+{
+    reach(point, value, Halt::InPlainCode);
 }
 
 bool Gate::reach(const QString &point, const QVariant &value, Halt where)

@@ -4,14 +4,10 @@
 #ifndef GATE_P_H
 #define GATE_P_H
 
-#include <QtCore/QString>
-#include <QtCore/QVariant>
-
-#include <atomic>
 #include <mutex>
 
 #include "../executor/sleeper_p.h"
-#include "qseamstresserror.h"
+#include "scripthost_p.h"
 
 QT_BEGIN_NAMESPACE
 class QEventLoop;
@@ -19,31 +15,11 @@ QT_END_NAMESPACE
 
 namespace QSeamstressPrivate {
 
-// How far a script may go.
-struct Target
-{
-    enum Kind { NextPoint, NamedPoint, End };
-    Kind kind = NextPoint;
-    QString point;
+class ScriptRunner;
 
-    bool includes(const QString &reached) const { return kind == NextPoint || (kind == NamedPoint && point == reached); }
-};
-
-// What the owner's side hears from a gate, in the script's thread.
-class GateObserver
-{
-public:
-    virtual void reached(const QString &point, bool halts) = 0;
-    // Under which order the script halted here; the owner ignores a halt under an order that it has replaced since.
-    virtual void halted(const QString &point, const QVariant &value, quint32 order) = 0;
-
-protected:
-    ~GateObserver() = default;
-};
-
-// Stands between a script and its owner: the script halts here until the owner lets it go on. Every function may be called from
-// any thread, reach() and the wait for an event only from the script's.
-class Gate
+// Stands between a script in a thread of its own and its owner: the script halts here until the owner lets it go on. Every function
+// may be called from any thread, those of the script's side only from the script's.
+class Gate final : public ScriptHost
 {
 public:
     // Stranded: halted in plain code whose object is gone. It can neither go on nor be unwound, so it stays there for ever.
@@ -52,31 +28,33 @@ public:
     enum class Halt { InCoroutine, InPlainCode }; // a coroutine can be destroyed
     enum class WhileHalted { Sleep, RunEventLoop };
 
-    Gate(GateObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted);
+    Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted);
 
     // The owner's side.
     void letGo(const Target &target, quint32 order); // the owner has seen it halt
     void retarget(const Target &target, quint32 order); // the owner has not: a halt that fits is announced again, any other ends
     // From now on the coroutine is to be destroyed where it suspends, not resumed, and what is halted in plain code is stranded;
     // error says why. giveUpAwaiting(): only where it awaits something.
-    void cancel(const QSeamstressError &error);
+    void cancel(const QSeamstressError &error) override;
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
     bool runsEventLoop() const; // it is halted, and runs it this instant
     QString awaited() const; // what it awaits
-    QSeamstressError stopError() const;
 
-    // The script's side. False: do not resume. A pause point that a slot reaches while the script is halted is passed.
+    // The script's side: runs it to its end.
+    void run(ScriptRunner &runner);
+    void pauseInPlainCode(const QString &point, const QVariant &value) override;
+    void setReady() override;
+
+private:
+    // False: do not resume. A pause point that a slot reaches while the script is halted is passed.
     bool reach(const QString &point, const QVariant &value, Halt where);
     // Runs the event loop until setReady(), which may come first.
     bool awaitReady(const QString &what);
-    void setReady();
-
-private:
     void endEventLoop();
     void runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop);
 
-    GateObserver &m_observer;
+    ScriptObserver &m_observer;
     mutable std::mutex m_mutex;
     Sleeper m_sleeper;
     Target m_target;

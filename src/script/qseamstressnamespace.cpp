@@ -75,7 +75,7 @@ QSeamstress::Pause::Pause(const QString &point, const QVariant &value)
 void QSeamstress::pause(const char *point, const QVariant &value)
 {
     if (ScriptRunner *runner = ScriptRunner::current())
-        runner->pause(QString::fromUtf8(point), value);
+        runner->pauseInPlainCode(QString::fromUtf8(point), value);
 }
 
 /*!

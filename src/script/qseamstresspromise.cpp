@@ -41,6 +41,11 @@ SubScriptAwaiter QSeamstressScript::promise_type::await_transform(QSeamstressScr
     return SubScriptAwaiter(runner, std::move(script));
 }
 
+RetryAwaiter QSeamstressScript::promise_type::await_transform(NextTry)
+{
+    return RetryAwaiter(runner);
+}
+
 PauseAwaiter::PauseAwaiter(ScriptRunner *runner, const QSeamstress::Pause &pause)
     : m_runner(runner)
 {
@@ -50,6 +55,16 @@ PauseAwaiter::PauseAwaiter(ScriptRunner *runner, const QSeamstress::Pause &pause
 void PauseAwaiter::await_suspend(std::coroutine_handle<> coroutine) const noexcept
 {
     m_runner->suspendAtPausePoint(coroutine);
+}
+
+RetryAwaiter::RetryAwaiter(ScriptRunner *runner)
+    : m_runner(runner)
+{
+}
+
+void RetryAwaiter::await_suspend(std::coroutine_handle<> coroutine) const noexcept
+{
+    m_runner->suspendToRetry(coroutine);
 }
 
 SubScriptAwaiter::SubScriptAwaiter(ScriptRunner *runner, QSeamstressScript &&script)

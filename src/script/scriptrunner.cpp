@@ -4,7 +4,6 @@
 #include "scriptrunner_p.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QScopedValueRollback>
 
 #include <utility>
 #include <vector>
@@ -18,14 +17,14 @@ static thread_local ScriptRunner *currentRunner = nullptr;
 void ReadyTeller::tell()
 {
     const std::lock_guard lock(m_mutex);
-    if (m_gate)
-        m_gate->setReady();
+    if (m_host)
+        m_host->setReady();
 }
 
 void ReadyTeller::forget()
 {
     const std::lock_guard lock(m_mutex);
-    m_gate = nullptr;
+    m_host = nullptr;
 }
 
 // Scripts that wait in an awaitable of another library, which may resume them, or never. They are leaked, and stay reachable.
@@ -37,9 +36,9 @@ static void leak(QSeamstressScript &&script)
     scripts->push_back(std::move(script));
 }
 
-ScriptRunner::ScriptRunner(const ScriptSource &source, Gate &gate, const QString &origin, const QString &name)
+ScriptRunner::ScriptRunner(const ScriptSource &source, ScriptHost &host, const QString &origin, const QString &name)
     : m_source(source)
-    , m_gate(gate)
+    , m_host(host)
     , m_origin(origin)
     , m_name(name)
 {
@@ -47,8 +46,15 @@ ScriptRunner::ScriptRunner(const ScriptSource &source, Gate &gate, const QString
 
 ScriptRunner::~ScriptRunner()
 {
+    if (m_script)
+        stop({}); // nobody is left who could be told
     if (m_readyTeller)
         m_readyTeller->forget();
+}
+
+ScriptRunner::Current::Current(ScriptRunner *runner)
+    : m_rollback(currentRunner, runner)
+{
 }
 
 ScriptRunner *ScriptRunner::current()
@@ -56,55 +62,69 @@ ScriptRunner *ScriptRunner::current()
     return currentRunner;
 }
 
-QList<QSeamstressError> ScriptRunner::run()
+ScriptRunner::Stop ScriptRunner::resume()
 {
-    // Restored afterwards: a script may run another one.
-    const QScopedValueRollback<ScriptRunner *> rollback(currentRunner, this);
     try {
-        QSeamstressScript script = m_source.makeScript();
-        if (!script.m_coroutine)
-            throw ScriptFailure(QSeamstressError::InvalidUse,
-                                QStringLiteral("its callable returned a QSeamstressScript that was moved from; return a new one each time"));
-        resumeToTheEnd(script);
+        if (!m_script)
+            begin();
+        while (m_next) {
+            m_stop = Ended;
+            std::exchange(m_next, {}).resume();
+            if (m_stop == AtPausePoint)
+                passPoint(m_pause.point);
+            if (m_stop != Ended)
+                return m_stop;
+        }
+        if (const std::exception_ptr exception = m_script->m_coroutine.promise().exception)
+            addException(exception);
+        m_script->destroy(); // here, where what a destructor throws is caught
     } catch (...) {
         addException(std::current_exception());
     }
-    return m_errors;
+    m_script.reset();
+    return Ended;
 }
 
-void ScriptRunner::resumeToTheEnd(QSeamstressScript &script)
+void ScriptRunner::begin()
 {
+    QSeamstressScript script = m_source.makeScript();
+    if (!script.m_coroutine)
+        throw ScriptFailure(QSeamstressError::InvalidUse,
+                            QStringLiteral("its callable returned a QSeamstressScript that was moved from; return a new one each time"));
     script.m_coroutine.promise().runner = this;
     m_next = script.m_coroutine;
-    bool goOn = true;
-    while (goOn && m_next) {
-        m_state = Running;
-        std::exchange(m_next, {}).resume();
-        if (m_state == AtPausePoint)
-            goOn = reach(m_pause.point, m_pause.value, Gate::Halt::InCoroutine);
-        else if (m_state == Awaiting)
-            goOn = m_gate.awaitReady(m_awaited);
-    }
-    if (!goOn)
-        m_errors.append(stopError());
-    if (const std::exception_ptr exception = script.m_coroutine.promise().exception)
-        addException(exception);
-    if (!goOn && m_state == Awaiting && m_awaitsForeign)
-        leak(std::move(script));
-    else
-        script.destroy(); // here, where what a destructor throws is caught
+    m_script = std::move(script);
 }
 
-void ScriptRunner::suspendAtPausePoint(std::coroutine_handle<> coroutine)
+void ScriptRunner::stop(const QSeamstressError &error)
 {
-    m_state = AtPausePoint;
+    const bool leaks = m_stop == Awaiting && m_awaitsForeign;
+    QString consequence;
+    if (leaks)
+        consequence = QStringLiteral(" So its coroutine was leaked, with its local variables: %1, which it awaits, might still resume it. Make that end before the executor is destroyed.").arg(m_awaited);
+    else if (m_stop == Awaiting || m_stop == Retrying)
+        consequence = QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.");
+    m_errors.append(consequence.isEmpty() ? error : ErrorData::withMessage(error, error.message() + consequence));
+    try {
+        if (leaks)
+            leak(std::move(*m_script));
+        else if (m_script) // it has begun
+            m_script->destroy();
+    } catch (...) {
+        addException(std::current_exception());
+    }
+    m_script.reset();
+}
+
+void ScriptRunner::suspend(Stop why, std::coroutine_handle<> coroutine)
+{
+    m_stop = why;
     m_next = coroutine;
 }
 
 void ScriptRunner::suspendAwaiting(std::coroutine_handle<> coroutine, const QString &what, bool isForeign)
 {
-    m_state = Awaiting;
-    m_next = coroutine;
+    suspend(Awaiting, coroutine);
     m_awaited = what;
     m_awaitsForeign = isForeign;
 }
@@ -112,7 +132,7 @@ void ScriptRunner::suspendAwaiting(std::coroutine_handle<> coroutine, const QStr
 std::shared_ptr<ReadyTeller> ScriptRunner::readyTeller()
 {
     if (!m_readyTeller)
-        m_readyTeller = std::make_shared<ReadyTeller>(&m_gate);
+        m_readyTeller = std::make_shared<ReadyTeller>(&m_host);
     return m_readyTeller;
 }
 
@@ -123,27 +143,16 @@ void ScriptRunner::requireEventLoop()
                             QStringLiteral("co_await needs an event loop, and there is no QCoreApplication; make one in main()"));
 }
 
-QSeamstressError ScriptRunner::stopError() const
-{
-    const QSeamstressError error = m_gate.stopError();
-    if (m_state != Awaiting)
-        return error;
-    const QString consequence = m_awaitsForeign
-        ? QStringLiteral(" So its coroutine was leaked, with its local variables: %1, which it awaits, might still resume it. Make that end before the executor is destroyed.").arg(m_awaited)
-        : QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.");
-    return ErrorData::withMessage(error, error.message() + consequence);
-}
-
-bool ScriptRunner::reach(const QString &point, const QVariant &value, Gate::Halt where)
+void ScriptRunner::passPoint(const QString &point)
 {
     m_hasPaused = true;
     m_lastPoint = point;
-    return m_gate.reach(point, value, where);
 }
 
-void ScriptRunner::pause(const QString &point, const QVariant &value)
+void ScriptRunner::pauseInPlainCode(const QString &point, const QVariant &value)
 {
-    reach(point, value, Gate::Halt::InPlainCode);
+    passPoint(point);
+    m_host.pauseInPlainCode(point, value);
 }
 
 void ScriptRunner::addException(const std::exception_ptr &exception)

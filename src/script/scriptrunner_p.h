@@ -5,23 +5,25 @@
 #define SCRIPTRUNNER_P_H
 
 #include <QtCore/QList>
+#include <QtCore/QScopedValueRollback>
 
 #include <coroutine>
 #include <memory>
 #include <mutex>
+#include <optional>
 
-#include "gate_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
+#include "scripthost_p.h"
 
 namespace QSeamstressPrivate {
 
-// Tells a runner, from any thread, that what its script awaits is there. Outlives the runner.
+// Tells a host, from any thread, that what its script awaits is there. Outlives the runner.
 class ReadyTeller
 {
 public:
-    explicit ReadyTeller(Gate *gate)
-        : m_gate(gate)
+    explicit ReadyTeller(ScriptHost *host)
+        : m_host(host)
     {
     }
     void tell();
@@ -29,52 +31,73 @@ public:
 
 private:
     std::mutex m_mutex;
-    Gate *m_gate;
+    ScriptHost *m_host;
 };
 
-// Runs one script to its end in the thread that calls run(). The script's coroutines tell it why they suspend.
+// Runs one script from where it stops to where it stops next; its host decides what happens in between. The script's coroutines
+// tell it why they suspend.
 //
-// Coroutines are never resumed from within each other: a sub-script that begins or ends returns to the loop in run(), which
+// Coroutines are never resumed from within each other: a sub-script that begins or ends returns to the loop in resume(), which
 // resumes the next. Without optimisation g++ makes no tail call of a symmetric transfer, and a long loop over sub-scripts would
 // overflow the stack.
 class ScriptRunner
 {
 public:
-    ScriptRunner(const ScriptSource &source, Gate &gate, const QString &origin, const QString &name);
-    ~ScriptRunner();
+    enum Stop { AtPausePoint, Awaiting, Retrying, Ended };
 
+    ScriptRunner(const ScriptSource &source, ScriptHost &host, const QString &origin, const QString &name);
+    ~ScriptRunner();
+    Q_DISABLE_COPY_MOVE(ScriptRunner)
+
+    // As long as it exists, code in this thread runs inside the script. Restores what was before: a script may run another one.
+    class Current
+    {
+    public:
+        explicit Current(ScriptRunner *runner);
+
+    private:
+        const QScopedValueRollback<ScriptRunner *> m_rollback;
+    };
+
+    // Runs the script, at first from its beginning, until it stops. Not after Ended.
+    Stop resume();
+    // In place of resume(): destroys the script where it stopped, with its local variables. One that awaits what is not ours is
+    // leaked, since that may resume it. The error becomes one of the script's.
+    void stop(const QSeamstressError &error);
+    const QSeamstress::Pause &pause() const { return m_pause; } // at a pause point
+    const QString &awaited() const { return m_awaited; } // while it awaits something
     // Everything that went wrong, in order; empty if nothing did.
-    QList<QSeamstressError> run();
+    const QList<QSeamstressError> &errors() const { return m_errors; }
 
     // Called by the coroutines.
     void resumeNext(std::coroutine_handle<> coroutine) { m_next = coroutine; }
-    void suspendAtPausePoint(std::coroutine_handle<> coroutine);
+    void suspendAtPausePoint(std::coroutine_handle<> coroutine) { suspend(AtPausePoint, coroutine); }
+    void suspendToRetry(std::coroutine_handle<> coroutine) { suspend(Retrying, coroutine); }
     // what: for messages. An awaitable of another library may resume the coroutine later: then it cannot be destroyed.
     void suspendAwaiting(std::coroutine_handle<> coroutine, const QString &what, bool isForeign);
     void setPause(const QSeamstress::Pause &pause) { m_pause = pause; }
-    void setReady() { m_gate.setReady(); }
+    void setReady() { m_host.setReady(); }
     std::shared_ptr<ReadyTeller> readyTeller();
     void addException(const std::exception_ptr &exception);
     static void requireEventLoop();
 
     // Plain code reached a pause point.
-    void pause(const QString &point, const QVariant &value);
+    void pauseInPlainCode(const QString &point, const QVariant &value);
     static ScriptRunner *current();
 
 private:
-    enum State { Running, AtPausePoint, Awaiting };
-
-    void resumeToTheEnd(QSeamstressScript &script);
-    QSeamstressError stopError() const;
-    bool reach(const QString &point, const QVariant &value, Gate::Halt where);
+    void begin();
+    void suspend(Stop why, std::coroutine_handle<> coroutine);
+    void passPoint(const QString &point);
 
     const ScriptSource &m_source;
-    Gate &m_gate;
+    ScriptHost &m_host;
     const QString m_origin;
     const QString m_name;
+    std::optional<QSeamstressScript> m_script; // while it runs
     QString m_lastPoint;
     bool m_hasPaused = false;
-    State m_state = Running;
+    Stop m_stop = Ended; // why it has suspended, Ended if it has not
     std::coroutine_handle<> m_next;
     QSeamstress::Pause m_pause;
     QString m_awaited;

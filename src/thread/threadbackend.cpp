@@ -3,7 +3,6 @@
 
 #include "threadbackend_p.h"
 
-#include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QCoreApplication>
 #include <QtCore/QThread>
 #include <QtConcurrent/QtConcurrentRun>
@@ -14,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "../executor/eventloopwatch_p.h"
 #include "../script/errordata_p.h"
+#include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
 
 namespace QSeamstressPrivate {
@@ -46,34 +47,29 @@ public:
     std::atomic<QThread *> thread{ nullptr }; // null before and after the script
     std::atomic<bool> hasBegun = false;
     std::atomic<qint64> threadId{ -1 }; // set before hasBegun
-    std::atomic<bool> isInEventLoop = false;
+    std::shared_ptr<const EventLoopWatch> eventLoop; // set before hasBegun
 
 private:
     QList<QSeamstressError> runScript()
     {
         threadId = currentThreadId();
         thread = QThread::currentThread();
+        eventLoop = EventLoopWatch::ofCurrentThread();
         hasBegun = true;
-        QObject watcher; // disconnects at the end
-        watchEventLoop(&watcher);
         if (settings.config)
             settings.config->moveHere();
-        const QList<QSeamstressError> errors = ScriptRunner(settings.source, gate, settings.origin, settings.name).run();
+        const QList<QSeamstressError> errors = runToTheEnd();
         if (settings.config)
             settings.config->moveBack();
         thread = nullptr;
         return errors;
     }
 
-    void watchEventLoop(QObject *watcher)
+    QList<QSeamstressError> runToTheEnd()
     {
-        const QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-        if (!dispatcher)
-            return;
-        QObject::connect(
-            dispatcher, &QAbstractEventDispatcher::aboutToBlock, watcher, [this] { isInEventLoop = true; }, Qt::DirectConnection);
-        QObject::connect(
-            dispatcher, &QAbstractEventDispatcher::awake, watcher, [this] { isInEventLoop = false; }, Qt::DirectConnection);
+        ScriptRunner runner(settings.source, gate, settings.origin, settings.name);
+        gate.run(runner);
+        return runner.errors();
     }
 };
 
@@ -148,7 +144,7 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
     if (settings.config) {
         // Shares the ownership of the run.
         const std::shared_ptr<Gate> gate(run, &run->gate);
-        if (const QString refusal = settings.config->claim(gate, settings.origin, settings.name); !refusal.isEmpty())
+        if (const QString refusal = settings.config->claim(gate, settings.origin, settings.name, ConfigData::Moves::Yes); !refusal.isEmpty())
             return refuse(refusal);
     }
     if (m_usesPool)
@@ -213,7 +209,7 @@ void ThreadBackend::requestInterruption()
         m_thread->requestInterruption();
 }
 
-void ThreadBackend::giveUpAwaiting(const QSeamstressError &error)
+void ThreadBackend::giveUp(const QSeamstressError &error)
 {
     m_run->gate.giveUpAwaiting(error);
     if (!m_ticket || !m_ticket->take())
@@ -261,13 +257,13 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
-    return activityOfThread(m_run->threadId, m_run->isInEventLoop);
+    return activityOfThread(m_run->threadId, m_run->eventLoop->isWaiting());
 }
 
 // While it is halted a slot may run.
 ActivityReport ThreadBackend::activityOfEventLoop() const
 {
-    ActivityReport report = activityOfThread(m_run->threadId, m_run->isInEventLoop);
+    ActivityReport report = activityOfThread(m_run->threadId, m_run->eventLoop->isWaiting());
     if (report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping) {
         report.text = QStringLiteral("is halted, and in a slot meanwhile it ") + report.text;
         return report;

@@ -30,7 +30,7 @@ public:
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
     void requestInterruption() override;
-    void giveUpAwaiting(const QSeamstressError &error) override;
+    void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;
     ActivityReport activity(bool isPaused) const override;

@@ -3,23 +3,18 @@
 
 // co_await of a QFuture that ends, in each way in which one can.
 
-#include <QSeamstressScript>
-#include <QSeamstressThread>
+#include "executorundertest.h"
 
-#include <QAbstractEventDispatcher>
 #include <QFuture>
 #include <QPromise>
-#include <QScopeGuard>
-#include <QTest>
 #include <QThread>
 #include <QtConcurrentRun>
 
 #include <memory>
-#include <semaphore>
 #include <stdexcept>
 #include <thread>
 
-class TestCoAwait : public QObject
+class TestExecutorCoAwait : public QObject
 {
     Q_OBJECT
 
@@ -50,133 +45,125 @@ static void addWhenRows()
     QTest::newRow("finished-while-awaited") << true;
 }
 
-// Until the event loop over there runs what is sent to it. From then on the script is known to wait in its co_await.
-static void waitUntilItAwaits(const QSeamstressThread &thread)
-{
-    static std::binary_semaphore runs(0);
-    QMetaObject::invokeMethod(QAbstractEventDispatcher::instance(thread.workerThread()), [] { runs.release(); }, Qt::QueuedConnection);
-    runs.acquire();
-}
-
 // Enters a script that halts once before its co_await and once behind it; finish() finishes what it awaits.
 template <class Finish>
-static bool enterAndFinish(QSeamstressThread &thread, bool waits, Finish finish)
+static bool enterAndFinish(Executor &executor, bool waits, Finish finish)
 {
-    if (!thread.enter())
+    if (!executor.enter())
         return false;
     if (!waits)
         finish();
-    thread.resume();
+    executor.resume();
     if (waits) {
-        waitUntilItAwaits(thread);
+        letItAwait(executor);
         finish();
     }
-    return thread.waitForPaused();
+    return executor.waitForPaused();
 }
 
-void TestCoAwait::value_data()
+void TestExecutorCoAwait::value_data()
 {
     addWhenRows();
 }
 
-void TestCoAwait::value()
+void TestExecutorCoAwait::value()
 {
     QFETCH(const bool, waits);
 
     QPromise<int> promise;
     promise.start();
-    QSeamstressThread thread([future = promise.future()]() -> QSeamstressScript {
+    Executor executor([future = promise.future()]() -> QSeamstressScript {
         co_yield "before";
         co_yield QSeamstress::Pause("after", co_await future);
     });
-    QVERIFY(enterAndFinish(thread, waits, [&promise] {
+    QVERIFY(enterAndFinish(executor, waits, [&promise] {
         promise.addResult(42);
         promise.finish();
     }));
-    QCOMPARE(thread.pausePoint(), "after");
-    QCOMPARE(thread.pauseValue().toInt(), 42);
-    QVERIFY(thread.exit());
+    QCOMPARE(executor.pausePoint(), "after");
+    QCOMPARE(executor.pauseValue().toInt(), 42);
+    QVERIFY(executor.exit());
 }
 
-void TestCoAwait::valueFromAThirdThread()
+void TestExecutorCoAwait::valueFromAThirdThread()
 {
     QPromise<QString> promise;
     promise.start();
     QThread *resumedIn = nullptr;
-    QSeamstressThread thread([&resumedIn, future = promise.future()]() -> QSeamstressScript {
+    Executor executor([&resumedIn, future = promise.future()]() -> QSeamstressScript {
         const QString value = co_await future;
         resumedIn = QThread::currentThread();
         co_yield QSeamstress::Pause("after", value);
     });
-    QVERIFY(!thread.enter(QDeadlineTimer(1)));
+    QVERIFY(!executor.enter(QDeadlineTimer(1)));
     std::thread([&promise] {
         promise.addResult(QStringLiteral("from elsewhere"));
         promise.finish();
     }).join();
-    QVERIFY(thread.waitForPaused());
-    QCOMPARE(thread.pauseValue().toString(), "from elsewhere");
-    QCOMPARE(resumedIn, thread.workerThread());
-    QVERIFY(thread.exit());
+    QVERIFY(executor.waitForPaused());
+    QCOMPARE(executor.pauseValue().toString(), "from elsewhere");
+    QCOMPARE(resumedIn, threadOf(executor));
+    QVERIFY(executor.exit());
 }
 
-void TestCoAwait::resultThatOnlyMoves_data()
+void TestExecutorCoAwait::resultThatOnlyMoves_data()
 {
     addWhenRows();
 }
 
-void TestCoAwait::resultThatOnlyMoves()
+void TestExecutorCoAwait::resultThatOnlyMoves()
 {
     QFETCH(const bool, waits);
 
     QPromise<std::unique_ptr<int>> promise;
     promise.start();
-    QSeamstressThread thread([future = promise.future()]() -> QSeamstressScript {
+    Executor executor([future = promise.future()]() -> QSeamstressScript {
         co_yield "before";
         const std::unique_ptr<int> number = co_await future;
         co_yield QSeamstress::Pause("after", number ? *number : -1);
     });
-    QVERIFY(enterAndFinish(thread, waits, [&promise] {
+    QVERIFY(enterAndFinish(executor, waits, [&promise] {
         promise.addResult(std::make_unique<int>(7));
         promise.finish();
     }));
-    QCOMPARE(thread.pauseValue().toInt(), 7);
-    QVERIFY(thread.exit());
+    QCOMPARE(executor.pauseValue().toInt(), 7);
+    QVERIFY(executor.exit());
 }
 
-void TestCoAwait::futureWithoutValue_data()
+void TestExecutorCoAwait::futureWithoutValue_data()
 {
     addWhenRows();
 }
 
-void TestCoAwait::futureWithoutValue()
+void TestExecutorCoAwait::futureWithoutValue()
 {
     QFETCH(const bool, waits);
 
     QPromise<void> promise;
     promise.start();
-    QSeamstressThread thread([future = promise.future()]() -> QSeamstressScript {
+    Executor executor([future = promise.future()]() -> QSeamstressScript {
         co_yield "before";
         co_await future;
         co_yield "after";
     });
-    QVERIFY(enterAndFinish(thread, waits, [&promise] { promise.finish(); }));
-    QCOMPARE(thread.pausePoint(), "after");
-    QVERIFY(thread.exit());
+    QVERIFY(enterAndFinish(executor, waits, [&promise] { promise.finish(); }));
+    QCOMPARE(executor.pausePoint(), "after");
+    QVERIFY(executor.exit());
 }
 
-void TestCoAwait::exceptionOfAPromise_data()
+void TestExecutorCoAwait::exceptionOfAPromise_data()
 {
     addWhenRows();
 }
 
-void TestCoAwait::exceptionOfAPromise()
+void TestExecutorCoAwait::exceptionOfAPromise()
 {
     QFETCH(const bool, waits);
 
     QPromise<int> promise;
     promise.start();
     QString caught;
-    QSeamstressThread thread([&caught, future = promise.future()]() -> QSeamstressScript {
+    Executor executor([&caught, future = promise.future()]() -> QSeamstressScript {
         co_yield "before";
         try {
             co_await future;
@@ -185,12 +172,12 @@ void TestCoAwait::exceptionOfAPromise()
         }
         co_yield "after";
     });
-    QVERIFY(enterAndFinish(thread, waits, [&promise] {
+    QVERIFY(enterAndFinish(executor, waits, [&promise] {
         promise.setException(std::make_exception_ptr(std::out_of_range("of the promise")));
         promise.finish();
     }));
     QCOMPARE(caught, "of the promise");
-    QVERIFY(thread.exit());
+    QVERIFY(executor.exit());
 }
 
 class AnError : public QException
@@ -200,7 +187,7 @@ public:
     AnError *clone() const override { return new AnError(*this); }
 };
 
-void TestCoAwait::exceptionOfQtConcurrent_data()
+void TestExecutorCoAwait::exceptionOfQtConcurrent_data()
 {
     QTest::addColumn<bool>("isQException");
     QTest::addColumn<QString>("type");
@@ -209,7 +196,7 @@ void TestCoAwait::exceptionOfQtConcurrent_data()
     QTest::newRow("q-exception") << true << "AnError";
 }
 
-void TestCoAwait::exceptionOfQtConcurrent()
+void TestExecutorCoAwait::exceptionOfQtConcurrent()
 {
     QFETCH(const bool, isQException);
     QFETCH(const QString, type);
@@ -219,17 +206,17 @@ void TestCoAwait::exceptionOfQtConcurrent()
             throw AnError();
         throw std::runtime_error("of a pool's thread");
     };
-    QSeamstressThread thread([work]() -> QSeamstressScript { co_await QtConcurrent::run(work); });
-    QVERIFY(!thread.enter());
-    QCOMPARE(thread.error().code(), QSeamstressError::Exception);
-    QCOMPARE(thread.error().exceptionType(), type);
+    Executor executor([work]() -> QSeamstressScript { co_await QtConcurrent::run(work); });
+    QVERIFY(!executor.enter());
+    QCOMPARE(executor.error().code(), QSeamstressError::Exception);
+    QCOMPARE(executor.error().exceptionType(), type);
     if (isQException)
-        QVERIFY_THROWS_EXCEPTION(AnError, thread.error().raise());
+        QVERIFY_THROWS_EXCEPTION(AnError, executor.error().raise());
     else
-        QVERIFY_THROWS_EXCEPTION(std::runtime_error, thread.error().raise());
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, executor.error().raise());
 }
 
-void TestCoAwait::noResult_data()
+void TestExecutorCoAwait::noResult_data()
 {
     QTest::addColumn<bool>("hasValue");
     QTest::addColumn<bool>("waits");
@@ -251,28 +238,28 @@ static void endsWithoutResult(bool waits, const QString &how)
     auto promise = std::make_unique<QPromise<T>>();
     promise->start();
     // Chosen here, not in the operand of co_await, since g++ 12 would destroy it twice there.
-    QSeamstressThread thread([future = how == QLatin1String("default") ? QFuture<T>() : promise->future()]() -> QSeamstressScript {
+    Executor executor([future = how == QLatin1String("default") ? QFuture<T>() : promise->future()]() -> QSeamstressScript {
         co_yield "before";
-        const auto end = qScopeGuard([] { QSeamstress::pause("after"); });
         co_await future;
+        co_yield "after";
     });
-    thread.setObjectName("waiter");
-    QVERIFY(enterAndFinish(thread, waits, [&] {
+    executor.setObjectName("waiter");
+    QVERIFY(!enterAndFinish(executor, waits, [&] {
         if (how == QLatin1String("cancelled")) {
             promise->future().cancel();
             promise->finish();
         }
         promise.reset();
     }));
-    QVERIFY(!thread.exit());
-    QCOMPARE(thread.error().code(), QSeamstressError::Exception);
-    QCOMPARE(thread.error().exceptionType(), "QSeamstressException");
-    QCOMPARE(thread.errorString(),
-             "\"waiter\" threw QSeamstressException after its pause point \"after\": the awaited QFuture ended without a result: it was "
+    QVERIFY(!executor.exit());
+    QCOMPARE(executor.error().code(), QSeamstressError::Exception);
+    QCOMPARE(executor.error().exceptionType(), "QSeamstressException");
+    QCOMPARE(executor.errorString(),
+             "\"waiter\" threw QSeamstressException after its pause point \"before\": the awaited QFuture ended without a result: it was "
              "cancelled, or its QPromise was destroyed before it was finished");
 }
 
-void TestCoAwait::noResult()
+void TestExecutorCoAwait::noResult()
 {
     QFETCH(const bool, hasValue);
     QFETCH(const bool, waits);
@@ -281,36 +268,36 @@ void TestCoAwait::noResult()
     hasValue ? endsWithoutResult<int>(waits, how) : endsWithoutResult<void>(waits, how);
 }
 
-void TestCoAwait::continuationsStillRun()
+void TestExecutorCoAwait::continuationsStillRun()
 {
     QPromise<int> promise;
     promise.start();
     QFuture<int> future = promise.future();
     int continued = 0;
     QFuture<int> chained = future.then([&continued](int value) { return continued = value + 1; });
-    QSeamstressThread thread([future, chained]() -> QSeamstressScript {
+    Executor executor([future, chained]() -> QSeamstressScript {
         co_yield "before";
         const int value = co_await future;
         co_yield QSeamstress::Pause("after", value);
         co_yield QSeamstress::Pause("after its continuation", co_await chained);
     });
-    QVERIFY(enterAndFinish(thread, true, [&promise] {
+    QVERIFY(enterAndFinish(executor, true, [&promise] {
         promise.addResult(1);
         promise.finish();
     }));
-    QCOMPARE(thread.pauseValue().toInt(), 1);
+    QCOMPARE(executor.pauseValue().toInt(), 1);
     QCOMPARE(continued, 2);
-    QVERIFY(thread.advance());
-    QCOMPARE(thread.pauseValue().toInt(), 2);
-    QVERIFY(thread.exit());
+    QVERIFY(executor.advance());
+    QCOMPARE(executor.pauseValue().toInt(), 2);
+    QVERIFY(executor.exit());
 }
 
-void TestCoAwait::severalFuturesInOneScript()
+void TestExecutorCoAwait::severalFuturesInOneScript()
 {
     QPromise<int> promises[3];
     for (QPromise<int> &promise : promises)
         promise.start();
-    QSeamstressThread thread([&promises]() -> QSeamstressScript {
+    Executor executor([&promises]() -> QSeamstressScript {
         int sum = 0;
         for (QPromise<int> &promise : promises) {
             sum += co_await promise.future();
@@ -322,17 +309,17 @@ void TestCoAwait::severalFuturesInOneScript()
         promises[i].addResult(i);
         promises[i].finish();
     }
-    QVERIFY(!thread.enter(QDeadlineTimer(1)));
+    QVERIFY(!executor.enter(QDeadlineTimer(1)));
     promises[0].addResult(10);
     promises[0].finish();
-    QVERIFY(thread.waitForPaused());
-    QCOMPARE(thread.pauseValue().toInt(), 10);
-    QVERIFY(thread.advance());
-    QCOMPARE(thread.pauseValue().toInt(), 11);
-    QVERIFY(thread.advance());
-    QCOMPARE(thread.pauseValue().toInt(), 13);
-    QVERIFY(thread.exit());
+    QVERIFY(executor.waitForPaused());
+    QCOMPARE(executor.pauseValue().toInt(), 10);
+    QVERIFY(executor.advance());
+    QCOMPARE(executor.pauseValue().toInt(), 11);
+    QVERIFY(executor.advance());
+    QCOMPARE(executor.pauseValue().toInt(), 13);
+    QVERIFY(executor.exit());
 }
 
-QTEST_GUILESS_MAIN(TestCoAwait)
-#include "tst_coawait.moc"
+QTEST_GUILESS_MAIN(TestExecutorCoAwait)
+#include "tst_executorcoawait.moc"

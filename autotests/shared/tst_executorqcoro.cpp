@@ -3,14 +3,13 @@
 
 // Scripts that await what QCoro offers.
 
-#include <QSeamstressThread>
+#include "executorundertest.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTest>
 #include <QThread>
 #include <QTimer>
 
@@ -26,7 +25,7 @@
 
 using namespace std::chrono_literals;
 
-class TestQCoro : public QObject
+class TestExecutorQCoro : public QObject
 {
     Q_OBJECT
 
@@ -42,38 +41,38 @@ Q_SIGNALS:
     void told(int number);
 };
 
-void TestQCoro::timer()
+void TestExecutorQCoro::timer()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         QTimer timer;
         timer.start(1ms);
         co_await qCoro(timer).waitForTimeout();
         co_yield "timeout";
     });
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QVERIFY(thread.exit());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QVERIFY(executor.exit());
 }
 
-void TestQCoro::signalOfAnotherThread()
+void TestExecutorQCoro::signalOfAnotherThread()
 {
-    QSeamstressThread thread([this]() -> QSeamstressScript {
+    Executor executor([this]() -> QSeamstressScript {
         QThread *const here = QThread::currentThread();
-        const int number = co_await qCoro(this, &TestQCoro::told);
+        const int number = co_await qCoro(this, &TestExecutorQCoro::told);
         co_yield QSeamstress::Pause("told", QThread::currentThread() == here ? number : -1);
     });
-    thread.start();
-    while (thread.activity() != QSeamstressExecutor::InEventLoop) { }
+    executor.start();
+    letItAwait(executor);
     Q_EMIT told(42);
-    // QCoro delivers the signal by the event loop of its sender's thread.
-    thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
-    QVERIFY2(thread.waitForPaused(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toInt(), 42);
-    QVERIFY(thread.exit());
+    // QCoro delivers the signal by the event loop of its sender's executor.
+    executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
+    QVERIFY2(executor.waitForPaused(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), 42);
+    QVERIFY(executor.exit());
 }
 
-void TestQCoro::process()
+void TestExecutorQCoro::process()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         QProcess process;
         co_await qCoro(process).start(QStringLiteral("cat"), QStringList());
         process.closeWriteChannel();
@@ -81,12 +80,12 @@ void TestQCoro::process()
         const int code = process.exitCode();
         co_yield QSeamstress::Pause("finished", code);
     });
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue(), QVariant(0));
-    QVERIFY(thread.exit());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue(), QVariant(0));
+    QVERIFY(executor.exit());
 }
 
-void TestQCoro::networkReply()
+void TestExecutorQCoro::networkReply()
 {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
@@ -98,7 +97,7 @@ void TestQCoro::networkReply()
         });
     });
     const QUrl url(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort()));
-    QSeamstressThread thread([url]() -> QSeamstressScript {
+    Executor executor([url]() -> QSeamstressScript {
         QNetworkAccessManager manager;
         const QNetworkRequest request(url);
         QNetworkReply *const sent = manager.get(request);
@@ -108,10 +107,10 @@ void TestQCoro::networkReply()
         co_yield QSeamstress::Pause("replied", body);
     });
     // The server lives here.
-    thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toByteArray(), "hello");
-    QVERIFY(thread.exit());
+    executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toByteArray(), "hello");
+    QVERIFY(executor.exit());
 }
 
 static QCoro::Task<int> twice(int number)
@@ -122,36 +121,36 @@ static QCoro::Task<int> twice(int number)
     co_return 2 * number;
 }
 
-void TestQCoro::task()
+void TestExecutorQCoro::task()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         const int number = co_await twice(21);
         co_yield QSeamstress::Pause("done", number);
     });
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toInt(), 42);
-    QVERIFY(thread.exit());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), 42);
+    QVERIFY(executor.exit());
 }
 
 // QCoro has an awaiter for QFuture too.
-void TestQCoro::futureIsOurs()
+void TestExecutorQCoro::futureIsOurs()
 {
     QPromise<int> promise;
     promise.start();
-    QSeamstressThread thread([future = promise.future()]() -> QSeamstressScript {
+    Executor executor([future = promise.future()]() -> QSeamstressScript {
         const int number = co_await future;
         co_yield QSeamstress::Pause("done", number);
     });
-    thread.start();
-    while (thread.activity() != QSeamstressExecutor::InEventLoop) { }
-    QVERIFY(!thread.waitForPaused(QDeadlineTimer(1)));
-    QVERIFY2(thread.errorString().contains("waits in co_await for a QFuture"), qPrintable(thread.errorString()));
+    executor.start();
+    letItAwait(executor);
+    QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
+    QVERIFY2(executor.errorString().contains("waits in co_await for a QFuture"), qPrintable(executor.errorString()));
     promise.addResult(42);
     promise.finish();
-    QVERIFY(thread.waitForPaused());
-    QCOMPARE(thread.pauseValue().toInt(), 42);
-    QVERIFY(thread.exit());
+    QVERIFY(executor.waitForPaused());
+    QCOMPARE(executor.pauseValue().toInt(), 42);
+    QVERIFY(executor.exit());
 }
 
-QTEST_GUILESS_MAIN(TestQCoro)
-#include "tst_qcoro.moc"
+QTEST_GUILESS_MAIN(TestExecutorQCoro)
+#include "tst_executorqcoro.moc"

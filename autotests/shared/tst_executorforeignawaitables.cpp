@@ -3,10 +3,9 @@
 
 // co_await of awaitables that are not ours.
 
-#include <QSeamstressThread>
+#include "executorundertest.h"
 
 #include <QScopeGuard>
-#include <QTest>
 #include <QThread>
 
 #include <coroutine>
@@ -15,10 +14,9 @@
 #include <stdexcept>
 #include <thread>
 
-#include "shared/recordedfailures.h"
-#include "shared/shortpatience.h"
+#include "shortpatience.h"
 
-class TestForeignAwaitables : public QObject
+class TestExecutorForeignAwaitables : public QObject
 {
     Q_OBJECT
 
@@ -111,7 +109,7 @@ static int seven()
     return 7;
 }
 
-void TestForeignAwaitables::resumesInAnotherThread_data()
+void TestExecutorForeignAwaitables::resumesInAnotherThread_data()
 {
     QTest::addColumn<bool>("isLocal");
 
@@ -119,11 +117,11 @@ void TestForeignAwaitables::resumesInAnotherThread_data()
     QTest::newRow("local-variable") << true;
 }
 
-void TestForeignAwaitables::resumesInAnotherThread()
+void TestExecutorForeignAwaitables::resumesInAnotherThread()
 {
     QFETCH(const bool, isLocal);
 
-    QSeamstressThread thread([isLocal]() -> QSeamstressScript {
+    Executor executor([isLocal]() -> QSeamstressScript {
         QThread *const here = QThread::currentThread();
         int result = 0;
         if (isLocal) {
@@ -134,9 +132,9 @@ void TestForeignAwaitables::resumesInAnotherThread()
         }
         co_yield QSeamstress::Pause("resumed", QThread::currentThread() == here ? result : -1);
     });
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toInt(), 7);
-    QVERIFY(thread.exit());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), 7);
+    QVERIFY(executor.exit());
 }
 
 static int shared = 0;
@@ -162,13 +160,13 @@ static QSeamstressScript awaitResultsOfEachKind()
     co_yield QSeamstress::Pause("resumed", QStringLiteral("%1 %2 %3").arg(*one).arg(two).arg(three));
 }
 
-void TestForeignAwaitables::results()
+void TestExecutorForeignAwaitables::results()
 {
-    QSeamstressThread thread(awaitResultsOfEachKind);
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toString(), "1 2 three");
+    Executor executor(awaitResultsOfEachKind);
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toString(), "1 2 three");
     QCOMPARE(shared, 2);
-    QVERIFY(thread.exit());
+    QVERIFY(executor.exit());
 }
 
 static int throwing()
@@ -176,9 +174,9 @@ static int throwing()
     throw std::runtime_error("over there");
 }
 
-void TestForeignAwaitables::throwsInAnotherThread()
+void TestExecutorForeignAwaitables::throwsInAnotherThread()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         QString caught;
         {
             InAnotherThread first(throwing);
@@ -192,22 +190,22 @@ void TestForeignAwaitables::throwsInAnotherThread()
         InAnotherThread second(throwing);
         co_await second;
     });
-    thread.setObjectName("script");
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toString(), "over there");
-    QVERIFY(!thread.exit());
-    QCOMPARE(thread.errorString(), "\"script\" threw std::runtime_error after its pause point \"caught\": over there");
-    QVERIFY_THROWS_EXCEPTION(std::runtime_error, thread.error().raise());
+    executor.setObjectName("script");
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toString(), "over there");
+    QVERIFY(!executor.exit());
+    QCOMPARE(executor.errorString(), "\"script\" threw std::runtime_error after its pause point \"caught\": over there");
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, executor.error().raise());
 }
 
-void TestForeignAwaitables::isReady()
+void TestExecutorForeignAwaitables::isReady()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         co_await std::suspend_never();
         co_yield "a";
     });
-    QVERIFY(thread.enter());
-    QVERIFY(thread.exit());
+    QVERIFY(executor.enter());
+    QVERIFY(executor.exit());
 }
 
 class ResumesAtOnce
@@ -218,9 +216,9 @@ public:
     int await_resume() const { return 1; }
 };
 
-void TestForeignAwaitables::resumesWithinSuspend()
+void TestExecutorForeignAwaitables::resumesWithinSuspend()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         int sum = 0;
         for (int i = 0; i < 1000; ++i) {
             ResumesAtOnce awaitable;
@@ -228,9 +226,9 @@ void TestForeignAwaitables::resumesWithinSuspend()
         }
         co_yield QSeamstress::Pause("summed", sum);
     });
-    QVERIFY(thread.enter());
-    QCOMPARE(thread.pauseValue().toInt(), 1000);
-    QVERIFY(thread.exit());
+    QVERIFY(executor.enter());
+    QCOMPARE(executor.pauseValue().toInt(), 1000);
+    QVERIFY(executor.exit());
 }
 
 // A coroutine type of another library, which begins when it is awaited: by operator co_await, for rvalues only.
@@ -304,19 +302,19 @@ static Task half(Switch *door)
     co_return 21;
 }
 
-void TestForeignAwaitables::lazyTask()
+void TestExecutorForeignAwaitables::lazyTask()
 {
     Switch door;
-    QSeamstressThread thread([&]() -> QSeamstressScript {
+    Executor executor([&]() -> QSeamstressScript {
         const int result = 2 * co_await half(&door);
         co_yield QSeamstress::Pause("resumed", result);
     });
-    thread.start();
-    while (!door.isAwaited()) { }
+    executor.start();
+    waitUntil([&] { return door.isAwaited(); });
     door.resume(); // in this thread
-    QVERIFY2(thread.waitForPaused(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toInt(), 42);
-    QVERIFY(thread.exit());
+    QVERIFY2(executor.waitForPaused(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), 42);
+    QVERIFY(executor.exit());
 }
 
 static QSeamstressScript awaitInSubScript(int depth)
@@ -329,18 +327,18 @@ static QSeamstressScript awaitInSubScript(int depth)
     co_yield QSeamstress::Pause("resumed", co_await awaitable);
 }
 
-void TestForeignAwaitables::inASubScript()
+void TestExecutorForeignAwaitables::inASubScript()
 {
-    QSeamstressThread thread([] { return awaitInSubScript(3); });
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toInt(), 7);
-    QVERIFY(thread.exit());
+    Executor executor([] { return awaitInSubScript(3); });
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), 7);
+    QVERIFY(executor.exit());
 }
 
-void TestForeignAwaitables::manyTimes()
+void TestExecutorForeignAwaitables::manyTimes()
 {
     static constexpr int times = 300;
-    QSeamstressThread thread([]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
         int sum = 0;
         for (int i = 0; i < times; ++i) {
             InAnotherThread awaitable(seven);
@@ -348,16 +346,16 @@ void TestForeignAwaitables::manyTimes()
         }
         co_yield QSeamstress::Pause("summed", sum);
     });
-    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
-    QCOMPARE(thread.pauseValue().toInt(), times * 7);
-    QVERIFY(thread.exit());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), times * 7);
+    QVERIFY(executor.exit());
 }
 
-void TestForeignAwaitables::mayPauseMeanwhile()
+void TestExecutorForeignAwaitables::mayPauseMeanwhile()
 {
     // What runs on the way to the awaitable is a part of the script.
     Switch door;
-    QSeamstressThread thread([&]() -> QSeamstressScript {
+    Executor executor([&]() -> QSeamstressScript {
         auto pausing = [&]() -> Task {
             QSeamstress::pause("in the task");
             AwaitSwitch awaitable(&door);
@@ -367,31 +365,35 @@ void TestForeignAwaitables::mayPauseMeanwhile()
         const int one = co_await pausing();
         co_yield QSeamstress::Pause("after the task", one);
     });
-    QVERIFY(thread.enter());
-    QCOMPARE(thread.pausePoint(), "in the task");
-    thread.resume();
-    while (!door.isAwaited()) { }
+    if (runsOnTheEventLoop) {
+        executor.start(); // plain code cannot halt there
+    } else {
+        QVERIFY(executor.enter());
+        QCOMPARE(executor.pausePoint(), "in the task");
+        executor.resume();
+    }
+    waitUntil([&] { return door.isAwaited(); });
     door.resume();
-    QVERIFY(thread.waitForPaused());
-    QCOMPARE(thread.pausePoint(), "after the task");
-    QVERIFY(thread.exit());
+    QVERIFY(executor.waitForPaused());
+    QCOMPARE(executor.pausePoint(), "after the task");
+    QVERIFY(executor.exit());
 }
 
-void TestForeignAwaitables::timesOutThenGoesOn()
+void TestExecutorForeignAwaitables::timesOutThenGoesOn()
 {
     Switch door;
-    QSeamstressThread thread([&]() -> QSeamstressScript {
+    Executor executor([&]() -> QSeamstressScript {
         AwaitSwitch awaitable(&door);
         co_await awaitable;
         co_yield "a";
     });
-    thread.start();
-    while (thread.activity() != QSeamstressExecutor::InEventLoop) { }
-    QVERIFY(!thread.waitForPaused(QDeadlineTimer(1)));
-    QVERIFY2(thread.errorString().contains("Now it waits in co_await for AwaitSwitch."), qPrintable(thread.errorString()));
+    executor.start();
+    letItAwait(executor);
+    QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
+    QVERIFY2(executor.errorString().contains("Now it waits in co_await for AwaitSwitch."), qPrintable(executor.errorString()));
     door.resume();
-    QVERIFY(thread.waitForPaused());
-    QVERIFY(thread.exit());
+    QVERIFY(executor.waitForPaused());
+    QVERIFY(executor.exit());
 }
 
 class Local
@@ -420,7 +422,7 @@ static QSeamstressScript awaitForEver(Switch *door, bool *destroyed, bool *wentO
     *wentOn = true;
 }
 
-void TestForeignAwaitables::neverResumed_data()
+void TestExecutorForeignAwaitables::neverResumed_data()
 {
     QTest::addColumn<int>("depth");
 
@@ -428,20 +430,20 @@ void TestForeignAwaitables::neverResumed_data()
     QTest::newRow("in-a-sub-script") << 1;
 }
 
-void TestForeignAwaitables::neverResumed()
+void TestExecutorForeignAwaitables::neverResumed()
 {
     QFETCH(const int, depth);
 
     RecordedFailures recorded;
+    const ShortPatience shortPatience;
     static Switch door;
     static bool destroyed = false;
     static bool wentOn = false;
     {
-        QSeamstressThread thread([depth] { return awaitForEver(&door, &destroyed, &wentOn, depth); });
-        thread.setObjectName("waiter");
-        thread.setTimeout(0);
-        thread.start();
-        while (!door.isAwaited()) { }
+        Executor executor([depth] { return awaitForEver(&door, &destroyed, &wentOn, depth); });
+        executor.setObjectName("waiter");
+        executor.start();
+        waitUntil([&] { return door.isAwaited(); });
     }
     QVERIFY(!destroyed);
     const QStringList failures = recorded.take();
@@ -454,9 +456,10 @@ void TestForeignAwaitables::neverResumed()
     QVERIFY(!destroyed);
 }
 
-void TestForeignAwaitables::resumedAfterItWasGivenUp()
+void TestExecutorForeignAwaitables::resumedAfterItWasGivenUp()
 {
     RecordedFailures recorded;
+    const ShortPatience shortPatience;
     // The awaitable finishes at about the time when the destructor gives it up: either is right, and neither does harm.
     for (int i = 0; i < 100; ++i) {
         Switch door;
@@ -464,10 +467,9 @@ void TestForeignAwaitables::resumedAfterItWasGivenUp()
         auto wentOn = std::make_unique<bool>(false);
         std::thread other;
         {
-            QSeamstressThread thread([&] { return awaitForEver(&door, destroyed.get(), wentOn.get(), 0); });
-            thread.setTimeout(0);
-            thread.start();
-            while (!door.isAwaited()) { }
+            Executor executor([&] { return awaitForEver(&door, destroyed.get(), wentOn.get(), 0); });
+                executor.start();
+            waitUntil([&] { return door.isAwaited(); });
             other = std::thread([&] { door.resume(); });
         }
         other.join();
@@ -476,5 +478,5 @@ void TestForeignAwaitables::resumedAfterItWasGivenUp()
     }
 }
 
-QTEST_GUILESS_MAIN(TestForeignAwaitables)
-#include "tst_foreignawaitables.moc"
+QTEST_GUILESS_MAIN(TestExecutorForeignAwaitables)
+#include "tst_executorforeignawaitables.moc"

@@ -3,21 +3,16 @@
 
 // co_await of a QFuture that does not end: time-outs, and what the destructor makes of the script.
 
-#include <QSeamstressScript>
-#include <QSeamstressThread>
+#include "executorundertest.h"
+#include "shortpatience.h"
 
-#include <QAbstractEventDispatcher>
 #include <QPromise>
 #include <QScopeGuard>
-#include <QTest>
 #include <QThread>
 
-#include <semaphore>
 #include <stdexcept>
 
-#include "shared/recordedfailures.h"
-
-class TestCoAwaitUnfulfilled : public QObject
+class TestExecutorCoAwaitUnfulfilled : public QObject
 {
     Q_OBJECT
 
@@ -31,61 +26,58 @@ private Q_SLOTS:
     void goesOnIfFulfilledBeforeTheDestructor();
 };
 
-// Lets the script go on from its pause point into its co_await. Returns once the event loop over there runs what is sent to it:
-// from then on the script is known to wait.
-static void resumeIntoCoAwait(QSeamstressThread &thread)
+// Lets the script go on from its pause point into its co_await.
+static void resumeIntoCoAwait(Executor &executor)
 {
-    static std::binary_semaphore runs(0);
-    thread.resume();
-    QMetaObject::invokeMethod(QAbstractEventDispatcher::instance(thread.workerThread()), [] { runs.release(); }, Qt::QueuedConnection);
-    runs.acquire();
+    executor.resume();
+    letItAwait(executor);
 }
 
-void TestCoAwaitUnfulfilled::timesOutAtAStep()
+void TestExecutorCoAwaitUnfulfilled::timesOutAtAStep()
 {
     QPromise<int> promise;
     promise.start();
-    QSeamstressThread thread([future = promise.future()]() -> QSeamstressScript {
+    Executor executor([future = promise.future()]() -> QSeamstressScript {
         co_yield "before";
         co_yield QSeamstress::Pause("after", co_await future);
     });
-    thread.setObjectName("waiter");
-    QVERIFY(thread.enter());
-    resumeIntoCoAwait(thread);
+    executor.setObjectName("waiter");
+    QVERIFY(executor.enter());
+    resumeIntoCoAwait(executor);
     for (int time = 0; time < 2; ++time) {
-        QVERIFY(!thread.waitForPaused(QDeadlineTimer(1)));
-        QCOMPARE(thread.error().code(), QSeamstressError::PauseTimedOut);
-        QVERIFY2(thread.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(thread.errorString()));
-        QCOMPARE(thread.activity(), QSeamstressExecutor::InEventLoop);
-        QCOMPARE(thread.phase(), QSeamstressExecutor::Running);
+        QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
+        QCOMPARE(executor.error().code(), QSeamstressError::PauseTimedOut);
+        QVERIFY2(executor.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(executor.errorString()));
+        QCOMPARE(executor.activity(), QSeamstressExecutor::InEventLoop);
+        QCOMPARE(executor.phase(), QSeamstressExecutor::Running);
     }
     promise.addResult(42);
     promise.finish();
-    QVERIFY(thread.waitForPaused());
-    QCOMPARE(thread.pauseValue().toInt(), 42);
-    QCOMPARE(thread.activity(), QSeamstressExecutor::Halted);
-    QVERIFY(thread.exit());
+    QVERIFY(executor.waitForPaused());
+    QCOMPARE(executor.pauseValue().toInt(), 42);
+    QCOMPARE(executor.activity(), QSeamstressExecutor::Halted);
+    QVERIFY(executor.exit());
 }
 
-void TestCoAwaitUnfulfilled::timesOutAtTheEnd()
+void TestExecutorCoAwaitUnfulfilled::timesOutAtTheEnd()
 {
     QPromise<void> promise;
     promise.start();
     bool wentOn = false;
-    QSeamstressThread thread([&wentOn, future = promise.future()]() -> QSeamstressScript {
+    Executor executor([&wentOn, future = promise.future()]() -> QSeamstressScript {
         co_yield "before";
         co_await future;
         wentOn = true;
     });
-    QVERIFY(thread.enter());
-    resumeIntoCoAwait(thread);
-    QVERIFY(!thread.exit(QDeadlineTimer(1)));
-    QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
-    QVERIFY2(thread.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(thread.errorString()));
-    QCOMPARE(thread.phase(), QSeamstressExecutor::TearingDown);
+    QVERIFY(executor.enter());
+    resumeIntoCoAwait(executor);
+    QVERIFY(!executor.exit(QDeadlineTimer(1)));
+    QCOMPARE(executor.error().code(), stillAlive);
+    QVERIFY2(executor.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(executor.errorString()));
+    QCOMPARE(executor.phase(), QSeamstressExecutor::TearingDown);
 
     promise.finish();
-    QVERIFY(thread.exit());
+    QVERIFY(executor.exit());
     QVERIFY(wentOn);
 }
 
@@ -115,7 +107,7 @@ static QSeamstressScript awaitInSubScripts(QFuture<int> future, int depth, QList
     *wentOn = true;
 }
 
-void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor_data()
+void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor_data()
 {
     QTest::addColumn<int>("depth");
 
@@ -124,9 +116,10 @@ void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor_data()
     QTest::newRow("in-a-sub-script-of-a-sub-script") << 2;
 }
 
-void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor()
+void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor()
 {
     RecordedFailures recorded;
+    const ShortPatience shortPatience; // the destructor waits for what will not come
     QFETCH(const int, depth);
 
     QPromise<int> promise;
@@ -135,15 +128,14 @@ void TestCoAwaitUnfulfilled::isDestroyedByTheDestructor()
     bool wentOn = false;
     QThread *worker = nullptr;
     {
-        QSeamstressThread thread([&, future = promise.future()] { return awaitInSubScripts(future, depth, &endedIn, &wentOn); });
-        thread.setObjectName("waiter");
-        thread.setTimeout(0); // the destructor does not wait for what will not come
-        QVERIFY(thread.enter());
-        worker = thread.workerThread();
-        resumeIntoCoAwait(thread);
+        Executor executor([&, future = promise.future()] { return awaitInSubScripts(future, depth, &endedIn, &wentOn); });
+        executor.setObjectName("waiter");
+        QVERIFY(executor.enter());
+        worker = threadOf(executor);
+        resumeIntoCoAwait(executor);
         QVERIFY(endedIn.isEmpty());
     }
-    QVERIFY(worker != QThread::currentThread());
+    QCOMPARE(worker == QThread::currentThread(), runsOnTheEventLoop);
     QCOMPARE(endedIn, QList<QThread *>(depth + 1, worker));
     QVERIFY(!wentOn);
 
@@ -178,25 +170,25 @@ static QSeamstressScript awaitWithLocalsThatThrow(QFuture<int> future, int depth
     co_await future;
 }
 
-void TestCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow_data()
+void TestExecutorCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow_data()
 {
     isDestroyedByTheDestructor_data();
 }
 
-void TestCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
+void TestExecutorCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
 {
     RecordedFailures recorded;
+    const ShortPatience shortPatience; // the destructor waits for what will not come
     QFETCH(const int, depth);
 
     QPromise<int> promise;
     promise.start();
     QList<QThread *> endedIn;
     {
-        QSeamstressThread thread([&, future = promise.future()] { return awaitWithLocalsThatThrow(future, depth, &endedIn); });
-        thread.setObjectName("waiter");
-        thread.setTimeout(0);
-        QVERIFY(thread.enter());
-        resumeIntoCoAwait(thread);
+        Executor executor([&, future = promise.future()] { return awaitWithLocalsThatThrow(future, depth, &endedIn); });
+        executor.setObjectName("waiter");
+        QVERIFY(executor.enter());
+        resumeIntoCoAwait(executor);
     }
     QCOMPARE(endedIn.size(), 2 * (depth + 1));
     const QStringList failures = recorded.take();
@@ -206,21 +198,21 @@ void TestCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
     QCOMPARE(failure.count("\"waiter\" threw std::runtime_error after its pause point \"before\": cannot be destroyed"), depth + 1);
 }
 
-void TestCoAwaitUnfulfilled::goesOnIfFulfilledBeforeTheDestructor()
+void TestExecutorCoAwaitUnfulfilled::goesOnIfFulfilledBeforeTheDestructor()
 {
     RecordedFailures recorded;
     QPromise<int> promise;
     promise.start();
     int value = 0;
     {
-        QSeamstressThread thread([&value, future = promise.future()]() -> QSeamstressScript {
+        Executor executor([&value, future = promise.future()]() -> QSeamstressScript {
             co_yield "before";
             value = co_await future;
             co_yield "passed by the destructor";
             ++value;
         });
-        QVERIFY(thread.enter());
-        resumeIntoCoAwait(thread);
+        QVERIFY(executor.enter());
+        resumeIntoCoAwait(executor);
         promise.addResult(1);
         promise.finish();
     }
@@ -228,5 +220,5 @@ void TestCoAwaitUnfulfilled::goesOnIfFulfilledBeforeTheDestructor()
     QCOMPARE(recorded.take(), QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestCoAwaitUnfulfilled)
-#include "tst_coawaitunfulfilled.moc"
+QTEST_GUILESS_MAIN(TestExecutorCoAwaitUnfulfilled)
+#include "tst_executorcoawaitunfulfilled.moc"

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef SCRIPTHOST_P_H
+#define SCRIPTHOST_P_H
+
+#include <QtCore/QString>
+#include <QtCore/QVariant>
+
+#include "qseamstresserror.h"
+
+namespace QSeamstressPrivate {
+
+// How far a script may go.
+struct Target
+{
+    enum Kind { NextPoint, NamedPoint, End };
+    Kind kind = NextPoint;
+    QString point;
+
+    bool includes(const QString &reached) const { return kind == NextPoint || (kind == NamedPoint && point == reached); }
+};
+
+// What the owner's side hears of a script, in the script's thread.
+class ScriptObserver
+{
+public:
+    virtual void reached(const QString &point, bool halts) = 0;
+    // Under which order the script halted here; the owner ignores a halt under an order that it has replaced since.
+    virtual void halted(const QString &point, const QVariant &value, quint32 order) = 0;
+
+protected:
+    ~ScriptObserver() = default;
+};
+
+// Where a script runs.
+class ScriptHost
+{
+public:
+    // The script's side: plain code, which cannot be suspended, reached a pause point.
+    virtual void pauseInPlainCode(const QString &point, const QVariant &value) = 0;
+    // From any thread: what the script awaits is there. May come before the script waits.
+    virtual void setReady() = 0;
+    // From any thread: the script must not go on; its coroutine is to be destroyed where it is suspended. error says why.
+    virtual void cancel(const QSeamstressError &error) = 0;
+
+protected:
+    ~ScriptHost() = default;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // SCRIPTHOST_P_H

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "taskbackend_p.h"
+
+#include <QtCore/QAbstractEventDispatcher>
+#include <QtCore/QCoreApplication>
+
+#include "../script/errordata_p.h"
+#include "taskrun_p.h"
+
+namespace QSeamstressPrivate {
+
+TaskBackend::TaskBackend() = default;
+TaskBackend::~TaskBackend() = default;
+
+QSeamstressError TaskBackend::launch(const RunSettings &settings)
+{
+    if (!QCoreApplication::instance() || !QAbstractEventDispatcher::instance())
+        return ErrorData::make(QSeamstressError::NoRunningEventLoop,
+                               QStringLiteral("%1 cannot run, since a task runs on the event loop of its thread, and this thread has none. Make a QCoreApplication in "
+                                              "main(), and own the task in its thread or in a QThread; or run the script by QSeamstressThread.")
+                                   .arg(settings.name),
+                               settings.origin);
+    const std::shared_ptr<TaskRun> run = TaskRun::make(settings, pauseTimeout);
+    if (settings.config) {
+        if (const QString refusal = settings.config->claim(run, settings.origin, settings.name, ConfigData::Moves::No); !refusal.isEmpty())
+            return ErrorData::make(QSeamstressError::InvalidUse, refusal, settings.origin);
+    }
+    m_run = run;
+    m_run->start();
+    return {};
+}
+
+void TaskBackend::letGo(const Target &target, quint32 order)
+{
+    m_run->letGo(target, order, pauseTimeout);
+}
+
+void TaskBackend::retarget(const Target &target, quint32 order)
+{
+    m_run->retarget(target, order, pauseTimeout);
+}
+
+bool TaskBackend::join(QDeadlineTimer)
+{
+    m_run.reset();
+    return true;
+}
+
+void TaskBackend::giveUp(const QSeamstressError &error)
+{
+    m_run->cancel(error);
+}
+
+void TaskBackend::abandon()
+{
+    m_run->keepAlive();
+    m_run.reset();
+}
+
+QString TaskBackend::abandonedText() const
+{
+    return QStringLiteral("Its executor was destroyed by a step of the script itself, or in another thread while the event loop did not run. The script "
+                          "goes on to its end, without halting, as soon as that loop runs. Destroy the executor in its own thread, from outside of the script.");
+}
+
+ActivityReport TaskBackend::activity(bool isPaused) const
+{
+    return isPaused ? ActivityReport{ QSeamstressExecutor::Halted, QStringLiteral("is halted") } : m_run->activity();
+}
+
+bool TaskBackend::isOnTheStack() const
+{
+    return m_run && m_run->isOnTheStack();
+}
+
+} // namespace QSeamstressPrivate

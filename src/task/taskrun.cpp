@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "taskrun_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
+#include <QtCore/QThread>
+#include <QtCore/QTimerEvent>
+
+#include <optional>
+#include <utility>
+
+#include "../executor/messages_p.h"
+#include "../script/errordata_p.h"
+#include "stepwatchdog_p.h"
+
+namespace QSeamstressPrivate {
+
+// So long after it was refused a lock, it tries again.
+static constexpr int retryInterval = 1; // ms
+
+static QEvent::Type stepEventType()
+{
+    static const int type = QEvent::registerEventType();
+    return static_cast<QEvent::Type>(type);
+}
+
+std::shared_ptr<TaskRun> TaskRun::make(const RunSettings &settings, int pauseTimeout)
+{
+    return std::shared_ptr<TaskRun>(new TaskRun(settings, pauseTimeout), [](TaskRun *run) {
+        // Whoever is the last to know it may be in another thread.
+        QThread::currentThread() == run->thread() ? delete run : run->deleteLater();
+    });
+}
+
+TaskRun::TaskRun(const RunSettings &settings, int pauseTimeout)
+    : m_settings(settings)
+    , m_runner(m_settings.source, *this, m_settings.origin, m_settings.name)
+    , m_target(settings.target)
+    , m_order(settings.order)
+    , m_pauseTimeout(pauseTimeout)
+{
+}
+
+void TaskRun::start()
+{
+    postStep();
+}
+
+void TaskRun::postStep()
+{
+    QCoreApplication::postEvent(this, new QEvent(stepEventType()));
+}
+
+void TaskRun::setTarget(const Target &target, quint32 order, int pauseTimeout)
+{
+    m_target = target;
+    m_order = order;
+    m_pauseTimeout = pauseTimeout;
+}
+
+void TaskRun::letGo(const Target &target, quint32 order, int pauseTimeout)
+{
+    const std::lock_guard lock(m_mutex);
+    setTarget(target, order, pauseTimeout);
+    m_state = OnItsWay;
+    postStep();
+}
+
+void TaskRun::retarget(const Target &target, quint32 order, int pauseTimeout)
+{
+    std::unique_lock lock(m_mutex);
+    setTarget(target, order, pauseTimeout);
+    if (m_state != Halted)
+        return;
+    // The owner has not heard of the halt yet. One that fits is announced again, any other ends.
+    if (target.includes(m_runner.pause().point)) {
+        const QSeamstress::Pause pause = m_runner.pause();
+        lock.unlock();
+        m_settings.mailbox->halted(pause.point, pause.value, order);
+        return;
+    }
+    m_state = OnItsWay;
+    postStep();
+}
+
+void TaskRun::cancel(const QSeamstressError &error)
+{
+    const std::lock_guard lock(m_mutex);
+    m_isCancelled = true;
+    m_stopError = error;
+    postStep();
+}
+
+void TaskRun::keepAlive()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_state != Over)
+        m_self = shared_from_this();
+}
+
+void TaskRun::setReady()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isReady = true;
+    postStep();
+}
+
+ActivityReport TaskRun::activity() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isInStep)
+        return { QSeamstressExecutor::Computing, QStringLiteral("is in one of its steps") };
+    switch (m_state) {
+    case Halted:
+        return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
+    case Awaiting:
+        return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_runner.awaited()) };
+    case Retrying: {
+        const KnownLock &lock = m_settings.source.lock;
+        ActivityReport report{ QSeamstressExecutor::Blocked, {}, {}, reinterpret_cast<quintptr>(lock.address), QStringLiteral("which it tries to lock again and again") };
+        nameLock(&report, lock);
+        return report;
+    }
+    case OnItsWay:
+    case Over:
+        break;
+    }
+    return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits for its turn of the event loop") };
+}
+
+bool TaskRun::isOnTheStack() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isInStep && QThread::currentThread() == thread();
+}
+
+void TaskRun::pauseInPlainCode(const QString &point, const QVariant &)
+{
+    // There is no coroutine that could be suspended. A coroutine goes on; plain code that is the script is told when it has ended.
+    m_settings.mailbox->reached(point, false);
+    if (!std::exchange(m_reachedPlainCode, true))
+        m_pointInPlainCode = point;
+}
+
+bool TaskRun::event(QEvent *event)
+{
+    if (event->type() != stepEventType())
+        return QObject::event(event);
+    step();
+    return true;
+}
+
+void TaskRun::timerEvent(QTimerEvent *event)
+{
+    killTimer(event->timerId());
+    m_retryTimer = 0;
+    step();
+}
+
+void TaskRun::step()
+{
+    const std::shared_ptr<TaskRun> alive = shared_from_this(); // a slot may delete the executor
+    std::unique_lock lock(m_mutex);
+    // More events are posted than steps are made.
+    const bool isDue = m_isCancelled || m_state == OnItsWay || (m_state == Awaiting && m_isReady) || (m_state == Retrying && !m_retryTimer);
+    if (m_isInStep || m_state == Over || !isDue)
+        return;
+    m_isInStep = true;
+    m_isReady = false;
+    const std::optional<QSeamstressError> stopError = m_isCancelled ? std::optional(m_stopError) : std::nullopt;
+    const int pauseTimeout = m_pauseTimeout;
+    lock.unlock();
+
+    m_settings.mailbox->beginAttending();
+    {
+        const ScriptRunner::Current current(&m_runner);
+        const WatchedStep watched(m_settings.name, *m_settings.mailbox, pauseTimeout);
+        if (stopError)
+            m_runner.stop(*stopError);
+        endStep(stopError ? ScriptRunner::Ended : m_runner.resume());
+    }
+    m_settings.mailbox->endAttendingAndDeliver();
+}
+
+void TaskRun::endStep(ScriptRunner::Stop stop)
+{
+    std::unique_lock lock(m_mutex);
+    m_isInStep = false;
+    switch (stop) {
+    case ScriptRunner::AtPausePoint:
+        lock.unlock();
+        reachPoint();
+        break;
+    case ScriptRunner::Awaiting:
+        m_state = Awaiting;
+        break;
+    case ScriptRunner::Retrying:
+        m_state = Retrying;
+        m_retryTimer = startTimer(retryInterval, Qt::PreciseTimer);
+        break;
+    case ScriptRunner::Ended:
+        m_state = Over;
+        m_self.reset(); // step() keeps it alive
+        lock.unlock();
+        end();
+        break;
+    }
+}
+
+void TaskRun::reachPoint()
+{
+    const QSeamstress::Pause pause = m_runner.pause();
+    std::unique_lock lock(m_mutex);
+    const bool halts = m_target.includes(pause.point);
+    const quint32 order = m_order;
+    m_state = halts ? Halted : OnItsWay;
+    lock.unlock();
+    m_settings.mailbox->reached(pause.point, halts);
+    if (halts)
+        m_settings.mailbox->halted(pause.point, pause.value, order);
+    else
+        postStep(); // other tasks come in between
+}
+
+void TaskRun::end()
+{
+    if (m_reachedPlainCode && m_settings.source.isPlainCode)
+        m_runner.addException(std::make_exception_ptr(ScriptFailure(
+            QSeamstressError::InvalidUse,
+            QStringLiteral("it reached %1 in plain code, where a task cannot halt; make it a coroutine that returns QSeamstressScript, with co_yield in place of QSeamstress::pause(), or run it by QSeamstressThread")
+                .arg(m_pointInPlainCode.isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("its pause point \"%1\"").arg(m_pointInPlainCode)))));
+    if (m_settings.config)
+        m_settings.config->moveBack();
+    m_settings.mailbox->ended(m_runner.errors());
+}
+
+} // namespace QSeamstressPrivate
