@@ -22,6 +22,8 @@ private Q_SLOTS:
     void unseenErrorFailsTheTest();
     void seenErrorDoesNot_data();
     void seenErrorDoesNot();
+    void misuseDoesNotHideAnError_data();
+    void misuseDoesNotHideAnError();
     void unseenErrorIsToldBeforeTheNextRun();
     void usedAgainAfterAFailure();
     void duringRunsTheBodyBetween();
@@ -188,6 +190,46 @@ void TestExecutorErrors::seenErrorDoesNot()
         QCOMPARE(received, by == "receiver" ? 1 : 0);
     }
     QCOMPARE(failures.take(), QStringList());
+}
+
+void TestExecutorErrors::misuseDoesNotHideAnError_data()
+{
+    QTest::addColumn<QString>("verb");
+    QTest::addColumn<QString>("then");
+    QTest::newRow("advance") << "advance" << "";
+    QTest::newRow("advance-then-errorString-is-read") << "advance" << "errorString";
+    QTest::newRow("resume") << "resume" << "";
+    QTest::newRow("resume-then-exit") << "resume" << "exit";
+    QTest::newRow("resume-then-waitForFinished") << "resume" << "waitForFinished";
+}
+
+void TestExecutorErrors::misuseDoesNotHideAnError()
+{
+    QFETCH(const QString, verb);
+    QFETCH(const QString, then);
+    RecordedFailures failures;
+    const bool isReturned = then == "exit" || then == "waitForFinished";
+    {
+        Executor executor(scriptThatThrowsAt(Place::SetUp));
+        QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
+        executor.start();
+        QVERIFY(finished.wait());
+        expectMisuse(qPrintable(verb), "is over; call enter\\(\\) or start\\(\\) to run it again");
+        if (verb == "advance")
+            QVERIFY(!executor.advance());
+        else
+            executor.resume();
+        if (then == "errorString")
+            QVERIFY2(executor.errorString().contains("is over; "), qPrintable(executor.errorString()));
+        if (isReturned) {
+            QVERIFY(!(then == "exit" ? executor.exit() : executor.waitForFinished()));
+            QCOMPARE(executor.error().code(), QSeamstressError::Exception);
+        }
+    }
+    const QStringList messages = failures.take();
+    QCOMPARE(messages.size(), isReturned ? 0 : 1);
+    if (!isReturned)
+        QVERIFY2(messages.first().contains(": on purpose"), qPrintable(messages.first()));
 }
 
 void TestExecutorErrors::unseenErrorIsToldBeforeTheNextRun()

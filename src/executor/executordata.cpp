@@ -48,7 +48,7 @@ bool ExecutorData::call(const Request &request)
     if (alive && outcome == Outcome::Waiting)
         succeeded = wait(request, patience, alive);
     if (alive && !succeeded)
-        seeErrors(); // this verb returns them
+        seeError(); // this verb returns it
     return alive && succeeded;
 }
 
@@ -131,6 +131,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     case Action::Succeed:
         return Outcome::Succeeded;
     case Action::FailAsBefore:
+        tellScriptsErrors();
         return Outcome::Failed;
     case Action::NeverPaused:
         neverPaused();

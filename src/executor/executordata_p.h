@@ -39,6 +39,8 @@ public:
     void warn(const char *function, const QString &text) const;
     bool isRunning() const;
     ActivityReport activity() const;
+    // error or errors is given to somebody.
+    void seeError();
     void seeErrors() { m_unseen.clear(); }
 
     Phase phase = QSeamstressExecutor::Idle;
@@ -47,7 +49,7 @@ public:
     int timeout = 1000; // ms
     int pauseTimeout = 5000; // ms
     QSeamstressExecutor::WaitMode waitMode = QSeamstressExecutor::Blocking;
-    QSeamstressError error;
+    QSeamstressError error; // of the script, or of a verb that failed for another reason
     QList<QSeamstressError> errors;
     const std::unique_ptr<Backend> backend;
     std::shared_ptr<ConfigData> config;
@@ -74,6 +76,8 @@ private:
     void halt(const ScriptEvent &event);
     bool end(const ScriptEvent &event);
     void isOver(const QList<QSeamstressError> &theirErrors);
+    void tellScriptsErrors();
+    bool isScriptsError() const; // what error is
     void neverPaused();
     void notBlocked(const Request &request);
     void timedOut(const Request &request, const Patience &patience);

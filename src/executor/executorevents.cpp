@@ -66,8 +66,6 @@ void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
 {
     errors = theirErrors;
     m_unseen = errors;
-    if (!errors.isEmpty())
-        error = ErrorData::withMessage(errors.first(), withOthers(errors));
     setPhase(errors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);
     for (const QSeamstressError &each : std::as_const(errors)) {
         notify([this, each](QSeamstressExecutor *executor) {
@@ -77,9 +75,28 @@ void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
             Q_EMIT executor->errorOccurred(each);
         });
     }
-    if (!errors.isEmpty())
-        notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+    tellScriptsErrors();
     notify([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
+}
+
+// Also where a verb that failed for another reason has told that meanwhile.
+void ExecutorData::tellScriptsErrors()
+{
+    if (errors.isEmpty() || isScriptsError())
+        return;
+    error = ErrorData::withMessage(errors.first(), withOthers(errors));
+    notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+}
+
+bool ExecutorData::isScriptsError() const
+{
+    return !errors.isEmpty() && error.message() == withOthers(errors);
+}
+
+void ExecutorData::seeError()
+{
+    if (isScriptsError())
+        seeErrors();
 }
 
 void ExecutorData::neverPaused()

@@ -190,13 +190,15 @@ void QSeamstressExecutor::setScriptSource(const ScriptSource &source)
 
     If the script failed with more than one error, this is the first one, with the messages of all.
 
-    It is cleared when a run starts. To call this is to see all errors of the run: the destructor does not report them any more.
+    A verb that fails for another reason, such as misuse, replaces it; exit() and waitForFinished() bring back that of the script. It is
+    cleared when a run starts. To read the error of the script is to see all errors of the run: the destructor does not report them any
+    more.
 
     \sa errors(), errorString
 */
 QSeamstressError QSeamstressExecutor::error() const
 {
-    d->seeErrors();
+    d->seeError();
     return d->error;
 }
 
