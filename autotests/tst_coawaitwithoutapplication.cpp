@@ -4,6 +4,7 @@
 // co_await in a program without a QCoreApplication, whose threads cannot have an event loop.
 
 #include <QSeamstressScript>
+#include <QSeamstressTask>
 #include <QSeamstressThread>
 
 #include <QPromise>
@@ -16,6 +17,7 @@ class TestCoAwaitWithoutApplication : public QObject
 private Q_SLOTS:
     void takesAFutureThatIsReady();
     void refusesToWait();
+    void tasksDoNotRun();
 };
 
 void TestCoAwaitWithoutApplication::takesAFutureThatIsReady()
@@ -38,6 +40,15 @@ void TestCoAwaitWithoutApplication::refusesToWait()
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(thread.errorString(), "\"waiter\": co_await needs an event loop, and there is no QCoreApplication; make one in main().");
+}
+
+void TestCoAwaitWithoutApplication::tasksDoNotRun()
+{
+    QSeamstressTask task([]() -> QSeamstressScript { co_yield "a"; });
+    task.setObjectName("task");
+    QVERIFY(!task.enter());
+    QCOMPARE(task.error().code(), QSeamstressError::NoRunningEventLoop);
+    QCOMPARE(task.phase(), QSeamstressExecutor::Idle);
 }
 
 QTEST_APPLESS_MAIN(TestCoAwaitWithoutApplication)

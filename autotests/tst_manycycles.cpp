@@ -3,6 +3,7 @@
 
 // However often a script is run: no thread, no descriptor and no memory stays behind. QSEAMSTRESS_TEST_CYCLES says how often.
 
+#include <QSeamstressTask>
 #include <QSeamstressThread>
 
 #include <QDir>
@@ -39,25 +40,36 @@ static Resources resources()
     return { entriesOf("/proc/self/task"), entriesOf("/proc/self/fd"), memory };
 }
 
-static void cycle(const QString &kind, QThreadPool &pool)
+template <class Executor, class Prepare>
+static void cycle(bool exits, Prepare prepare)
 {
     QMutex mutex;
-    QSeamstressThread hogger(&mutex);
+    Executor hogger(&mutex);
     hogger.setObjectName("hogger");
-    if (kind == "pool")
-        hogger.setThreadPool(&pool);
-    if (kind == "event-loop")
-        hogger.setPauseMode(QSeamstressThread::RunEventLoop);
+    prepare(hogger);
     QVERIFY2(hogger.enter(), qPrintable(hogger.errorString()));
     QVERIFY(!mutex.tryLock());
-    if (kind != "destroyed-while-halted")
+    if (exits)
         QVERIFY2(hogger.exit(), qPrintable(hogger.errorString()));
+}
+
+static void cycle(const QString &kind, QThreadPool &pool)
+{
+    const bool exits = !kind.endsWith("destroyed-while-halted");
+    if (kind.startsWith("task"))
+        return cycle<QSeamstressTask>(exits, [](QSeamstressTask &) {});
+    cycle<QSeamstressThread>(exits, [&](QSeamstressThread &thread) {
+        if (kind == "pool")
+            thread.setThreadPool(&pool);
+        if (kind == "event-loop")
+            thread.setPauseMode(QSeamstressThread::RunEventLoop);
+    });
 }
 
 void TestManyCycles::leaveNothing_data()
 {
     QTest::addColumn<QString>("kind");
-    for (const char *kind : { "own-thread", "pool", "event-loop", "destroyed-while-halted" })
+    for (const char *kind : { "own-thread", "pool", "event-loop", "destroyed-while-halted", "task", "task-destroyed-while-halted" })
         QTest::newRow(kind) << kind;
 }
 

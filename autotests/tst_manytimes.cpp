@@ -35,8 +35,10 @@ static std::unique_ptr<QProcess> started(const QString &program)
 void TestManyTimes::threeCopiesSideBySide_data()
 {
     QTest::addColumn<QString>("program");
-    QTest::newRow("lifetime") << TST_EXECUTORLIFETIME_QSEAMSTRESSTHREAD_PATH;
-    QTest::newRow("signals") << TST_EXECUTORSIGNALS_QSEAMSTRESSTHREAD_PATH;
+    QTest::newRow("lifetime-of-threads") << TST_EXECUTORLIFETIME_QSEAMSTRESSTHREAD_PATH;
+    QTest::newRow("lifetime-of-tasks") << TST_EXECUTORLIFETIME_QSEAMSTRESSTASK_PATH;
+    QTest::newRow("signals-of-threads") << TST_EXECUTORSIGNALS_QSEAMSTRESSTHREAD_PATH;
+    QTest::newRow("signals-of-tasks") << TST_EXECUTORSIGNALS_QSEAMSTRESSTASK_PATH;
 }
 
 void TestManyTimes::threeCopiesSideBySide()

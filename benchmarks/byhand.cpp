@@ -3,6 +3,7 @@
 
 #include "byhand.h"
 
+#include <QEventLoop>
 #include <QMutex>
 
 void lockInAnotherThread(QMutex *mutex)
@@ -18,6 +19,28 @@ void lockInAnotherThread(QMutex *mutex)
     locked.acquire();
     go.release();
     thread->wait();
+}
+
+void lockInAQueuedCall(QMutex *mutex)
+{
+    QEventLoop locking;
+    QMetaObject::invokeMethod(
+        &locking,
+        [&] {
+            mutex->lock();
+            locking.quit();
+        },
+        Qt::QueuedConnection);
+    locking.exec();
+    QEventLoop unlocking;
+    QMetaObject::invokeMethod(
+        &unlocking,
+        [&] {
+            mutex->unlock();
+            unlocking.quit();
+        },
+        Qt::QueuedConnection);
+    unlocking.exec();
 }
 
 SteppingThread::SteppingThread()

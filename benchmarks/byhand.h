@@ -18,6 +18,9 @@ QT_END_NAMESPACE
 // Another thread locks the mutex and stands still, then unlocks it and is joined.
 void lockInAnotherThread(QMutex *mutex);
 
+// Two turns of the event loop: in the first the mutex is locked, in the second unlocked.
+void lockInAQueuedCall(QMutex *mutex);
+
 // Another thread that makes one step each time that it is told to.
 class SteppingThread
 {

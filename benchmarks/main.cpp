@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// QSeamstressThread beside code by hand for the same job. Each pair is measured alternately; the table at the end has the ratios of
+// The executors beside code by hand for the same job. Each pair is measured alternately; the table at the end has the ratios of
 // their medians.
 
+#include <QSeamstressTask>
 #include <QSeamstressThread>
 
 #include <QCoreApplication>
@@ -73,6 +74,23 @@ static void step(benchmark::State &state)
     require(stepping.exit());
 }
 
+static void taskByHand(benchmark::State &state)
+{
+    QMutex mutex;
+    for ([[maybe_unused]] auto each : state)
+        lockInAQueuedCall(&mutex);
+}
+
+static void task(benchmark::State &state)
+{
+    QMutex mutex;
+    for ([[maybe_unused]] auto each : state) {
+        QSeamstressTask hogger(&mutex);
+        require(hogger.enter());
+        require(hogger.exit());
+    }
+}
+
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -80,6 +98,7 @@ int main(int argc, char **argv)
         { "thread: enter + exit", "thread", thread, "QThread::create + two QSemaphore", threadByHand, 1.0 },
         { "thread pool: enter + exit", "pool", pool, "QThread::create + two QSemaphore", threadByHand, 0.7 },
         { "thread: one pause and advance", "step", step, "QSemaphore ping-pong", stepByHand, 1.0 },
+        { "task: enter + exit", "task", task, "two queued calls, each with its QEventLoop", taskByHand, 2.0 },
     };
     return compare(comparisons, argc, argv);
 }
