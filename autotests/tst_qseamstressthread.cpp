@@ -14,13 +14,7 @@
 #include <QTimer>
 
 #include <atomic>
-#include <memory>
 #include <mutex>
-#include <semaphore>
-#include <stdexcept>
-
-#include "shared/recordedfailures.h"
-#include "shared/shortpatience.h"
 
 static_assert(!std::is_copy_constructible_v<QSeamstressThread>);
 static_assert(std::is_base_of_v<QSeamstressExecutor, QSeamstressThread>);
@@ -34,22 +28,11 @@ private Q_SLOTS:
     void runsInItsOwnThread();
     void isNamedAfterTheObject();
     void canUseAnEventLoop();
-    void interruptionIsRequestedAfterExitTimedOut();
-    void interruptionIsRequestedByTheDestructor();
-    void neverEnds();
-    void neverEndsThenThrows();
-    void laterPointsDoNotHaltAfterExitTimedOut();
     void activity();
     void isHaltedWheneverItIsPaused();
     void activityInTheMessage_data();
     void activityInTheMessage();
 };
-
-static void loopUntilInterrupted()
-{
-    while (!QThread::currentThread()->isInterruptionRequested())
-        QThread::yieldCurrentThread();
-}
 
 void TestQSeamstressThread::runsInItsOwnThread()
 {
@@ -103,125 +86,6 @@ void TestQSeamstressThread::canUseAnEventLoop()
     });
     QVERIFY(thread.enter());
     QCOMPARE(thread.pausePoint(), "after the loop");
-}
-
-void TestQSeamstressThread::interruptionIsRequestedAfterExitTimedOut()
-{
-    std::counting_semaphore<> seen{ 0 };
-    QSeamstressThread thread([&seen] {
-        QSeamstress::pause();
-        loopUntilInterrupted();
-        seen.release();
-    });
-    QVERIFY(thread.enter());
-    QVERIFY(!thread.workerThread()->isInterruptionRequested());
-    QVERIFY(!thread.exit(QDeadlineTimer(1)));
-    QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
-    seen.acquire(); // comes only by the interruption
-    QVERIFY(thread.exit());
-}
-
-void TestQSeamstressThread::interruptionIsRequestedByTheDestructor()
-{
-    bool seen = false;
-    {
-        QSeamstressThread thread([&seen] {
-            QSeamstress::pause();
-            loopUntilInterrupted();
-            seen = true;
-        });
-        thread.setTimeout(0); // how long the destructor waits before it interrupts
-        QVERIFY(thread.enter());
-    }
-    QVERIFY(seen);
-}
-
-void TestQSeamstressThread::neverEnds()
-{
-    const auto kept = std::make_shared<std::counting_semaphore<>>(0);
-    std::weak_ptr<QSeamstressConfig> weakConfig;
-    class NeverEnds : public QSeamstressConfig
-    {
-    public:
-        explicit NeverEnds(std::shared_ptr<std::counting_semaphore<>> semaphore)
-            : m_semaphore(std::move(semaphore))
-        {
-        }
-        void setUp() override { }
-        void tearDown() override { m_semaphore->acquire(); }
-
-    private:
-        const std::shared_ptr<std::counting_semaphore<>> m_semaphore;
-    };
-
-    RecordedFailures failures;
-    {
-        const ShortPatience patience;
-        QSeamstressThread thread;
-        thread.setObjectName("hogger");
-        auto config = std::make_shared<NeverEnds>(kept);
-        weakConfig = config;
-        thread.setConfig(std::move(config));
-        QVERIFY(thread.enter(QDeadlineTimer(QDeadlineTimer::Forever)));
-    }
-    const QStringList messages = failures.take();
-    QCOMPARE(messages.size(), 1);
-    const QString message = messages.first();
-    QVERIFY2(message.startsWith("\"hogger\" did not end within "), qPrintable(message));
-    QVERIFY2(message.contains("It did not heed QThread::requestInterruption() either, so its thread is abandoned."), qPrintable(message));
-    QVERIFY2(message.contains("Make it end: poll QThread::currentThread()->isInterruptionRequested()"), qPrintable(message));
-
-    // What it owns lives as long as the abandoned thread, and no longer.
-    QVERIFY(!weakConfig.expired());
-    kept->release();
-    QTRY_COMPARE(kept.use_count(), 1);
-    QVERIFY(weakConfig.expired());
-}
-
-void TestQSeamstressThread::neverEndsThenThrows()
-{
-    static std::counting_semaphore<> semaphore{ 0 }; // for a thread that outlives this function
-    static std::atomic<bool> told = false;
-    RecordedFailures failures;
-    {
-        const ShortPatience patience;
-        QSeamstressThread thread([] {
-            QSeamstress::pause();
-            semaphore.acquire();
-            throw std::runtime_error("much later");
-        });
-        thread.setObjectName("hogger");
-        QVERIFY(thread.enter(QDeadlineTimer(QDeadlineTimer::Forever)));
-    }
-    QCOMPARE(failures.take().size(), 1);
-    // Nobody is left to return the error: it is printed.
-    static QtMessageHandler handler = nullptr;
-    handler = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
-        if (type == QtCriticalMsg && text == "\"hogger\" threw std::runtime_error after its last pause point: much later (The executor was destroyed before.)")
-            told = true;
-        else
-            handler(type, context, text);
-    });
-    const auto restore = qScopeGuard([] { qInstallMessageHandler(handler); });
-    semaphore.release();
-    QTRY_VERIFY(told);
-}
-
-void TestQSeamstressThread::laterPointsDoNotHaltAfterExitTimedOut()
-{
-    std::counting_semaphore<> door{ 0 };
-    int passed = 0;
-    QSeamstressThread thread([&] {
-        QSeamstress::pause("a");
-        door.acquire();
-        for (; passed < 5; ++passed)
-            QSeamstress::pause("b");
-    });
-    QVERIFY(thread.enter());
-    QVERIFY(!thread.exit(QDeadlineTimer(1)));
-    door.release();
-    QVERIFY(thread.waitForFinished());
-    QCOMPARE(passed, 5);
 }
 
 void TestQSeamstressThread::activity()

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Threads that do not end: they are asked to stop, reported, and abandoned, and never killed.
+
+#include <QSeamstressConfig>
+#include <QSeamstressThread>
+
+#include <QScopeGuard>
+#include <QTest>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
+#include <semaphore>
+#include <stdexcept>
+
+#include "shared/recordedfailures.h"
+#include "shared/shortpatience.h"
+
+class TestNeverEnds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void interruptionIsRequestedAfterExitTimedOut();
+    void interruptionIsRequestedByTheDestructor();
+    void laterPointsDoNotHaltAfterExitTimedOut();
+    void isAbandoned_data();
+    void isAbandoned();
+    void isAbandonedWithItsCaptures();
+    void isAbandonedThenThrows();
+};
+
+static void loopUntilInterrupted()
+{
+    while (!QThread::currentThread()->isInterruptionRequested())
+        QThread::yieldCurrentThread();
+}
+
+void TestNeverEnds::interruptionIsRequestedAfterExitTimedOut()
+{
+    std::counting_semaphore<> seen{ 0 };
+    QSeamstressThread thread([&seen] {
+        QSeamstress::pause();
+        loopUntilInterrupted();
+        seen.release();
+    });
+    QVERIFY(thread.enter());
+    QVERIFY(!thread.workerThread()->isInterruptionRequested());
+    QVERIFY(!thread.exit(QDeadlineTimer(1)));
+    QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+    seen.acquire(); // comes only by the interruption
+    QVERIFY(thread.exit());
+}
+
+void TestNeverEnds::interruptionIsRequestedByTheDestructor()
+{
+    bool seen = false;
+    {
+        QSeamstressThread thread([&seen] {
+            QSeamstress::pause();
+            loopUntilInterrupted();
+            seen = true;
+        });
+        thread.setTimeout(0); // how long the destructor waits before it interrupts
+        QVERIFY(thread.enter());
+    }
+    QVERIFY(seen);
+}
+
+void TestNeverEnds::laterPointsDoNotHaltAfterExitTimedOut()
+{
+    std::counting_semaphore<> door{ 0 };
+    int passed = 0;
+    QSeamstressThread thread([&] {
+        QSeamstress::pause("a");
+        door.acquire();
+        for (; passed < 5; ++passed)
+            QSeamstress::pause("b");
+    });
+    QVERIFY(thread.enter());
+    QVERIFY(!thread.exit(QDeadlineTimer(1)));
+    door.release();
+    QVERIFY(thread.waitForFinished());
+    QCOMPARE(passed, 5);
+}
+
+// Holds its tear-down until somebody frees it.
+class NeverEnds : public QSeamstressConfig
+{
+public:
+    explicit NeverEnds(std::shared_ptr<std::counting_semaphore<>> semaphore)
+        : m_semaphore(std::move(semaphore))
+    {
+    }
+    void setUp() override { }
+    void tearDown() override { m_semaphore->acquire(); }
+
+private:
+    const std::shared_ptr<std::counting_semaphore<>> m_semaphore;
+};
+
+static constexpr char abandonedText[] = " It did not heed QThread::requestInterruption() either, so its thread is abandoned. Its script, and a config given as "
+                                        "std::shared_ptr, are kept alive for it; what the script captured by reference is not. Make it end: poll "
+                                        "QThread::currentThread()->isInterruptionRequested() in its loops, and free what it waits for.\nTimeline:\n";
+
+void TestNeverEnds::isAbandoned_data()
+{
+    QTest::addColumn<int>("timeout");
+    QTest::newRow("timeout-default") << 1000;
+    QTest::newRow("timeout-longer-than-the-destructor-waits") << 6000;
+    QTest::newRow("timeout-for-ever") << -1;
+    QTest::newRow("timeout-zero") << 0;
+}
+
+void TestNeverEnds::isAbandoned()
+{
+    QFETCH(int, timeout);
+    const auto kept = std::make_shared<std::counting_semaphore<>>(0);
+    std::weak_ptr<QSeamstressConfig> weakConfig;
+    RecordedFailures failures;
+    {
+        const ShortPatience patience;
+        QSeamstressThread thread;
+        thread.setObjectName("hogger");
+        thread.setTimeout(timeout);
+        auto config = std::make_shared<NeverEnds>(kept);
+        weakConfig = config;
+        thread.setConfig(std::move(config));
+        QVERIFY(thread.enter(QDeadlineTimer(QDeadlineTimer::Forever)));
+    }
+    const QStringList messages = failures.take();
+    QCOMPARE(messages.size(), 1);
+    const QString message = messages.first();
+    QVERIFY2(message.startsWith("\"hogger\" did not end within "), qPrintable(message));
+    QVERIFY2(message.contains(abandonedText), qPrintable(message));
+
+    // What it owns lives as long as the abandoned thread, and no longer.
+    QVERIFY(!weakConfig.expired());
+    kept->release();
+    QTRY_COMPARE(kept.use_count(), 1);
+    QVERIFY(weakConfig.expired());
+}
+
+void TestNeverEnds::isAbandonedWithItsCaptures()
+{
+    auto door = std::make_shared<std::counting_semaphore<>>(0);
+    const std::weak_ptr<std::counting_semaphore<>> captured = door;
+    RecordedFailures failures;
+    {
+        const ShortPatience patience;
+        QSeamstressThread thread([door = std::move(door)] {
+            QSeamstress::pause();
+            door->acquire();
+        });
+        QVERIFY(thread.enter(QDeadlineTimer(QDeadlineTimer::Forever)));
+    }
+    QCOMPARE(failures.take().size(), 1);
+
+    // The callable is the abandoned thread's now.
+    const std::shared_ptr<std::counting_semaphore<>> stillThere = captured.lock();
+    QVERIFY(stillThere);
+    stillThere->release();
+    QTRY_COMPARE(captured.use_count(), 1);
+}
+
+void TestNeverEnds::isAbandonedThenThrows()
+{
+    static std::counting_semaphore<> semaphore{ 0 }; // for a thread that outlives this function
+    static std::atomic<bool> told = false;
+    RecordedFailures failures;
+    {
+        const ShortPatience patience;
+        QSeamstressThread thread([] {
+            QSeamstress::pause();
+            semaphore.acquire();
+            throw std::runtime_error("much later");
+        });
+        thread.setObjectName("hogger");
+        QVERIFY(thread.enter(QDeadlineTimer(QDeadlineTimer::Forever)));
+    }
+    QCOMPARE(failures.take().size(), 1);
+    // Nobody is left to return the error: it is printed.
+    static QtMessageHandler handler = nullptr;
+    handler = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
+        if (type == QtCriticalMsg && text == "\"hogger\" threw std::runtime_error after its last pause point: much later (The executor was destroyed before.)")
+            told = true;
+        else
+            handler(type, context, text);
+    });
+    const auto restore = qScopeGuard([] { qInstallMessageHandler(handler); });
+    semaphore.release();
+    QTRY_VERIFY(told);
+}
+
+QTEST_GUILESS_MAIN(TestNeverEnds)
+#include "tst_neverends.moc"
