@@ -3,12 +3,9 @@
 
 // Each verb in each phase: what it does, what it returns, which phase and which error follow.
 
-#include "executorundertest.h"
+#include "scriptinphase.h"
 
-#include <QScopeGuard>
 #include <QSignalSpy>
-
-#include <stdexcept>
 
 using Phase = QSeamstressExecutor::Phase;
 using Code = QSeamstressError::Code;
@@ -25,6 +22,14 @@ private Q_SLOTS:
     void waitsForTheEndOfAScriptThatDoesNotHalt_data();
     void waitsForTheEndOfAScriptThatDoesNotHalt();
 };
+
+// Both ways to wait; a task processes events in either.
+struct NamedMode
+{
+    QSeamstressExecutor::WaitMode mode;
+    const char *suffix;
+};
+static constexpr NamedMode modes[] = { { QSeamstressExecutor::Blocking, "" }, { QSeamstressExecutor::ProcessEvents, "-processing-events" } };
 
 // What a verb is expected to come to.
 struct Expected
@@ -52,60 +57,16 @@ static Expected isMisuse(Phase phase, const char *point = "")
     return { false, phase, QString::fromLatin1(point), QSeamstressError::InvalidUse, true };
 }
 
-// A script of two pause points, a and b, with a door before each, and an executor that can be brought into any phase.
-class Fixture
-{
-public:
-    Door door;
-    bool halts = true;
-    bool throws = false;
-    Executor executor{ [this]() -> QSeamstressScript {
-        co_await door.pass();
-        if (throws)
-            throw std::runtime_error("on purpose");
-        if (halts)
-            co_yield "a";
-        co_await door.pass();
-        if (halts)
-            co_yield "b";
-    } };
-
-    // False if it could not be done.
-    bool bringInto(Phase phase)
-    {
-        executor.setObjectName("script");
-        throws = phase == QSeamstressExecutor::Failed;
-        if (phase == QSeamstressExecutor::SettingUp)
-            executor.start();
-        if (phase != QSeamstressExecutor::SettingUp && phase != QSeamstressExecutor::Idle) {
-            door.open();
-            if (executor.enter() == throws)
-                return false;
-        }
-        if (phase == QSeamstressExecutor::Running)
-            executor.resume();
-        if (phase == QSeamstressExecutor::TearingDown)
-            executor.finish();
-        if (phase == QSeamstressExecutor::Finished) {
-            door.open();
-            if (!executor.exit())
-                return false;
-        }
-        throws = false;
-        return executor.phase() == phase;
-    }
-
-    ~Fixture() { door.openForGood(); }
-};
-
 void TestExecutorPhases::verbInPhase_data()
 {
     QTest::addColumn<QString>("verb");
     QTest::addColumn<Phase>("phase");
+    QTest::addColumn<QSeamstressExecutor::WaitMode>("mode");
     QTest::addColumn<Expected>("expected");
 
     const auto row = [](const char *verb, Phase phase, const Expected &expected) {
-        QTest::addRow("%s in %s", verb, QMetaEnum::fromType<Phase>().valueToKey(phase)) << QString::fromLatin1(verb) << phase << expected;
+        for (const NamedMode &mode : modes)
+            QTest::addRow("%s-in-%s%s", verb, QMetaEnum::fromType<Phase>().valueToKey(phase), mode.suffix) << QString::fromLatin1(verb) << phase << mode.mode << expected;
     };
     using enum QSeamstressExecutor::Phase;
 
@@ -180,9 +141,11 @@ void TestExecutorPhases::verbInPhase()
 {
     QFETCH(QString, verb);
     QFETCH(Phase, phase);
+    QFETCH(QSeamstressExecutor::WaitMode, mode);
     QFETCH(Expected, expected);
-    Fixture fixture;
+    ScriptInPhase fixture;
     QVERIFY2(fixture.bringInto(phase), qPrintable(fixture.executor.errorString()));
+    fixture.executor.setWaitMode(mode);
     QSignalSpy errors(&fixture.executor, &QSeamstressExecutor::errorOccurred);
     const qsizetype scriptErrors = fixture.executor.errors().size();
 
@@ -212,7 +175,7 @@ void TestExecutorPhases::slotInPhase_data()
     QTest::addColumn<bool>("warns");
 
     const auto row = [](const char *slot, Phase phase, Phase next, bool warns = false) {
-        QTest::addRow("%s in %s", slot, QMetaEnum::fromType<Phase>().valueToKey(phase)) << QString::fromLatin1(slot) << phase << next << warns;
+        QTest::addRow("%s-in-%s", slot, QMetaEnum::fromType<Phase>().valueToKey(phase)) << QString::fromLatin1(slot) << phase << next << warns;
     };
     using enum QSeamstressExecutor::Phase;
     static constexpr bool misuse = true;
@@ -248,7 +211,7 @@ void TestExecutorPhases::slotInPhase()
     QFETCH(Phase, phase);
     QFETCH(Phase, next);
     QFETCH(bool, warns);
-    Fixture fixture;
+    ScriptInPhase fixture;
     QVERIFY2(fixture.bringInto(phase), qPrintable(fixture.executor.errorString()));
     QSignalSpy phases(&fixture.executor, &QSeamstressExecutor::phaseChanged);
 
@@ -266,14 +229,19 @@ void TestExecutorPhases::slotInPhase()
 void TestExecutorPhases::waitsForTheEndOfAScriptThatDoesNotHalt_data()
 {
     QTest::addColumn<bool>("isStarted");
-    QTest::newRow("SettingUp") << true;
-    QTest::newRow("Running") << false;
+    QTest::addColumn<QSeamstressExecutor::WaitMode>("mode");
+    for (const NamedMode &mode : modes) {
+        QTest::addRow("SettingUp%s", mode.suffix) << true << mode.mode;
+        QTest::addRow("Running%s", mode.suffix) << false << mode.mode;
+    }
 }
 
 void TestExecutorPhases::waitsForTheEndOfAScriptThatDoesNotHalt()
 {
     QFETCH(bool, isStarted);
-    Fixture fixture;
+    QFETCH(QSeamstressExecutor::WaitMode, mode);
+    ScriptInPhase fixture;
+    fixture.executor.setWaitMode(mode);
     fixture.halts = !isStarted;
     fixture.executor.start();
     if (!isStarted) {
