@@ -60,22 +60,42 @@ void TestExecutorLifetime::destroyedInPhase_data()
     }
 }
 
+// Holds a script that is on its way until the destructor of its executor is at work: that lets the event loop run, and asks a thread
+// to stop.
+static void holdUntilTheDestructor()
+{
+    while (!runsOnTheEventLoop && !QThread::currentThread()->isInterruptionRequested())
+        QThread::yieldCurrentThread();
+}
+
 void TestExecutorLifetime::destroyedInPhase()
 {
     QFETCH(Phase, phase);
     QFETCH(QSeamstressExecutor::WaitMode, mode);
+    const bool isOnItsWay = phase == QSeamstressExecutor::SettingUp || phase == QSeamstressExecutor::Running || phase == QSeamstressExecutor::TearingDown;
     alive = 0;
+    std::atomic<bool> wentOn = false;
     bool isOver = false;
     {
         Executor executor([&]() -> QSeamstressScript {
             const Guard guard;
             const auto over = qScopeGuard([&isOver] { isOver = true; });
+            const auto hold = [&wentOn] {
+                holdUntilTheDestructor();
+                wentOn = true;
+            };
+            if (phase == QSeamstressExecutor::SettingUp)
+                hold();
             co_yield "a";
+            if (phase == QSeamstressExecutor::Running || phase == QSeamstressExecutor::TearingDown)
+                hold();
             if (phase == QSeamstressExecutor::Failed)
                 throw std::runtime_error("on purpose");
             co_yield "b";
         });
         executor.setWaitMode(mode);
+        if (isOnItsWay)
+            executor.setTimeout(0); // how long the destructor waits before it interrupts
         if (phase == QSeamstressExecutor::SettingUp)
             executor.start();
         else if (phase != QSeamstressExecutor::Idle)
@@ -87,8 +107,10 @@ void TestExecutorLifetime::destroyedInPhase()
         if (phase == QSeamstressExecutor::Finished || phase == QSeamstressExecutor::Failed)
             QCOMPARE(executor.exit(), phase == QSeamstressExecutor::Finished);
         QCOMPARE(executor.phase(), phase);
+        QVERIFY(!wentOn);
     }
     QCOMPARE(alive, 0);
+    QCOMPARE(wentOn, isOnItsWay);
     QCOMPARE(isOver, phase != QSeamstressExecutor::Idle);
 }
 

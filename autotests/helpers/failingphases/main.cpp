@@ -7,7 +7,9 @@
 
 #include <QMetaEnum>
 #include <QTest>
+#include <QThread>
 
+#include <atomic>
 #include <stdexcept>
 
 #include "../holder.h"
@@ -25,7 +27,7 @@ private Q_SLOTS:
     void bodySkips();
     void bodyThrows_data() { addPhases(); }
     void bodyThrows();
-    void cleanup() { QVERIFY(nothingIsHeld()); }
+    void cleanup();
 
 private:
     static void addPhases();
@@ -39,14 +41,31 @@ void FailingPhases::addPhases()
         QTest::newRow(phases.key(i)) << Phase(phases.value(i));
 }
 
-// A script that is brought into the phase of the row.
+static bool isOnItsWay(Phase phase)
+{
+    return phase == QSeamstressExecutor::SettingUp || phase == QSeamstressExecutor::Running || phase == QSeamstressExecutor::TearingDown;
+}
+
+static std::atomic<bool> wasInterrupted = false;
+
+void FailingPhases::cleanup()
+{
+    QVERIFY(nothingIsHeld());
+    QFETCH(const Phase, phase);
+    QCOMPARE(wasInterrupted, isOnItsWay(phase));
+    wasInterrupted = false;
+}
+
+// A script that is brought into the phase of the row. One that is on its way stays so until the destructor interrupts it.
 class Script
 {
 public:
     Script()
     {
         QFETCH(const Phase, phase);
-        m_throws = phase == QSeamstressExecutor::Failed;
+        m_phase = phase;
+        if (isOnItsWay(phase))
+            m_thread.setTimeout(0); // how long the destructor waits before that
         if (phase == QSeamstressExecutor::SettingUp)
             m_thread.start();
         else if (phase != QSeamstressExecutor::Idle)
@@ -65,11 +84,22 @@ public:
     bool isThere = true;
 
 private:
-    bool m_throws = false;
+    static void loopUntilInterrupted()
+    {
+        while (!QThread::currentThread()->isInterruptionRequested())
+            QThread::yieldCurrentThread();
+        wasInterrupted = true;
+    }
+
+    Phase m_phase = QSeamstressExecutor::Idle;
     QSeamstressThread m_thread{ [this]() -> QSeamstressScript {
         const Holder holder;
+        if (m_phase == QSeamstressExecutor::SettingUp)
+            loopUntilInterrupted();
         co_yield "a";
-        if (m_throws)
+        if (m_phase == QSeamstressExecutor::Running || m_phase == QSeamstressExecutor::TearingDown)
+            loopUntilInterrupted();
+        if (m_phase == QSeamstressExecutor::Failed)
             throw std::runtime_error("on purpose");
         co_yield "b";
     } };
