@@ -35,7 +35,6 @@ private Q_SLOTS:
     void nothingRunsWhileItRuns();
     void everyPausePoint();
     void pausePointInASlot();
-    void slotThatIsBlocked();
     void slotThatIsLong();
     void quitOfTheThread();
     void destroyedWhilePaused();
@@ -247,24 +246,6 @@ void TestRunEventLoop::pausePointInASlot()
     QVERIFY(fixture.thread.advance());
     QCOMPARE(fixture.thread.pausePoint(), "used");
     QCOMPARE(paused.size(), 1);
-    QVERIFY(fixture.thread.exit());
-}
-
-void TestRunEventLoop::slotThatIsBlocked()
-{
-    if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
-    Fixture fixture;
-    QMutex mutex;
-    QVERIFY(fixture.thread.enter());
-    QMutexLocker locker(&mutex);
-    QMetaObject::invokeMethod(fixture.worker, [&] { const QMutexLocker locker(&mutex); }, Qt::QueuedConnection);
-    QVERIFY2(fixture.thread.waitForBlockedOn(&mutex), qPrintable(fixture.thread.errorString()));
-    QCOMPARE(fixture.thread.phase(), QSeamstressExecutor::Paused);
-    QCOMPARE(fixture.thread.activity(), QSeamstressExecutor::Blocked);
-    QVERIFY(!fixture.thread.exit(QDeadlineTimer(1)));
-    QVERIFY2(fixture.thread.errorString().contains("is blocked on the QMutex at 0x"), qPrintable(fixture.thread.errorString()));
-    locker.unlock();
     QVERIFY(fixture.thread.exit());
 }
 

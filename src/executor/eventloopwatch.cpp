@@ -8,16 +8,45 @@
 
 namespace QSeamstressPrivate {
 
+static thread_local EventLoopWatch *watchOfThisThread = nullptr;
+
+// A dispatcher tells that it is about to wait, and only after all the events for which it woke up that it is awake: what it calls
+// meanwhile is not waiting for events.
+bool EventLoopWatch::eventComes(void **)
+{
+    if (watchOfThisThread)
+        watchOfThisThread->m_isWaiting = false;
+    return false; // the event is to be delivered
+}
+
+// When the library is loaded, since Qt's list of callbacks is not made for several threads.
+static void watchEvents()
+{
+    QInternal::registerCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes);
+}
+Q_CONSTRUCTOR_FUNCTION(watchEvents)
+static void doNotWatchEvents()
+{
+    QInternal::unregisterCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes);
+}
+Q_DESTRUCTOR_FUNCTION(doNotWatchEvents)
+
 std::shared_ptr<const EventLoopWatch> EventLoopWatch::ofCurrentThread()
 {
     // A thread may get another dispatcher: the main thread does with each QCoreApplication.
     static thread_local QPointer<QAbstractEventDispatcher> watched;
-    static thread_local std::shared_ptr<EventLoopWatch> watch;
+    static thread_local struct Holder
+    {
+        ~Holder() { watchOfThisThread = nullptr; }
+        std::shared_ptr<EventLoopWatch> watch;
+    } holder;
+    std::shared_ptr<EventLoopWatch> &watch = holder.watch;
 
     QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance();
     if (watch && watched == dispatcher)
         return watch;
     watch = std::make_shared<EventLoopWatch>();
+    watchOfThisThread = watch.get();
     watched = dispatcher;
     if (dispatcher) {
         QObject::connect(

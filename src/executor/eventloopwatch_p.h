@@ -17,6 +17,8 @@ class EventLoopWatch
 public:
     static std::shared_ptr<const EventLoopWatch> ofCurrentThread();
 
+    static bool eventComes(void **); // called by Qt for each event, in the thread of its receiver
+
     // It waits for events this instant.
     bool isWaiting() const { return m_isWaiting; }
     // How often it has looked for events.

@@ -8,6 +8,7 @@
 #include <QtCore/QThread>
 
 #include <algorithm>
+#include <utility>
 
 namespace QSeamstressPrivate {
 
@@ -143,11 +144,14 @@ void Mailbox::waitForEvent(QDeadlineTimer deadline)
         m_sleeper.sleep(lock, deadline);
 }
 
-void Mailbox::disown()
+QList<QSeamstressError> Mailbox::disown()
 {
     const std::lock_guard lock(m_mutex);
     m_owner = nullptr;
-    m_events.clear();
+    QList<QSeamstressError> errors;
+    for (const ScriptEvent &event : std::exchange(m_events, {}))
+        errors.append(event.errors);
+    return errors;
 }
 
 PassedPoints Mailbox::passedPoints() const

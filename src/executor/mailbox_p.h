@@ -62,7 +62,7 @@ public:
     std::optional<ScriptEvent> take();
     void putBack(const ScriptEvent &event);
     void waitForEvent(QDeadlineTimer deadline);
-    void disown(); // the owner is gone
+    QList<QSeamstressError> disown(); // the owner is gone; the errors that it has not taken
     PassedPoints passedPoints() const;
     void addToTimeline(const QString &event) { Timeline::instance().add(m_place, event); }
 

@@ -93,7 +93,7 @@ QString notBlockedText(const QString &name, const KnownLock &lock, QSeamstressEx
 
 void nameLock(ActivityReport *report, const KnownLock &lock)
 {
-    report->text = QStringLiteral("is blocked on %1, %2").arg(lockText(lock), report->how);
+    report->text.replace(waitAddressText(report->address), lockText(lock));
     report->shortText = QStringLiteral("blocked on %1").arg(demangled(*lock.type));
 }
 

@@ -36,7 +36,7 @@ void ExecutorData::shutDown()
             abandon(patience);
     }
     if (m_mailbox)
-        m_mailbox->disown();
+        m_unseen.append(m_mailbox->disown());
     reportUnseenErrors();
     Timeline::instance().executorDestroyed();
 }
@@ -75,7 +75,8 @@ bool ExecutorData::waitForEnd(int milliseconds)
 void ExecutorData::abandon(const Patience &patience)
 {
     const QSeamstressError error = stillAlive(patience, QLatin1Char(' ') + backend->abandonedText());
-    m_mailbox->disown();
+    // A script that is over, in a thread that is not, has told what it threw.
+    m_unseen.append(m_mailbox->disown());
     backend->abandon();
     m_unseen.append(error);
 }

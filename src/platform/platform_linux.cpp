@@ -114,12 +114,11 @@ ActivityReport blockedReport(const SystemCall &call, quint64 argument)
     ActivityReport report{ QSeamstressExecutor::Blocked };
     if (call.kind == SystemCall::WaitsOnAddress) {
         report.address = static_cast<quintptr>(argument);
-        on = QStringLiteral("the lock, condition or semaphore at 0x%1").arg(argument, 0, 16);
+        on = waitAddressText(report.address);
     } else if (call.kind == SystemCall::WaitsOnDescriptor) {
         on += targetOf(argument);
     }
-    report.how = QStringLiteral("in ") + name;
-    report.text = QStringLiteral("is blocked ") + (on.isEmpty() ? report.how : QStringLiteral("on %1, %2").arg(on, report.how));
+    report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
     report.shortText = QStringLiteral("blocked in %1").arg(name);
     return report;
 }

@@ -17,13 +17,18 @@ bool isDebuggerAttached();
 // The system's number of the calling thread, -1 if it has none.
 qint64 currentThreadId();
 
+// How a report calls the place in memory where a thread waits, before it is known what lies there.
+inline QString waitAddressText(quintptr address)
+{
+    return QStringLiteral("the lock, condition or semaphore at 0x%1").arg(address, 0, 16);
+}
+
 struct ActivityReport
 {
     QSeamstressExecutor::Activity activity = QSeamstressExecutor::Unknown;
     QString text = {}; // completes "it ...": "is blocked in flock", "is computing"; empty if not known
     QString shortText = {}; // for the timeline, if it is blocked
     quintptr address = 0; // where it waits, if in memory
-    QString how = {}; // and how: "in futex"
 };
 // Whether the system tells what a thread does.
 bool isActivityAvailable();

@@ -6,6 +6,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
 #include <QtCore/QEventLoop>
+#include <QtCore/QScopeGuard>
 
 #include <optional>
 #include <utility>
@@ -115,6 +116,8 @@ void Gate::pauseInPlainCode(const QString &point, const QVariant &value)
 
 bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
+    m_isInside = true;
+    const auto leave = qScopeGuard([this] { m_isInside = false; });
     std::unique_lock lock(m_mutex);
     const State before = m_state; // Awaiting, if a slot comes here meanwhile
     const bool halts = !m_cancelled && before != Halted && m_target.includes(point);
@@ -179,11 +182,13 @@ void Gate::endEventLoop()
 void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
 {
     QEventLoop *const outer = std::exchange(m_loop, &loop);
+    const bool wasInside = m_isInside.exchange(false); // what slots do now is not our doing
     lock.unlock();
     // exec(), since it deletes the objects whose deleteLater() was called. It returns at once, for ever, after QThread::quit().
     if (loop.exec() == -1)
         loop.processEvents(QEventLoop::WaitForMoreEvents);
     lock.lock();
+    m_isInside = wasInside;
     m_loop = outer;
 }
 

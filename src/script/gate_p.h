@@ -4,6 +4,7 @@
 #ifndef GATE_P_H
 #define GATE_P_H
 
+#include <atomic>
 #include <mutex>
 
 #include "../executor/sleeper_p.h"
@@ -39,6 +40,7 @@ public:
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
     bool runsEventLoop() const; // it is halted, and runs it this instant
+    bool isInside() const { return m_isInside; } // the script's thread runs our code, not its own
     QString awaited() const; // what it awaits
 
     // The script's side: runs it to its end.
@@ -64,6 +66,7 @@ private:
     const WhileHalted m_whileHalted;
     State m_state = Running;
     Halt m_where = Halt::InCoroutine;
+    std::atomic<bool> m_isInside = false;
     bool m_isAnnounced = false; // the owner has been told of the halt
     bool m_isReady = false; // what it awaits
     QString m_awaited;

@@ -119,9 +119,7 @@ ActivityReport TaskRun::activity() const
         return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_runner.awaited()) };
     case Retrying: {
         const KnownLock &lock = m_settings.source.lock;
-        ActivityReport report{ QSeamstressExecutor::Blocked, {}, {}, reinterpret_cast<quintptr>(lock.address), QStringLiteral("which it tries to lock again and again") };
-        nameLock(&report, lock);
-        return report;
+        return { QSeamstressExecutor::Blocked, QStringLiteral("is blocked on %1, which it tries to lock again and again").arg(lockText(lock)), {}, reinterpret_cast<quintptr>(lock.address) };
     }
     case OnItsWay:
     case Over:

@@ -243,13 +243,13 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     static const ActivityReport halted{ QSeamstressExecutor::Halted, QStringLiteral("is halted") };
     switch (m_run->gate.state()) {
     case Gate::Halted:
-        return m_run->gate.runsEventLoop() ? activityOfEventLoop() : halted;
+        return m_run->gate.runsEventLoop() ? activityInEventLoop({ QSeamstressExecutor::Halted, QStringLiteral("is halted, and runs its event loop") }, QStringLiteral("is halted")) : halted;
     case Gate::Stranded:
         return { QSeamstressExecutor::Halted,
                  QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
                                 "delete the config after exit(), or give it as a std::shared_ptr") };
     case Gate::Awaiting:
-        return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_run->gate.awaited()) };
+        return activityInEventLoop({ QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_run->gate.awaited()) }, QStringLiteral("waits in co_await"));
     case Gate::Running:
         if (isPaused)
             return halted;
@@ -257,18 +257,20 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
+    // Passing a point or ending, it may wait for a lock of ours for a moment: that is not the script's doing.
+    if (m_run->gate.isInside() || !m_run->thread)
+        return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
     return activityOfThread(m_run->threadId, m_run->eventLoop->isWaiting());
 }
 
-// While it is halted a slot may run.
-ActivityReport ThreadBackend::activityOfEventLoop() const
+// What it does, or what a slot does meanwhile.
+ActivityReport ThreadBackend::activityInEventLoop(const ActivityReport &itself, const QString &shortly) const
 {
     ActivityReport report = activityOfThread(m_run->threadId, m_run->eventLoop->isWaiting());
-    if (report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping) {
-        report.text = QStringLiteral("is halted, and in a slot meanwhile it ") + report.text;
-        return report;
-    }
-    return { QSeamstressExecutor::Halted, QStringLiteral("is halted, and runs its event loop") };
+    if (report.activity != QSeamstressExecutor::Blocked && report.activity != QSeamstressExecutor::Sleeping)
+        return itself;
+    report.text = QStringLiteral("%1, and in a slot meanwhile it %2").arg(shortly, report.text);
+    return report;
 }
 
 QString ThreadBackend::notBegunText() const

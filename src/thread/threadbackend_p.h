@@ -46,7 +46,7 @@ public:
 private:
     QSeamstressError startThread(const std::shared_ptr<ThreadRun> &run);
     void startOnPool(const std::shared_ptr<ThreadRun> &run);
-    ActivityReport activityOfEventLoop() const;
+    ActivityReport activityInEventLoop(const ActivityReport &itself, const QString &shortly) const;
     QString notBegunText() const;
 
     QPointer<QThreadPool> m_pool;
