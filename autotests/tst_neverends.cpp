@@ -7,8 +7,10 @@
 #include <QSeamstressThread>
 
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+#include <QThreadStorage>
 
 #include <atomic>
 #include <memory>
@@ -30,6 +32,10 @@ private Q_SLOTS:
     void isAbandoned();
     void isAbandonedWithItsCaptures();
     void isAbandonedThenThrows();
+    void waitsForWhatTheThreadStores_data();
+    void waitsForWhatTheThreadStores();
+    void hearsByTheEventLoopWhenTheThreadHasEnded();
+    void isAbandonedAfterItThrew();
 };
 
 static void loopUntilInterrupted()
@@ -192,6 +198,108 @@ void TestNeverEnds::isAbandonedThenThrows()
     const auto restore = qScopeGuard([] { qInstallMessageHandler(handler); });
     semaphore.release();
     QTRY_VERIFY(told);
+}
+
+// Stored by a thread: its destructor runs when the script is over, and keeps the thread from ending until open(). For one thread at a
+// time.
+class Stored
+{
+public:
+    Q_DISABLE_COPY_MOVE(Stored)
+    ~Stored()
+    {
+        isWaiting = true;
+        s_isOpen.wait(false);
+        isWaiting = false;
+    }
+    static void storeHere()
+    {
+        s_isOpen = false;
+        s_storage.setLocalData(new Stored);
+    }
+    static void open()
+    {
+        s_isOpen = true;
+        s_isOpen.notify_all();
+    }
+
+    static inline std::atomic<bool> isWaiting = false;
+
+private:
+    Stored() = default;
+
+    static inline std::atomic<bool> s_isOpen = false;
+    static inline QThreadStorage<Stored *> s_storage;
+};
+
+void TestNeverEnds::waitsForWhatTheThreadStores_data()
+{
+    QTest::addColumn<bool>("throws");
+    QTest::newRow("script-succeeds") << false;
+    QTest::newRow("script-throws") << true;
+}
+
+void TestNeverEnds::waitsForWhatTheThreadStores()
+{
+    QFETCH(bool, throws);
+    QSeamstressThread thread([throws]() -> QSeamstressScript {
+        Stored::storeHere();
+        co_yield "a";
+        if (throws)
+            throw std::runtime_error("on purpose");
+    });
+    QVERIFY(thread.enter());
+    const auto openAtTheEnd = qScopeGuard([] { Stored::open(); });
+    thread.finish();
+    QTRY_VERIFY(Stored::isWaiting);
+    // Neither by a verb nor by the event loop that has just been running.
+    QCOMPARE(thread.phase(), QSeamstressExecutor::TearingDown);
+    QVERIFY(!thread.exit(QDeadlineTimer(1)));
+    QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+    QVERIFY(!thread.waitForFinished(QDeadlineTimer(1)));
+    QCOMPARE(thread.phase(), QSeamstressExecutor::TearingDown);
+    QVERIFY(thread.errors().isEmpty());
+
+    Stored::open();
+    QCOMPARE(thread.exit(), !throws);
+    QCOMPARE(thread.phase(), throws ? QSeamstressExecutor::Failed : QSeamstressExecutor::Finished);
+    QCOMPARE(thread.errors().size(), throws ? 1 : 0);
+}
+
+void TestNeverEnds::hearsByTheEventLoopWhenTheThreadHasEnded()
+{
+    QSeamstressThread thread([] { Stored::storeHere(); });
+    QSignalSpy finished(&thread, &QSeamstressExecutor::finished);
+    thread.start();
+    QTRY_VERIFY(Stored::isWaiting);
+    QVERIFY(!thread.waitForFinished(QDeadlineTimer(1))); // has taken what its script told, and given it back
+    QCOMPARE(finished.count(), 0);
+    Stored::open();
+    QVERIFY(finished.wait());
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Finished);
+}
+
+// What the script threw is not lost with the thread.
+void TestNeverEnds::isAbandonedAfterItThrew()
+{
+    RecordedFailures failures;
+    {
+        const ShortPatience patience;
+        QSeamstressThread thread([] {
+            Stored::storeHere();
+            throw std::runtime_error("on purpose");
+        });
+        thread.setObjectName("hogger");
+        thread.start();
+        QTRY_VERIFY(Stored::isWaiting);
+    }
+    Stored::open();
+    QTRY_VERIFY(!Stored::isWaiting);
+    const QStringList messages = failures.take();
+    QCOMPARE(messages.size(), 1);
+    const QString message = messages.first();
+    QVERIFY2(message.startsWith("\"hogger\" threw std::runtime_error before its first pause point: on purpose\n\"hogger\" did not end within "), qPrintable(message));
+    QVERIFY2(message.contains(abandonedText), qPrintable(message));
 }
 
 QTEST_GUILESS_MAIN(TestNeverEnds)
