@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Every wrong use of a config: what is said, and that nothing worse happens.
+// Every wrong use of a config by a thread: what is said, and that nothing worse happens. Deleted configs are tested in shared/.
 
 #include <QSeamstressConfig>
 #include <QSeamstressThread>
@@ -32,9 +32,6 @@ class TestConfigMisuse : public QObject
 
 private Q_SLOTS:
     void nullConfig();
-    void deletedWhileIdle();
-    void deletedWhileHalted();
-    void deletedWhileHaltedThenDestroyed();
     void deletedWhileHaltedInItsOwnFunction();
     void nothingConnected();
     void onlyTearDownConnected();
@@ -67,57 +64,6 @@ void TestConfigMisuse::nullConfig()
     refusesToEnter(thread, "was given a null pointer as its config; pass a QSeamstressConfig that lives as long as the script");
 }
 
-void TestConfigMisuse::deletedWhileIdle()
-{
-    auto config = std::make_unique<CountingConfig>();
-    QSeamstressThread thread(config.get());
-    config.reset();
-    refusesToEnter(thread, "has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr");
-}
-
-static void ignoreDeletionWarning()
-{
-    QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
-                         "to the executor as a std::shared_ptr.");
-}
-
-static constexpr char deletedText[] = "\"hogger\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), "
-                                      "or give it as a std::shared_ptr.";
-
-void TestConfigMisuse::deletedWhileHalted()
-{
-    auto config = std::make_unique<CountingConfig>();
-    QSeamstressThread thread(config.get());
-    thread.setObjectName("hogger");
-    QVERIFY(thread.enter());
-
-    ignoreDeletionWarning();
-    config.reset();
-    QVERIFY(!thread.exit());
-    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(thread.errorString(), deletedText);
-    QCOMPARE(thread.errors().size(), 1);
-    QVERIFY(!thread.exit()); // and stays so
-    QCOMPARE(thread.config(), nullptr);
-}
-
-void TestConfigMisuse::deletedWhileHaltedThenDestroyed()
-{
-    RecordedFailures recorded;
-    {
-        auto config = std::make_unique<CountingConfig>();
-        QSeamstressThread thread(config.get());
-        thread.setObjectName("hogger");
-        QVERIFY(thread.enter());
-        ignoreDeletionWarning();
-        config.reset();
-    }
-    const QStringList failures = recorded.take();
-    QCOMPARE(failures.size(), 1);
-    QVERIFY2(failures.first().startsWith(deletedText), qPrintable(failures.first()));
-}
-
 class PausingConfig : public QSeamstressConfig
 {
 public:
@@ -148,7 +94,9 @@ void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
         QVERIFY(thread.enter(QDeadlineTimer::Forever));
         QCOMPARE(thread.pausePoint(), "in set-up");
 
-        ignoreDeletionWarning();
+        QTest::ignoreMessage(QtWarningMsg,
+                             "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                             "to the executor as a std::shared_ptr.");
         config.reset();
         QVERIFY(!thread.exit(QDeadlineTimer(1)));
         QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);

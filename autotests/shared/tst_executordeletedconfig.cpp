@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// A config that is deleted while an executor has it.
+
+#include "executorundertest.h"
+
+#include <QSeamstressConfig>
+
+#include <QSignalSpy>
+#include <QThreadPool>
+
+#include <atomic>
+#include <memory>
+#include <semaphore>
+
+class TestExecutorDeletedConfig : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void whileIdle();
+    void beforeItBegan();
+    void beforeItBeganThenDestroyed();
+    void whileHalted();
+    void whileHaltedThenDestroyed();
+};
+
+// Counts are kept here, for configs that are gone.
+static std::atomic<int> setUps = 0;
+static std::atomic<int> tearDowns = 0;
+
+class CountingConfig : public QSeamstressConfig
+{
+public:
+    void setUp() override { ++setUps; }
+    void tearDown() override { ++tearDowns; }
+};
+
+void TestExecutorDeletedConfig::init()
+{
+    setUps = 0;
+    tearDowns = 0;
+}
+
+static void expectDeletionWarning()
+{
+    QTest::ignoreMessage(QtWarningMsg,
+                         "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                         "to the executor as a std::shared_ptr.");
+}
+
+static constexpr char deletedText[] = "\"hogger\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), "
+                                      "or give it as a std::shared_ptr.";
+static constexpr const char *deletedBeforeText = runsOnTheEventLoop ? deletedText : "\"hogger\": its config was deleted before it began; keep it until exit().";
+
+void TestExecutorDeletedConfig::whileIdle()
+{
+    auto config = std::make_unique<CountingConfig>();
+    Executor executor(config.get());
+    executor.setObjectName("hogger");
+    config.reset();
+    const QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
+    expectMisuse("enter", "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr\\.$");
+    QVERIFY(!executor.enter());
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.errorString(), "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr.");
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Idle);
+    QCOMPARE(phases.count(), 0);
+    QVERIFY(executor.errors().isEmpty());
+}
+
+// Where a script that has been started does not begin before free(): threads get no thread of their pool. A task begins when the
+// event loop runs.
+class Queue
+{
+public:
+    Queue()
+    {
+        m_pool.setMaxThreadCount(1);
+        m_pool.start([this] { m_busy.acquire(); });
+    }
+    ~Queue() { free(); }
+    Q_DISABLE_COPY_MOVE(Queue)
+    void hold(QSeamstressThread &thread) { thread.setThreadPool(&m_pool); }
+    void hold(QSeamstressTask &) { }
+    void free() { m_busy.release(); }
+
+private:
+    std::counting_semaphore<> m_busy{ 0 };
+    QThreadPool m_pool;
+};
+
+void TestExecutorDeletedConfig::beforeItBegan()
+{
+    Queue queue;
+    auto config = std::make_unique<CountingConfig>();
+    Executor executor(config.get());
+    executor.setObjectName("hogger");
+    queue.hold(executor);
+    executor.start();
+    expectDeletionWarning();
+    config.reset();
+    queue.free();
+    QVERIFY(!executor.waitForPaused());
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.errorString(), deletedBeforeText);
+    QCOMPARE(executor.errors().size(), 1);
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(setUps, 0);
+    QCOMPARE(tearDowns, 0);
+    QCOMPARE(executor.config(), nullptr);
+}
+
+void TestExecutorDeletedConfig::beforeItBeganThenDestroyed()
+{
+    RecordedFailures recorded;
+    {
+        Queue queue;
+        auto config = std::make_unique<CountingConfig>();
+        Executor executor(config.get());
+        executor.setObjectName("hogger");
+        queue.hold(executor);
+        executor.start();
+        expectDeletionWarning();
+        config.reset();
+        queue.free();
+    }
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    QVERIFY2(failures.first().startsWith(deletedBeforeText), qPrintable(failures.first()));
+    QCOMPARE(setUps, 0);
+}
+
+void TestExecutorDeletedConfig::whileHalted()
+{
+    auto config = std::make_unique<CountingConfig>();
+    Executor executor(config.get());
+    executor.setObjectName("hogger");
+    QVERIFY(executor.enter());
+
+    expectDeletionWarning();
+    config.reset();
+    QVERIFY(!executor.exit());
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.errorString(), deletedText);
+    QCOMPARE(executor.errors().size(), 1);
+    // The script has met the misuse, not a verb: so it has failed.
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
+    QVERIFY(!executor.exit()); // and stays so
+    QCOMPARE(executor.config(), nullptr);
+    QCOMPARE(tearDowns, 0);
+}
+
+void TestExecutorDeletedConfig::whileHaltedThenDestroyed()
+{
+    RecordedFailures recorded;
+    {
+        auto config = std::make_unique<CountingConfig>();
+        Executor executor(config.get());
+        executor.setObjectName("hogger");
+        QVERIFY(executor.enter());
+        expectDeletionWarning();
+        config.reset();
+    }
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    QVERIFY2(failures.first().startsWith(deletedText), qPrintable(failures.first()));
+    QCOMPARE(tearDowns, 0);
+}
+
+QTEST_GUILESS_MAIN(TestExecutorDeletedConfig)
+#include "tst_executordeletedconfig.moc"
