@@ -164,6 +164,8 @@ void TestConfigMisuse::parentedWithSignals()
     QVERIFY(!thread.exit());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(thread.errorString(), message);
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(thread.errors().size(), 1);
     QCoreApplication::processEvents();
     QCOMPARE(calls, 0); // not too late either
     QCOMPARE(config->thread(), QThread::currentThread());

@@ -157,6 +157,8 @@ void TestQSeamstressScript::refusesAMovedFromScript()
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(thread.errorString(), "\"mover\": its callable returned a QSeamstressScript that was moved from; return a new one each time.");
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(thread.errors().size(), 1);
 }
 
 void TestQSeamstressScript::runsAgain()

@@ -246,6 +246,8 @@ void TestExecutorSubScripts::areRefusedIfMovedFrom()
     QVERIFY(!executor.enter());
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.errorString(), "\"mover\": it awaits a QSeamstressScript that was moved from; make a new one.");
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(executor.errors().size(), 1);
 }
 
 void TestExecutorSubScripts::areNotAwaitedTwice()
