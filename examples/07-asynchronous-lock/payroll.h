@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef PAYROLL_H
+#define PAYROLL_H
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <map>
+#include <stdexcept>
+
+#include "asynclock.h"
+
+class AlreadyPayingIndividual : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+class Payroll : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    // Pays one person, once nobody else is paying the same one. Others may be paid meanwhile. If it has to wait for longer than
+    // patience, it gives up: the future holds AlreadyPayingIndividual then, and nothing is paid.
+    QFuture<void> payIndividual(const QString &person, std::chrono::milliseconds patience = std::chrono::milliseconds(100));
+    int paymentsTo(const QString &person) const;
+    // Whoever else pays this person, over several turns of the event loop, holds this one meanwhile.
+    AsyncLock &lockFor(const QString &person);
+
+private:
+    std::map<QString, AsyncLock> m_locks;
+    QHash<QString, int> m_payments;
+};
+
+#endif // PAYROLL_H

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// A model that fetches page by page, seen through the proxy model of a view. The source is a task: it halts when a page was
+// requested, and again when half of it has come. There a model may ask for the same page twice, or take in a page that nobody wants
+// any more. The last two tests have a model that does so, and that only a halt finds out.
+
+#include <QSeamstressTest>
+
+#include <QAbstractItemModelTester>
+#include <QCoreApplication>
+#include <QPromise>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+#include <QTest>
+
+#include "messagemodel.h"
+#include "messagesource.h"
+
+class TestFetchingModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fetchesOnePageAtATime();
+    void takesInNothingThatIsLateAfterAClear();
+    void fetchesTheRestOfAPageThatFailed();
+    void obeysTheRulesOfModelsAllTheWay();
+    void aModelThatAsksTwiceIsFoundOut();
+    void withoutAHaltItIsNot();
+};
+
+// Messages come when the test says so.
+class SourceOfTheTest : public MessageSource
+{
+public:
+    QFuture<QStringList> fetch(int first, int) override
+    {
+        m_requests.append(first);
+        m_page = QPromise<QStringList>();
+        m_page.start();
+        return m_page.future();
+    }
+    void send(const QStringList &messages) { m_page.addResult(messages); }
+    void endPage() { m_page.finish(); }
+    void fail() { m_page = QPromise<QStringList>(); }
+    QList<int> requests() const { return m_requests; } // where each page that was asked for begins
+
+private:
+    QPromise<QStringList> m_page;
+    QList<int> m_requests;
+};
+
+// The model, and what a view has in front of it: only messages about Qt, in alphabetical order.
+template <class Model = MessageModel>
+struct Inbox
+{
+    Inbox()
+    {
+        aboutQt.setSourceModel(&model);
+        aboutQt.setFilterFixedString("Qt");
+        aboutQt.sort(0);
+        QObject::connect(&aboutQt, &QAbstractItemModel::rowsInserted, &aboutQt, [this] { layOut(); });
+    }
+    // What a view does that has room for more.
+    void layOut()
+    {
+        if (aboutQt.canFetchMore({}))
+            aboutQt.fetchMore({});
+    }
+    QStringList seen() const
+    {
+        QStringList messages;
+        for (int row = 0; row < aboutQt.rowCount(); ++row)
+            messages.append(aboutQt.index(row, 0).data().toString());
+        return messages;
+    }
+
+    SourceOfTheTest source;
+    Model model{ &source };
+    QSortFilterProxyModel aboutQt;
+};
+
+static const QStringList firstHalf{ "Qt 6.4 is out", "Lunch" };
+static const QStringList secondHalf{ "Invoice", "A patch for Qt" };
+
+static QSeamstressScript sendFirstHalf(SourceOfTheTest &source, MessageModel &model)
+{
+    const auto inserted = QtFuture::connect(&model, &QAbstractItemModel::rowsInserted);
+    source.send(firstHalf);
+    co_await inserted;
+}
+
+static QSeamstressScript sendPage(SourceOfTheTest &source, MessageModel &model)
+{
+    co_yield "requested";
+    co_await sendFirstHalf(source, model);
+    co_yield "half of it inserted";
+    const QFuture<void> fetched = QtFuture::connect(&model, &MessageModel::pageFetched);
+    source.send(secondHalf);
+    source.endPage();
+    co_await fetched;
+    co_yield "fetched";
+}
+
+//! [in flight]
+void TestFetchingModel::fetchesOnePageAtATime()
+{
+    Inbox inbox;
+    QSeamstressTask sender([&inbox] { return sendPage(inbox.source, inbox.model); });
+    sender.setObjectName("sender");
+
+    inbox.layOut();
+    QSEAMSTRESS_ENTER(sender);
+    QVERIFY(!inbox.aboutQt.canFetchMore({}));
+    QCOMPARE(inbox.aboutQt.rowCount(), 0);
+
+    QSEAMSTRESS_ADVANCE(sender);
+    QCOMPARE(sender.pausePoint(), "half of it inserted");
+    QVERIFY(!inbox.aboutQt.canFetchMore({}));
+    QCOMPARE(inbox.model.rowCount(), 2);
+    QCOMPARE(inbox.seen(), QStringList("Qt 6.4 is out"));
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0 })); // though the view has laid out what is there, and has room
+
+    QSEAMSTRESS_ADVANCE(sender);
+    QCOMPARE(inbox.model.rowCount(), 4);
+    QCOMPARE(inbox.seen(), QStringList({ "A patch for Qt", "Qt 6.4 is out" }));
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0 }));
+    inbox.layOut();
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 4 }));
+}
+//! [in flight]
+
+void TestFetchingModel::takesInNothingThatIsLateAfterAClear()
+{
+    Inbox inbox;
+    QSeamstressTask sender([&inbox]() -> QSeamstressScript {
+        co_await sendFirstHalf(inbox.source, inbox.model);
+        co_yield "half of it inserted";
+        const QFuture<void> fetched = QtFuture::connect(&inbox.model, &MessageModel::pageFetched);
+        inbox.source.send({ "Qt 6.5 is out" });
+        inbox.source.endPage();
+        co_await fetched;
+        co_yield "fetched";
+    });
+    sender.setObjectName("sender");
+
+    inbox.layOut();
+    QSEAMSTRESS_ENTER(sender);
+    inbox.source.send(secondHalf); // it is on its way, and the model does not know it yet
+    inbox.source.endPage();
+    inbox.model.clear();
+    const QSignalSpy failures(&inbox.model, &MessageModel::fetchFailed);
+    QCoreApplication::processEvents();
+    QCOMPARE(inbox.model.rowCount(), 0);
+    QCOMPARE(failures.count(), 0);
+    inbox.layOut();
+    QSEAMSTRESS_ADVANCE(sender);
+    QCOMPARE(inbox.model.rowCount(), 1);
+    QCOMPARE(inbox.seen(), QStringList("Qt 6.5 is out"));
+    QVERIFY(!inbox.aboutQt.canFetchMore({})); // the page was not full
+}
+
+void TestFetchingModel::fetchesTheRestOfAPageThatFailed()
+{
+    Inbox inbox;
+    QSeamstressTask sender([&inbox]() -> QSeamstressScript {
+        co_await sendFirstHalf(inbox.source, inbox.model);
+        const QFuture<void> failed = QtFuture::connect(&inbox.model, &MessageModel::fetchFailed);
+        inbox.source.fail();
+        co_await failed;
+        co_yield "failed";
+    });
+    sender.setObjectName("sender");
+
+    inbox.layOut();
+    QSEAMSTRESS_ENTER(sender);
+    QCOMPARE(inbox.seen(), QStringList("Qt 6.4 is out"));
+    inbox.layOut();
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 2 }));
+}
+
+void TestFetchingModel::obeysTheRulesOfModelsAllTheWay()
+{
+    Inbox inbox;
+    // They call fetchMore() at every change, in the middle of an insertion too, and do not ask whether there is more.
+    const QAbstractItemModelTester modelTester(&inbox.model);
+    const QAbstractItemModelTester proxyTester(&inbox.aboutQt);
+    QSEAMSTRESS_TASK(sender, [&inbox] { return sendPage(inbox.source, inbox.model); });
+    QSEAMSTRESS_RUN_TO(sender, "fetched");
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0 }));
+    QCOMPARE(inbox.seen(), QStringList({ "A patch for Qt", "Qt 6.4 is out" }));
+}
+
+// The mistake that this is about: as long as the last page has not come, there is more to fetch.
+class HastyModel : public MessageModel
+{
+public:
+    using MessageModel::MessageModel;
+    bool canFetchMore(const QModelIndex &parent) const override { return !parent.isValid(); }
+};
+
+void TestFetchingModel::aModelThatAsksTwiceIsFoundOut()
+{
+    Inbox<HastyModel> inbox;
+    QSEAMSTRESS_TASK(sender, [&inbox]() -> QSeamstressScript {
+        co_yield "requested";
+        co_await sendFirstHalf(inbox.source, inbox.model);
+        co_yield "half of it inserted";
+    });
+    inbox.layOut();
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0 }));
+    inbox.layOut(); // the view is resized
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 0 })); // the first page, and once more
+    QSEAMSTRESS_ADVANCE(sender);
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 0, 2 })); // and a page that begins in the middle of it
+}
+
+void TestFetchingModel::withoutAHaltItIsNot()
+{
+    Inbox<HastyModel> inbox;
+    QSeamstressTask sender([&inbox]() -> QSeamstressScript {
+        const auto inserted = QtFuture::connect(&inbox.model, &QAbstractItemModel::rowsInserted);
+        inbox.source.send(firstHalf + secondHalf);
+        inbox.source.endPage();
+        co_await inserted;
+        co_yield "inserted";
+    });
+    inbox.layOut();
+    QSEAMSTRESS_ENTER(sender);
+    QCOMPARE(inbox.model.rowCount(), 4);
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 4 })); // each page once
+}
+
+QTEST_GUILESS_MAIN(TestFetchingModel)
+#include "tst_fetchingmodel.moc"
