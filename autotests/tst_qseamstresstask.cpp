@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <array>
+#include <future>
 #include <memory>
 #include <thread>
 
@@ -175,15 +176,16 @@ void TestQSeamstressTask::runs()
 {
     QFETCH(const QString, where);
 
-    bool done = false;
-    const auto run = [&done] {
+    std::promise<bool> result; // not a variable: threads hand it over
+    const auto run = [&result] {
         QThread *inSetUp = nullptr;
         QSeamstressTask task([&inSetUp]() -> QSeamstressScript {
             inSetUp = QThread::currentThread();
             co_yield "a";
         });
-        done = task.enter() && task.pausePoint() == "a" && inSetUp == QThread::currentThread() && task.exit() && task.enter();
+        result.set_value(task.enter() && task.pausePoint() == "a" && inSetUp == QThread::currentThread() && task.exit() && task.enter() && task.exit());
     };
+    std::future<bool> done = result.get_future();
     if (where == "after-quit")
         QCoreApplication::quit();
     if (where == "while-exec-runs") {
@@ -193,19 +195,23 @@ void TestQSeamstressTask::runs()
         });
         QCoreApplication::exec();
     } else if (where == "in-a-slot") {
-        QTimer timer;
-        connect(&timer, &QTimer::timeout, this, run);
-        timer.start(0);
-        QTRY_VERIFY(done);
+        QEventLoop loop;
+        QTimer::singleShot(0, &loop, [&] {
+            run();
+            loop.quit();
+        });
+        loop.exec();
     } else if (where == "in-a-thread-with-an-event-loop") {
-        QThread thread;
-        thread.start();
-        QObject inThread;
-        inThread.moveToThread(&thread);
-        QMetaObject::invokeMethod(&inThread, run, Qt::BlockingQueuedConnection);
-        QMetaObject::invokeMethod(&inThread, [&] { inThread.moveToThread(qApp->thread()); }, Qt::BlockingQueuedConnection);
-        thread.quit();
-        thread.wait();
+        const std::unique_ptr<QThread> thread(QThread::create([&run] {
+            QEventLoop loop;
+            QTimer::singleShot(0, &loop, [&] {
+                run();
+                loop.quit();
+            });
+            loop.exec();
+        }));
+        thread->start();
+        thread->wait();
     } else if (where == "in-a-thread-that-never-calls-exec") {
         const std::unique_ptr<QThread> thread(QThread::create(run));
         thread->start();
@@ -213,7 +219,7 @@ void TestQSeamstressTask::runs()
     } else {
         run();
     }
-    QVERIFY(done);
+    QVERIFY(done.get());
 }
 
 void TestQSeamstressTask::needsAnEventLoop()

@@ -166,12 +166,14 @@ void TestExecutorLifetime::movedToAnotherThread()
     // Its owner is then the other thread: verbs and signals belong there.
     std::promise<QThread *> threadPromise;
     std::promise<std::unique_ptr<Executor>> executorPromise;
-    bool entered = false;
+    std::promise<bool> entered;
     QThread *heardIn = nullptr;
     const std::unique_ptr<QThread> other(QThread::create([&] {
         threadPromise.set_value(QThread::currentThread());
-        const std::unique_ptr<Executor> executor = executorPromise.get_future().get();
-        entered = executor->enter();
+        std::unique_ptr<Executor> executor = executorPromise.get_future().get();
+        const bool succeeded = executor->enter();
+        executor.reset();
+        entered.set_value(succeeded);
     }));
     other->start();
     QThread *const otherThread = threadPromise.get_future().get();
@@ -180,8 +182,9 @@ void TestExecutorLifetime::movedToAnotherThread()
         executor.get(), &QSeamstressExecutor::paused, executor.get(), [&heardIn] { heardIn = QThread::currentThread(); }, Qt::DirectConnection);
     executor->moveToThread(otherThread);
     executorPromise.set_value(std::move(executor));
+    const bool succeeded = entered.get_future().get();
     other->wait();
-    QVERIFY(entered);
+    QVERIFY(succeeded);
     QCOMPARE(heardIn, otherThread);
 }
 

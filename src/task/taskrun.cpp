@@ -144,6 +144,11 @@ void TaskRun::pauseInPlainCode(const QString &point, const QVariant &)
 
 bool TaskRun::event(QEvent *event)
 {
+    {
+        // First of all, for the event may have been posted by another thread, under this mutex: ThreadSanitizer does not see into
+        // Qt's event queue.
+        const std::lock_guard lock(m_mutex);
+    }
     if (event->type() != stepEventType())
         return QObject::event(event);
     step();
