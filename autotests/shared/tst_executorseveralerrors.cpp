@@ -11,7 +11,6 @@
 
 #include <memory>
 #include <stdexcept>
-#include <utility>
 
 class TestExecutorSeveralErrors : public QObject
 {
@@ -24,49 +23,54 @@ private Q_SLOTS:
     void areAllSeenByOneLook();
     void areToldByTheDestructor();
     void thatWereNotSeenAreToldByTheDestructor();
-    void ofAConfigThatIsDeleted();
-    void ofAConfigThatIsDeletedThenDestroyed();
 };
 
-// Can be moved, and throws where it ends up.
 class ThrowsWhenDestroyed
 {
 public:
     ThrowsWhenDestroyed() = default;
-    ThrowsWhenDestroyed(ThrowsWhenDestroyed &&other) noexcept
-        : m_throws(std::exchange(other.m_throws, false))
-    {
-    }
-    ThrowsWhenDestroyed &operator=(ThrowsWhenDestroyed &&) = delete;
-    ~ThrowsWhenDestroyed() noexcept(false)
-    {
-        if (m_throws)
-            throw std::logic_error("the second one");
-    }
-
-private:
-    bool m_throws = true;
+    Q_DISABLE_COPY_MOVE(ThrowsWhenDestroyed)
+    ~ThrowsWhenDestroyed() noexcept(false) { throw std::logic_error("on purpose"); }
 };
 
-// Its parameter is destroyed with the coroutine, after what it threw has been caught.
-static QSeamstressScript failTwice(ThrowsWhenDestroyed)
+class FailingConfig : public QSeamstressConfig
 {
-    co_yield "a";
-    throw std::runtime_error("the first one");
-}
+public:
+    QSeamstressScript script() override
+    {
+        const ThrowsWhenDestroyed local;
+        co_yield "a";
+    }
+};
 
-static QSeamstressScript scriptThatFailsTwice()
-{
-    return failTwice({});
-}
-
-static constexpr char firstText[] = "\"script\" threw std::runtime_error after its pause point \"a\": the first one";
-static constexpr char secondText[] = "\"script\" threw std::logic_error after its pause point \"a\": the second one";
+static constexpr char firstText[] = "\"script\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.";
+static constexpr char secondText[] = "\"script\" threw std::logic_error after its pause point \"a\": on purpose";
 
 static QString bothTexts()
 {
     return QLatin1String(firstText) + '\n' + QLatin1String(secondText);
 }
+
+// A script whose config is deleted under its feet, and a local variable of which throws then. The compilers do not allow a script to
+// throw twice in a simpler way: a coroutine that has thrown has no local variables any more.
+class FailsTwice
+{
+public:
+    FailsTwice() { executor.setObjectName("script"); }
+    bool enter()
+    {
+        const bool entered = executor.enter();
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressConfig: deleted while \"script\" uses it, so its tear-down cannot run"));
+        m_config.reset();
+        return entered;
+    }
+
+private:
+    std::unique_ptr<FailingConfig> m_config = std::make_unique<FailingConfig>();
+
+public:
+    Executor executor{ m_config.get() };
+};
 
 static QStringList messagesOf(const QSignalSpy &spy)
 {
@@ -82,42 +86,40 @@ static void checkErrors(const Executor &executor)
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
     const QList<QSeamstressError> errors = executor.errors();
     QCOMPARE(errors.size(), 2);
+    QCOMPARE(errors.first().code(), QSeamstressError::InvalidUse);
     QCOMPARE(errors.first().message(), firstText);
-    QVERIFY_THROWS_EXCEPTION(std::runtime_error, errors.first().raise());
+    QVERIFY_THROWS_EXCEPTION(QSeamstressException, errors.first().raise());
+    QCOMPARE(errors.last().code(), QSeamstressError::Exception);
     QCOMPARE(errors.last().message(), secondText);
     QVERIFY_THROWS_EXCEPTION(std::logic_error, errors.last().raise());
 
     // The first one, with the text of all.
-    QCOMPARE(executor.error().code(), QSeamstressError::Exception);
-    QCOMPARE(executor.error().exceptionType(), "std::runtime_error");
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.errorString(), bothTexts());
-    QVERIFY_THROWS_EXCEPTION(std::runtime_error, executor.error().raise());
+    QVERIFY_THROWS_EXCEPTION(QSeamstressException, executor.error().raise());
 }
 
 void TestExecutorSeveralErrors::areReturnedByTheVerb()
 {
-    Executor executor(&scriptThatFailsTwice);
-    executor.setObjectName("script");
-    const QSignalSpy occurred(&executor, &QSeamstressExecutor::errorOccurred);
-    const QSignalSpy changed(&executor, &QSeamstressExecutor::errorChanged);
-    QVERIFY(executor.enter());
-    QVERIFY(!executor.exit());
-    checkErrors(executor);
+    FailsTwice script;
+    const QSignalSpy occurred(&script.executor, &QSeamstressExecutor::errorOccurred);
+    const QSignalSpy changed(&script.executor, &QSeamstressExecutor::errorChanged);
+    QVERIFY(script.enter());
+    QVERIFY(!script.executor.exit());
+    checkErrors(script.executor);
     QCOMPARE(messagesOf(occurred), QStringList({ firstText, secondText }));
     QCOMPARE(changed.count(), 1);
 }
 
 void TestExecutorSeveralErrors::areToldByTheEventLoop()
 {
-    Executor executor(&scriptThatFailsTwice);
-    executor.setObjectName("script");
-    const QSignalSpy occurred(&executor, &QSeamstressExecutor::errorOccurred);
-    QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
-    QVERIFY(executor.enter());
-    executor.finish();
+    FailsTwice script;
+    const QSignalSpy occurred(&script.executor, &QSeamstressExecutor::errorOccurred);
+    QSignalSpy finished(&script.executor, &QSeamstressExecutor::finished);
+    QVERIFY(script.enter());
     QVERIFY(finished.wait());
     QCOMPARE(messagesOf(occurred), QStringList({ firstText, secondText }));
-    checkErrors(executor);
+    checkErrors(script.executor);
 }
 
 void TestExecutorSeveralErrors::areAllSeenByOneLook_data()
@@ -135,24 +137,22 @@ void TestExecutorSeveralErrors::areAllSeenByOneLook()
     QFETCH(QString, by);
     RecordedFailures failures;
     {
-        Executor executor(&scriptThatFailsTwice);
-        QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
+        FailsTwice script;
+        QSignalSpy finished(&script.executor, &QSeamstressExecutor::finished);
         int received = 0;
         if (by == "receiver")
-            connect(&executor, &QSeamstressExecutor::errorOccurred, this, [&received] { ++received; });
-        QVERIFY(executor.enter());
-        if (by == "verb") {
-            QVERIFY(!executor.exit());
-        } else {
-            executor.finish();
+            connect(&script.executor, &QSeamstressExecutor::errorOccurred, this, [&received] { ++received; });
+        QVERIFY(script.enter());
+        if (by == "verb")
+            QVERIFY(!script.executor.exit());
+        else
             QVERIFY(finished.wait());
-        }
         if (by == "error")
-            QVERIFY(executor.error());
+            QVERIFY(script.executor.error());
         if (by == "errors")
-            QCOMPARE(executor.errors().size(), 2);
+            QCOMPARE(script.executor.errors().size(), 2);
         if (by == "errorString")
-            QVERIFY(!executor.errorString().isEmpty());
+            QVERIFY(!script.executor.errorString().isEmpty());
         QCOMPARE(received, by == "receiver" ? 2 : 0);
     }
     QCOMPARE(failures.take(), QStringList());
@@ -162,9 +162,8 @@ void TestExecutorSeveralErrors::areToldByTheDestructor()
 {
     RecordedFailures failures;
     {
-        Executor executor(&scriptThatFailsTwice);
-        executor.setObjectName("script");
-        QVERIFY(executor.enter());
+        FailsTwice script;
+        QVERIFY(script.enter());
     }
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
@@ -175,74 +174,16 @@ void TestExecutorSeveralErrors::thatWereNotSeenAreToldByTheDestructor()
 {
     RecordedFailures failures;
     {
-        Executor executor(&scriptThatFailsTwice);
-        executor.setObjectName("script");
+        FailsTwice script;
         // Hears of one, and wants to hear no more.
-        connect(&executor, &QSeamstressExecutor::errorOccurred, this, [this, &executor] { executor.disconnect(this); });
-        QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
-        QVERIFY(executor.enter());
-        executor.finish();
+        connect(&script.executor, &QSeamstressExecutor::errorOccurred, this, [this, &script] { script.executor.disconnect(this); });
+        QSignalSpy finished(&script.executor, &QSeamstressExecutor::finished);
+        QVERIFY(script.enter());
         QVERIFY(finished.wait());
     }
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
     QVERIFY2(messages.first().startsWith(QLatin1String(secondText) + "\nTimeline:\n"), qPrintable(messages.first()));
-}
-
-class FailingConfig : public QSeamstressConfig
-{
-public:
-    QSeamstressScript script() override
-    {
-        const ThrowsWhenDestroyed local;
-        co_yield "a";
-    }
-};
-
-static void expectDeletion()
-{
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressConfig: deleted while \"script\" uses it, so its tear-down cannot run"));
-}
-
-static QString textsOfADeletion()
-{
-    return QLatin1String("\"script\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.\n")
-        + QLatin1String(secondText);
-}
-
-void TestExecutorSeveralErrors::ofAConfigThatIsDeleted()
-{
-    auto config = std::make_unique<FailingConfig>();
-    Executor executor(config.get());
-    executor.setObjectName("script");
-    const QSignalSpy occurred(&executor, &QSeamstressExecutor::errorOccurred);
-    QVERIFY(executor.enter());
-    expectDeletion();
-    config.reset();
-    QVERIFY(!executor.exit());
-    QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
-    QCOMPARE(executor.errors().size(), 2);
-    QCOMPARE(executor.errors().first().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(executor.errors().last().code(), QSeamstressError::Exception);
-    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(executor.errorString(), textsOfADeletion());
-    QCOMPARE(messagesOf(occurred), textsOfADeletion().split('\n'));
-}
-
-void TestExecutorSeveralErrors::ofAConfigThatIsDeletedThenDestroyed()
-{
-    RecordedFailures failures;
-    {
-        auto config = std::make_unique<FailingConfig>();
-        Executor executor(config.get());
-        executor.setObjectName("script");
-        QVERIFY(executor.enter());
-        expectDeletion();
-        config.reset();
-    }
-    const QStringList messages = failures.take();
-    QCOMPARE(messages.size(), 1);
-    QVERIFY2(messages.first().startsWith(textsOfADeletion() + "\nTimeline:\n"), qPrintable(messages.first()));
 }
 
 QTEST_GUILESS_MAIN(TestExecutorSeveralErrors)
