@@ -57,6 +57,7 @@ static QList<Row> allRows()
         verb("exit-times-out", "exitTimesOut"),
         verb("misused-verb", "misusedVerb"),
         verb("error-of-several-lines", "errorOfSeveralLines"),
+        verb("executor-deleted-in-a-slot", "executorDeletedInASlot"),
 
         scope("thread-fails-at-enter", "threadFailsAtEnter", 1),
         scope("thread-fails-at-its-end", "threadFailsAtItsEnd", 1),

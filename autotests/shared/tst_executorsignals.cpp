@@ -20,6 +20,7 @@ private Q_SLOTS:
     void comeForEachHaltOnly();
     void comeForErrors();
     void comeFromTheEventLoop();
+    void comeInTheOwnersThread_data();
     void comeInTheOwnersThread();
     void carryTheValue();
     void leaveOutAHaltThatNobodyHeardOf_data();
@@ -51,6 +52,12 @@ static QSeamstressScript twoPoints()
 {
     co_yield "a";
     co_yield "b";
+}
+
+static QSeamstressScript onePointThenThrow()
+{
+    co_yield "a";
+    throw std::out_of_range("far out");
 }
 
 void TestExecutorSignals::logSignals(Executor &executor)
@@ -98,10 +105,7 @@ void TestExecutorSignals::comeForEachHaltOnly()
 
 void TestExecutorSignals::comeForErrors()
 {
-    Executor executor([]() -> QSeamstressScript {
-        co_yield "a";
-        throw std::out_of_range("far out");
-    });
+    Executor executor(&onePointThenThrow);
     logSignals(executor);
     QSignalSpy errorChanged(&executor, &QSeamstressExecutor::errorChanged);
     QVERIFY(executor.enter());
@@ -131,21 +135,40 @@ void TestExecutorSignals::comeFromTheEventLoop()
     QCOMPARE(m_log, QStringList({ "SettingUp", "Paused", "paused a", "Running", "Paused", "paused b", "TearingDown", "Finished", "finished" }));
 }
 
+void TestExecutorSignals::comeInTheOwnersThread_data()
+{
+    QTest::addColumn<bool>("byEventLoop");
+    QTest::newRow("by-verbs") << false;
+    QTest::newRow("by-the-event-loop") << true;
+}
+
 void TestExecutorSignals::comeInTheOwnersThread()
 {
-    Executor executor(&twoPoints);
+    QFETCH(bool, byEventLoop);
+    Executor executor(&onePointThenThrow);
+    QMap<QString, int> here;
     int elsewhere = 0;
-    const auto check = [&elsewhere] { elsewhere += QThread::currentThread() != qApp->thread(); };
+    const auto count = [&](const char *signal) { QThread::currentThread() == executor.thread() ? ++here[signal] : ++elsewhere; };
     // Direct, so that the slot runs where the signal is emitted.
-    connect(&executor, &QSeamstressExecutor::phaseChanged, this, check, Qt::DirectConnection);
-    connect(&executor, &QSeamstressExecutor::paused, this, check, Qt::DirectConnection);
-    connect(&executor, &QSeamstressExecutor::finished, this, check, Qt::DirectConnection);
-    QVERIFY(executor.enter());
-    QVERIFY(executor.exit());
-    QSignalSpy paused(&executor, &QSeamstressExecutor::paused);
-    executor.start();
-    QVERIFY(paused.wait());
+    connect(&executor, &QSeamstressExecutor::phaseChanged, this, [&] { count("phaseChanged"); }, Qt::DirectConnection);
+    connect(&executor, &QSeamstressExecutor::paused, this, [&] { count("paused"); }, Qt::DirectConnection);
+    connect(&executor, &QSeamstressExecutor::finished, this, [&] { count("finished"); }, Qt::DirectConnection);
+    connect(&executor, &QSeamstressExecutor::errorOccurred, this, [&] { count("errorOccurred"); }, Qt::DirectConnection);
+    connect(&executor, &QSeamstressExecutor::errorChanged, this, [&] { count("errorChanged"); }, Qt::DirectConnection);
+    if (byEventLoop) {
+        QSignalSpy paused(&executor, &QSeamstressExecutor::paused);
+        QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
+        executor.start();
+        QVERIFY(paused.wait());
+        executor.finish();
+        QVERIFY(finished.wait());
+    } else {
+        QVERIFY(executor.enter());
+        QVERIFY(!executor.exit());
+    }
     QCOMPARE(elsewhere, 0);
+    // SettingUp, Paused, TearingDown, Failed.
+    QCOMPARE(here, (QMap<QString, int>{ { "phaseChanged", 4 }, { "paused", 1 }, { "errorOccurred", 1 }, { "errorChanged", 1 }, { "finished", 1 } }));
 }
 
 void TestExecutorSignals::carryTheValue()
@@ -258,8 +281,12 @@ void TestExecutorSignals::executorDeletedInASlot_data()
     QTest::addColumn<QByteArray>("signal");
     QTest::addColumn<bool>("byEventLoop");
     for (const bool byEventLoop : { false, true }) {
-        for (const char *signal : { "phaseChanged(QSeamstressExecutor::Phase)", "paused(QString)", "finished()", "errorOccurred(QSeamstressError)", "errorChanged()" })
-            QTest::addRow("%s%s", signal, byEventLoop ? " from the event loop" : "") << QByteArray(signal) << byEventLoop;
+        const auto row = [byEventLoop](const char *name, const char *signal) { QTest::addRow("%s%s", name, byEventLoop ? "-from-the-event-loop" : "") << QByteArray(signal) << byEventLoop; };
+        row("phaseChanged", "phaseChanged(QSeamstressExecutor::Phase)");
+        row("paused", "paused(QString)");
+        row("finished", "finished()");
+        row("errorOccurred", "errorOccurred(QSeamstressError)");
+        row("errorChanged", "errorChanged()");
     }
 }
 
@@ -267,10 +294,7 @@ void TestExecutorSignals::executorDeletedInASlot()
 {
     QFETCH(QByteArray, signal);
     QFETCH(bool, byEventLoop);
-    auto *executor = new Executor([]() -> QSeamstressScript {
-        co_yield "a";
-        throw std::runtime_error("on purpose");
-    });
+    auto *executor = new Executor(&onePointThenThrow);
     const QPointer<Executor> alive(executor);
     RecordedFailures failures; // deleted after it has thrown, or before: somebody may have to hear of it
     Deleter deleter;
@@ -280,7 +304,8 @@ void TestExecutorSignals::executorDeletedInASlot()
         executor->start();
         QTRY_VERIFY(!alive);
     } else {
-        [[maybe_unused]] const bool entered = executor->enter();
+        const bool entered = executor->enter();
+        QCOMPARE(entered, !alive.isNull()); // halted at its point, or deleted on the way to it
         if (alive)
             QVERIFY(!executor->exit());
     }

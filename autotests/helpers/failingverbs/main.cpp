@@ -27,6 +27,7 @@ private Q_SLOTS:
     void exitTimesOut();
     void misusedVerb();
     void errorOfSeveralLines();
+    void executorDeletedInASlot();
     void nothingIsLeft();
 };
 
@@ -146,6 +147,15 @@ void FailingVerbs::errorOfSeveralLines()
     QSeamstressThread hogger([] { throw std::runtime_error("first line\nsecond line\n\nlast line, with \"quotes\" and 100 %s"); });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ENTER(hogger);
+    qFatal("The test went on.");
+}
+
+void FailingVerbs::executorDeletedInASlot()
+{
+    auto *hogger = new QSeamstressThread([] { return Holder(); });
+    hogger->setObjectName("hogger");
+    connect(hogger, &QSeamstressExecutor::paused, this, [hogger] { delete hogger; });
+    QSEAMSTRESS_ENTER(*hogger);
     qFatal("The test went on.");
 }
 
