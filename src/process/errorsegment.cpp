@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "errorsegmentheader_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+#include <QtCore/QStringList>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <new>
+
+#include "frame_p.h"
+#include "leftovers_p.h"
+
+namespace QSeamstressPrivate {
+
+static constexpr int headerSize = sizeof(ErrorSegment::Header);
+static constexpr int maximumSize = std::numeric_limits<int>::max() - headerSize;
+
+static bool isPossible(int size, QString *problem)
+{
+    if (size >= 1 && size <= maximumSize)
+        return true;
+    *problem = QStringLiteral("The shared memory for errors can have 1 to %1 bytes, not %2; call setSharedMemorySize() with such a number.").arg(maximumSize).arg(size);
+    return false;
+}
+
+// What to say when the system gives no memory.
+static QString refusal(const QSharedMemory &memory, int size)
+{
+    QString cure;
+    switch (memory.error()) {
+    case QSharedMemory::OutOfResources:
+        cure = QStringLiteral("The system has no more of it: \"ipcs -m\" lists what is in use, \"ipcrm -m\" removes what dead programs left, and the limits are "
+                              "kernel.shmmni and kernel.shmall.");
+        break;
+    case QSharedMemory::InvalidSize:
+        cure = QStringLiteral("The system gives no piece of that size: call setSharedMemorySize() with a smaller number, or raise kernel.shmmax.");
+        break;
+    default:
+        cure = QStringLiteral("Its key is a file in the temporary directory, which has to exist and to be writable: %1").arg(memory.nativeKey());
+        break;
+    }
+    return QStringLiteral("No shared memory of %1 bytes for the errors of the child process could be made (%2). %3")
+        .arg(headerSize + qint64(size))
+        .arg(memory.errorString(), cure);
+}
+
+std::unique_ptr<ErrorSegment> ErrorSegment::create(int size, QString *problem)
+{
+    std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
+    if (!isPossible(size, problem) || !segment->makeMemory(size, problem))
+        return {};
+    auto *header = new (segment->m_memory.data()) Header{};
+    header->version = protocolVersion;
+    header->magic = Header::expectedMagic;
+    segment->m_header = header;
+    segment->m_size = size;
+    segment->m_owner = QCoreApplication::applicationPid();
+    return segment;
+}
+
+bool ErrorSegment::makeMemory(int size, QString *problem)
+{
+    // Two files may by accident stand for the same memory: the inode's last 16 bits count. The files of failed attempts stay until
+    // the end, or the next file would get the same inode.
+    static constexpr int attempts = 16;
+    QStringList files;
+    for (int i = 0; i < attempts; ++i) {
+        // With a native key QSharedMemory has no semaphore, which its owner could leave locked, or leave behind.
+        m_memory.setNativeKey(QSharedMemory(newSegmentKey(thisProcess())).nativeKey());
+        if (m_memory.create(headerSize + size) || m_memory.error() != QSharedMemory::AlreadyExists)
+            break;
+        files.append(key());
+    }
+    for (const QString &file : std::as_const(files))
+        removeLeftovers(file);
+    if (m_memory.isAttached())
+        return true;
+    *problem = refusal(m_memory, size);
+    return false;
+}
+
+std::unique_ptr<ErrorSegment> ErrorSegment::attach(const QString &key, int size, QString *problem)
+{
+    std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
+    if (!isPossible(size, problem))
+        return {};
+    segment->m_memory.setNativeKey(key);
+    if (!segment->m_memory.attach()) {
+        *problem = QStringLiteral("The shared memory for errors, %1, is not there: %2").arg(key, segment->m_memory.errorString());
+        return {};
+    }
+    auto *header = static_cast<Header *>(segment->m_memory.data());
+    if (segment->m_memory.size() < headerSize + size || header->magic != Header::expectedMagic || header->version != protocolVersion) {
+        *problem = QStringLiteral("The shared memory for errors, %1, was not made by this version of QSeamstress; build both programs against the same one.").arg(key);
+        return {};
+    }
+    segment->m_header = header;
+    segment->m_size = size;
+    return segment;
+}
+
+ErrorSegment::~ErrorSegment()
+{
+    // A process forked from the owner has a copy of this, but owns nothing.
+    if (m_owner == 0 || m_owner != QCoreApplication::applicationPid())
+        return;
+    const QString leftovers = key();
+    m_memory.detach();
+    removeLeftovers(leftovers);
+}
+
+// How much of the text fits, without cutting a character in two.
+static qsizetype sizeOfStart(const QByteArray &utf8, qsizetype capacity)
+{
+    qsizetype size = std::min(utf8.size(), capacity);
+    while (size > 0 && size < utf8.size() && (utf8.at(size) & 0xc0) == 0x80)
+        --size;
+    return size;
+}
+
+template <quint32 Capacity>
+static void write(NotedText<Capacity> &text, const QString &string, std::atomic_flag &busy)
+{
+    // Of two threads at once one is as late as the other.
+    if (busy.test_and_set(std::memory_order_acquire))
+        return;
+    const QByteArray utf8 = string.toUtf8();
+    const qsizetype size = sizeOfStart(utf8, Capacity);
+    const quint32 other = text.current == 1 ? 2 : 1;
+    auto &copy = text.copies[other - 1];
+    std::memcpy(copy.bytes, utf8.constData(), size);
+    copy.size = static_cast<quint32>(size);
+    text.current = other;
+    busy.clear(std::memory_order_release);
+}
+
+template <quint32 Capacity>
+static QString read(const NotedText<Capacity> &text)
+{
+    const quint32 current = text.current;
+    if (current != 1 && current != 2)
+        return {};
+    const auto &copy = text.copies[current - 1];
+    const quint32 size = copy.size;
+    return size == 0 ? QStringLiteral("") : QString::fromUtf8(copy.bytes, std::min(size, Capacity));
+}
+
+void ErrorSegment::noteSignal(int number) noexcept
+{
+    header()->signal = number;
+}
+
+void ErrorSegment::noteFatalText(const QString &text)
+{
+    write(header()->fatalText, text, m_fatalTextBusy);
+}
+
+void ErrorSegment::notePoint(const QString &point)
+{
+    write(header()->point, point, m_pointBusy);
+}
+
+bool ErrorSegment::writeErrors(const QByteArray &blob)
+{
+    Header *h = header();
+    h->state = Header::Empty;
+    if (blob.size() > m_size) {
+        h->neededSize = static_cast<quint64>(blob.size());
+        h->state = Header::TooLarge;
+        return false;
+    }
+    std::copy(blob.cbegin(), blob.cend(), h->errors());
+    h->usedSize = static_cast<quint32>(blob.size());
+    h->state = Header::Written;
+    return true;
+}
+
+ErrorSegment::Report ErrorSegment::read() const
+{
+    return read(header(), m_size);
+}
+
+ErrorSegment::Report ErrorSegment::read(const Header *header, int size)
+{
+    Report report;
+    if (header->magic != Header::expectedMagic || header->version != protocolVersion)
+        return report;
+    // Each number is taken once: a child that is still alive may change it.
+    const quint32 state = header->state;
+    const quint32 usedSize = header->usedSize;
+    const quint64 neededSize = header->neededSize;
+    if (state == Header::Written && usedSize <= static_cast<quint32>(size))
+        report.blob = QByteArray(header->errors(), usedSize);
+    else if (state == Header::TooLarge && neededSize > static_cast<quint32>(size))
+        report.neededSize = static_cast<int>(std::min<quint64>(neededSize, std::numeric_limits<int>::max()));
+    report.signal = header->signal;
+    report.fatalText = QSeamstressPrivate::read(header->fatalText);
+    report.lastPoint = QSeamstressPrivate::read(header->point);
+    return report;
+}
+
+} // namespace QSeamstressPrivate

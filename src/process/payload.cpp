@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "payload_p.h"
+
+namespace QSeamstressPrivate {
+
+// Enough for a hundred lists in lists in a debug build with AddressSanitizer, and a fraction of any thread's stack.
+static constexpr quintptr maximumStack = 256 * 1024;
+
+static quintptr stackNow()
+{
+    // Not the address of a local variable: AddressSanitizer may keep those elsewhere.
+    return reinterpret_cast<quintptr>(__builtin_frame_address(0));
+}
+
+ShallowBuffer::ShallowBuffer(const QByteArray &bytes)
+    : m_stack(stackNow())
+{
+    setData(bytes);
+    open(QIODevice::ReadOnly);
+}
+
+qint64 ShallowBuffer::readData(char *data, qint64 size)
+{
+    const quintptr stack = stackNow();
+    if ((stack < m_stack ? m_stack - stack : stack - m_stack) > maximumStack)
+        return -1;
+    return QBuffer::readData(data, size);
+}
+
+QDataStream &operator<<(QDataStream &stream, const Target &target)
+{
+    return stream << static_cast<quint8>(target.kind) << target.point;
+}
+
+QDataStream &operator>>(QDataStream &stream, Target &target)
+{
+    quint8 kind = 0;
+    stream >> kind >> target.point;
+    if (kind > Target::End)
+        stream.setStatus(QDataStream::ReadCorruptData);
+    else
+        target.kind = static_cast<Target::Kind>(kind);
+    return stream;
+}
+
+template <class Values>
+static QString firstUnstreamable(const Values &values)
+{
+    for (const QVariant &value : values) {
+        const QString type = unstreamable(value);
+        if (!type.isEmpty())
+            return type;
+    }
+    return {};
+}
+
+QString unstreamable(const QVariant &value)
+{
+    const QMetaType type = value.metaType();
+    if (!type.isValid())
+        return {}; // an invalid value is a value
+    switch (type.id()) {
+    case QMetaType::QVariantList:
+        return firstUnstreamable(*static_cast<const QVariantList *>(value.constData()));
+    case QMetaType::QVariantMap:
+        return firstUnstreamable(*static_cast<const QVariantMap *>(value.constData()));
+    case QMetaType::QVariantHash:
+        return firstUnstreamable(*static_cast<const QVariantHash *>(value.constData()));
+    case QMetaType::QVariant:
+        return unstreamable(*static_cast<const QVariant *>(value.constData()));
+    default:
+        break;
+    }
+    // char * has stream operators, but means nothing in another process.
+    if (type.hasRegisteredDataStreamOperators() && !(type.flags() & (QMetaType::IsPointer | QMetaType::PointerToQObject)))
+        return {};
+    return QString::fromUtf8(type.name());
+}
+
+} // namespace QSeamstressPrivate
