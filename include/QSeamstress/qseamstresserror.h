@@ -9,6 +9,7 @@
 #include <QtCore/QString>
 
 #include "qseamstress_export.h"
+#include "qseamstressexceptiontype.h"
 
 namespace QSeamstressPrivate {
 class ErrorData;
@@ -56,11 +57,21 @@ public:
     explicit operator bool() const;
     void raise() const;
 
+    template <class E>
+    static void registerExceptionType();
+
 private:
     friend class QSeamstressPrivate::ErrorData;
     explicit QSeamstressError(QSeamstressPrivate::ErrorData *data);
 
     QExplicitlySharedDataPointer<QSeamstressPrivate::ErrorData> d;
 };
+
+template <class E>
+void QSeamstressError::registerExceptionType()
+{
+    // To name the registration is enough: it takes place when the program starts.
+    static_cast<void>(&QSeamstressPrivate::RegisteredException<E>::registration);
+}
 
 #endif // QSEAMSTRESSERROR_H

@@ -20,6 +20,11 @@ public:
     // The error of a script that threw. where ends the sentence: " in its set-up".
     static QSeamstressError fromException(const std::exception_ptr &exception, const QString &origin, const QString &name, const QString &where);
 
+    // One that comes from another process, part by part.
+    static QSeamstressError fromParts(QSeamstressError::Code code, const QString &message, const QString &exceptionType, const QString &origin,
+                                      const std::exception_ptr &exception);
+    static std::exception_ptr exceptionOf(const QSeamstressError &error); // null if nothing was thrown, or if what was thrown is not known here
+
     static QSeamstressError withMessage(const QSeamstressError &error, const QString &message);
 
     QSeamstressError::Code code = QSeamstressError::NoError;

@@ -176,6 +176,23 @@ QSeamstressError ErrorData::fromException(const std::exception_ptr &exception, c
     }
 }
 
+QSeamstressError ErrorData::fromParts(QSeamstressError::Code code, const QString &message, const QString &exceptionType, const QString &origin,
+                                      const std::exception_ptr &exception)
+{
+    auto *data = new ErrorData;
+    data->code = code;
+    data->message = message;
+    data->exceptionType = exceptionType;
+    data->origin = origin;
+    data->exception = exception;
+    return QSeamstressError(data);
+}
+
+std::exception_ptr ErrorData::exceptionOf(const QSeamstressError &error)
+{
+    return error.d ? error.d->exception : nullptr;
+}
+
 QSeamstressError ErrorData::withMessage(const QSeamstressError &error, const QString &message)
 {
     auto *data = new ErrorData(*error.d);

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What becomes of an exception on its way to another process.
+
+#ifndef TRAVEL_H
+#define TRAVEL_H
+
+#include <QString>
+
+#include <cxxabi.h>
+
+#include <exception>
+#include <typeinfo>
+
+#include "exceptioncodec_p.h"
+
+// What the function throws; null if nothing.
+template <class Function>
+std::exception_ptr thrownBy(Function function)
+{
+    try {
+        function();
+    } catch (...) {
+        return std::current_exception();
+    }
+    return nullptr;
+}
+
+inline std::exception_ptr travelled(const std::exception_ptr &exception)
+{
+    return QSeamstressPrivate::decodeException(QSeamstressPrivate::encodeException(exception));
+}
+
+// The dynamic type, as the compiler calls it; empty if there is no exception.
+inline QByteArray typeNameOf(const std::exception_ptr &exception)
+{
+    if (!exception)
+        return {};
+    try {
+        std::rethrow_exception(exception);
+    } catch (...) {
+        return abi::__cxa_current_exception_type()->name();
+    }
+}
+
+inline QByteArray whatOf(const std::exception_ptr &exception)
+{
+    if (!exception)
+        return {};
+    try {
+        std::rethrow_exception(exception);
+    } catch (const std::exception &e) {
+        return e.what();
+    } catch (...) {
+        return {};
+    }
+}
+
+#endif // TRAVEL_H

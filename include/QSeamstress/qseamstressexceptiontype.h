@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// How an exception travels from one process to another. Not part of the API: include <QSeamstressError>.
+
+#ifndef QSEAMSTRESSEXCEPTIONTYPE_H
+#define QSEAMSTRESSEXCEPTIONTYPE_H
+
+#include <QtCore/QByteArray>
+#include <QtCore/QDataStream>
+#include <QtCore/QString>
+
+#include <concepts>
+#include <exception>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+
+#include "qseamstress_export.h"
+
+namespace QSeamstressPrivate {
+
+// What std::throw_with_nested() adds to an exception.
+struct ExceptionNesting
+{
+    std::nested_exception cause;
+    bool isOfConst; // of a const object it makes another type
+};
+
+// Writes and makes anew exceptions of one type.
+struct ExceptionType
+{
+    const std::type_info *type;
+    // False if the exception is neither of this type nor of one derived from it, or has something that cannot be sent.
+    bool (*write)(QDataStream &stream, const std::exception_ptr &exception);
+    // Null if the stream does not hold such an exception. With nesting it is made by std::throw_with_nested().
+    std::exception_ptr (*read)(QDataStream &stream, const ExceptionNesting *nesting);
+};
+
+// Makes a type known from when its module is loaded until it is unloaded.
+class QSEAMSTRESS_EXPORT ExceptionRegistration
+{
+public:
+    explicit ExceptionRegistration(const ExceptionType &type) noexcept;
+    ~ExceptionRegistration();
+    Q_DISABLE_COPY_MOVE(ExceptionRegistration)
+
+private:
+    const ExceptionType m_type;
+};
+
+// Codec<E> has bool write(QDataStream &, const E &) and std::optional<E> read(QDataStream &).
+template <class E, class Codec>
+bool writeException(QDataStream &stream, const std::exception_ptr &exception)
+{
+    try {
+        std::rethrow_exception(exception);
+    } catch (const E &e) {
+        return Codec::write(stream, e);
+    } catch (...) {
+        return false;
+    }
+}
+
+template <class E, class Codec>
+std::exception_ptr readException(QDataStream &stream, const ExceptionNesting *nesting)
+{
+    std::optional<E> exception = Codec::read(stream);
+    if (!exception || stream.status() != QDataStream::Ok)
+        return nullptr;
+    if (!nesting)
+        return std::make_exception_ptr<E>(std::move(*exception));
+    if constexpr (std::is_class_v<E> && !std::is_final_v<E> && !std::is_base_of_v<std::nested_exception, E>) {
+        try {
+            if (nesting->isOfConst)
+                std::throw_with_nested(std::as_const(*exception));
+            std::throw_with_nested(std::move(*exception));
+        } catch (std::nested_exception &e) {
+            e = nesting->cause;
+            return std::current_exception();
+        }
+    }
+    return nullptr;
+}
+
+template <class E, class Codec>
+inline constexpr ExceptionType exceptionType{ &typeid(E), &writeException<E, Codec>, &readException<E, Codec> };
+
+template <class E>
+concept StreamableException = std::is_default_constructible_v<E> && requires(QDataStream &stream, E &value, const E &constant) {
+    stream << constant;
+    stream >> value;
+};
+
+template <class E, class Text>
+concept ExceptionMadeFrom = std::is_constructible_v<E, const Text &> && requires(const E &exception) {
+    { exception.what() } -> std::convertible_to<const char *>;
+};
+
+template <class E>
+struct StreamedException
+{
+    static bool write(QDataStream &stream, const E &exception)
+    {
+        stream << exception;
+        return stream.status() == QDataStream::Ok;
+    }
+    static std::optional<E> read(QDataStream &stream)
+    {
+        std::optional<E> exception(std::in_place);
+        stream >> *exception;
+        return exception;
+    }
+};
+
+template <class E>
+struct ExceptionWithText
+{
+    static bool write(QDataStream &stream, const E &exception)
+    {
+        stream << QByteArray(exception.what());
+        return true;
+    }
+    static std::optional<E> read(QDataStream &stream)
+    {
+        QByteArray what;
+        stream >> what;
+        if (stream.status() != QDataStream::Ok)
+            return {};
+        if constexpr (ExceptionMadeFrom<E, std::string>)
+            return std::optional<E>(std::in_place, what.toStdString());
+        else
+            return std::optional<E>(std::in_place, QString::fromUtf8(what));
+    }
+};
+
+template <class E>
+class RegisteredException
+{
+    static_assert(std::is_same_v<E, std::decay_t<E>> && !std::is_abstract_v<E> && std::is_copy_constructible_v<E>,
+                  "QSeamstressError::registerExceptionType(): nothing is thrown as this type. Name the class itself, without const, & and *, "
+                  "that is thrown.");
+    static_assert(StreamableException<E> || ExceptionMadeFrom<E, std::string> || ExceptionMadeFrom<E, QString>,
+                  "QSeamstressError::registerExceptionType(): exceptions of this type cannot be made anew in another process. Give it a "
+                  "constructor that takes what what() returns, as const std::string & or const QString &; or a default constructor, and "
+                  "operator<< and operator>> for QDataStream.");
+    using Codec = std::conditional_t<StreamableException<E>, StreamedException<E>, ExceptionWithText<E>>;
+
+public:
+    static inline const ExceptionRegistration registration{ exceptionType<E, Codec> };
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // QSEAMSTRESSEXCEPTIONTYPE_H

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "exceptionregistry_p.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "../platform/platform_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+struct Registry
+{
+    static Registry &instance()
+    {
+        // Never destroyed: a library may be unloaded after everything else in this one is gone.
+        static auto *const registry = new Registry;
+        return *registry;
+    }
+
+    std::mutex mutex;
+    std::vector<ExceptionType> types;
+};
+
+// Whether other files of the program may have another type of this name: one in an anonymous namespace, or in a static function.
+bool isLocalName(const QByteArray &name)
+{
+    return name.contains("_GLOBAL__N_") || name.contains("ZL");
+}
+
+bool isSameType(const std::type_info &one, const std::type_info &other)
+{
+    // Compilers differ in whether the comparison tells local types of one name apart. Each module has its own description of the others.
+    return &one == &other || (one == other && !isLocalName(one.name()));
+}
+
+QByteArray placeOfType(const ExceptionType &type)
+{
+    const CodePlace place = placeOf(reinterpret_cast<void (*)()>(type.write));
+    return place.module.isNull() ? QByteArray() : place.module + '@' + QByteArray::number(static_cast<quint64>(place.offset), 16);
+}
+
+ExceptionTypeKey fullKeyOf(const ExceptionType &type)
+{
+    const QByteArray name = type.type->name();
+    return { name, isLocalName(name) ? placeOfType(type) : QByteArray() };
+}
+
+bool isSameKey(const ExceptionTypeKey &one, const ExceptionTypeKey &other)
+{
+    return one.name == other.name && one.place == other.place;
+}
+
+} // namespace
+
+ExceptionRegistration::ExceptionRegistration(const ExceptionType &type) noexcept
+    : m_type(type)
+{
+    Registry &registry = Registry::instance();
+    const std::lock_guard lock(registry.mutex);
+    registry.types.push_back(type);
+}
+
+ExceptionRegistration::~ExceptionRegistration()
+{
+    Registry &registry = Registry::instance();
+    const std::lock_guard lock(registry.mutex);
+    const auto isThis = [this](const ExceptionType &type) { return type.write == m_type.write; };
+    registry.types.erase(std::find_if(registry.types.begin(), registry.types.end(), isThis));
+}
+
+std::vector<ExceptionType> knownExceptionTypes()
+{
+    std::vector<ExceptionType> types = standardExceptions();
+    Registry &registry = Registry::instance();
+    const std::lock_guard lock(registry.mutex);
+    types.insert(types.end(), registry.types.begin(), registry.types.end());
+    return types;
+}
+
+std::optional<ExceptionTypeKey> keyOf(const ExceptionType &type)
+{
+    const ExceptionTypeKey key = fullKeyOf(type);
+    const std::vector<ExceptionType> types = knownExceptionTypes();
+    const bool isUnique = std::none_of(types.begin(), types.end(), [&](const ExceptionType &other) {
+        return other.type->name() == key.name && !isSameType(*other.type, *type.type) && isSameKey(fullKeyOf(other), key);
+    });
+    return isUnique ? std::optional(key) : std::nullopt;
+}
+
+std::optional<ExceptionType> findExceptionType(const std::type_info &type)
+{
+    for (const ExceptionType &known : knownExceptionTypes()) {
+        if (isSameType(*known.type, type))
+            return known;
+    }
+    return {};
+}
+
+std::optional<ExceptionType> findExceptionType(const ExceptionTypeKey &key)
+{
+    for (const ExceptionType &known : knownExceptionTypes()) {
+        if (known.type->name() == key.name && isSameKey(fullKeyOf(known), key))
+            return keyOf(known) ? std::optional(known) : std::nullopt;
+    }
+    return {};
+}
+
+} // namespace QSeamstressPrivate

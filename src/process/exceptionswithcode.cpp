@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The exceptions of the standard library that have an error code. Their constructors add to the text that they are given, and so the
+// text is put in afterwards: their base class, which holds it, can be assigned.
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <future>
+#include <ios>
+#include <regex>
+#include <stdexcept>
+#include <system_error>
+
+#include "exceptionregistry_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+template <class Base>
+void setText(Base &exception, const QByteArray &text)
+{
+    exception = Base(text.toStdString());
+}
+
+// A category is an object: only those that every process has can be sent.
+const std::array<const std::error_category *, 4> &categories()
+{
+    static const std::array<const std::error_category *, 4> all = { &std::generic_category(), &std::system_category(), &std::iostream_category(),
+                                                                    &std::future_category() };
+    return all;
+}
+
+bool writeCode(QDataStream &stream, const std::error_code &code)
+{
+    for (size_t i = 0; i < categories().size(); ++i) {
+        if (code.category() == *categories()[i]) {
+            stream << static_cast<quint8>(i) << static_cast<qint32>(code.value());
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<std::error_code> readCode(QDataStream &stream)
+{
+    quint8 category = 0;
+    qint32 value = 0;
+    stream >> category >> value;
+    if (stream.status() != QDataStream::Ok || category >= categories().size())
+        return {};
+    return std::error_code(value, *categories()[category]);
+}
+
+struct SystemError
+{
+    static bool write(QDataStream &stream, const std::system_error &exception)
+    {
+        stream << QByteArray(exception.what());
+        return writeCode(stream, exception.code());
+    }
+    static std::optional<std::system_error> read(QDataStream &stream)
+    {
+        QByteArray text;
+        stream >> text;
+        const std::optional<std::error_code> code = readCode(stream);
+        if (!code)
+            return {};
+        std::system_error exception(*code);
+        setText<std::runtime_error>(exception, text);
+        return exception;
+    }
+};
+
+struct IosFailure
+{
+    static bool write(QDataStream &stream, const std::ios_base::failure &exception) { return SystemError::write(stream, exception); }
+    static std::optional<std::ios_base::failure> read(QDataStream &stream)
+    {
+        const std::optional<std::system_error> error = SystemError::read(stream);
+        if (!error)
+            return {};
+        std::ios_base::failure exception("", error->code());
+        static_cast<std::system_error &>(exception) = *error;
+        return exception;
+    }
+};
+
+// What a stream throws may be of a type derived from std::ios_base::failure that has no public name: a stream has to make it.
+template <class Handler>
+std::exception_ptr failureOfStream(Handler handler)
+{
+    try {
+        std::ios stream(nullptr); // which is bad, since it has no buffer
+        stream.exceptions(std::ios::badbit);
+    } catch (std::ios_base::failure &failure) {
+        return handler(failure);
+    }
+    return nullptr;
+}
+
+std::exception_ptr readFailureOfStream(QDataStream &stream, const ExceptionNesting *nesting)
+{
+    const std::optional<std::system_error> error = SystemError::read(stream);
+    if (!error || nesting)
+        return nullptr;
+    return failureOfStream([&error](std::ios_base::failure &failure) {
+        static_cast<std::system_error &>(failure) = *error;
+        return std::current_exception();
+    });
+}
+
+ExceptionType typeOfFailureOfStream()
+{
+    ExceptionType type{ &typeid(std::ios_base::failure), &writeException<std::ios_base::failure, IosFailure>, &readFailureOfStream };
+    failureOfStream([&type](const std::ios_base::failure &failure) {
+        type.type = &typeid(failure);
+        return nullptr;
+    });
+    return type;
+}
+
+// It makes its text, once and for all, from that of its base class and from the paths that it was given: none, one or two.
+struct FilesystemError
+{
+    using Exception = std::filesystem::filesystem_error;
+
+    static bool write(QDataStream &stream, const Exception &exception)
+    {
+        stream << QByteArray(exception.what()) << argumentOf(exception) << bytesOf(exception.path1()) << bytesOf(exception.path2());
+        return writeCode(stream, exception.code());
+    }
+    static std::optional<Exception> read(QDataStream &stream)
+    {
+        QByteArray text;
+        QByteArray argument;
+        QByteArray path1;
+        QByteArray path2;
+        stream >> text >> argument >> path1 >> path2;
+        const std::optional<std::error_code> code = readCode(stream);
+        if (!code)
+            return {};
+        const std::string what = argument.toStdString();
+        if (const Exception pathless(what, *code); path1.isEmpty() && path2.isEmpty() && pathless.what() == text)
+            return pathless;
+        if (const Exception ofOne(what, pathOf(path1), *code); path2.isEmpty() && ofOne.what() == text)
+            return ofOne;
+        return Exception(what, pathOf(path1), pathOf(path2), *code);
+    }
+
+private:
+    // What its constructor was given: the base class has appended the text of the code.
+    static QByteArray argumentOf(const Exception &exception)
+    {
+        const QByteArray text = exception.std::system_error::what();
+        const QByteArray end = QByteArray(": ").append(exception.code().message().c_str());
+        return text.endsWith(end) ? text.chopped(end.size()) : text;
+    }
+    static QByteArray bytesOf(const std::filesystem::path &path)
+    {
+        const std::u8string text = path.u8string();
+        return QByteArray(reinterpret_cast<const char *>(text.data()), static_cast<qsizetype>(text.size()));
+    }
+    static std::filesystem::path pathOf(const QByteArray &bytes)
+    {
+        return std::u8string(reinterpret_cast<const char8_t *>(bytes.constData()), static_cast<size_t>(bytes.size()));
+    }
+};
+
+struct FutureError
+{
+    static bool write(QDataStream &stream, const std::future_error &exception)
+    {
+        stream << QByteArray(exception.what()) << static_cast<qint32>(exception.code().value());
+        return exception.code().category() == std::future_category();
+    }
+    static std::optional<std::future_error> read(QDataStream &stream)
+    {
+        QByteArray text;
+        qint32 code = 0;
+        stream >> text >> code;
+        std::future_error exception{ static_cast<std::future_errc>(code) };
+        setText<std::logic_error>(exception, text);
+        return exception;
+    }
+};
+
+struct RegexError
+{
+    static constexpr auto codes = {
+        std::regex_constants::error_collate,
+        std::regex_constants::error_ctype,
+        std::regex_constants::error_escape,
+        std::regex_constants::error_backref,
+        std::regex_constants::error_brack,
+        std::regex_constants::error_paren,
+        std::regex_constants::error_brace,
+        std::regex_constants::error_badbrace,
+        std::regex_constants::error_range,
+        std::regex_constants::error_space,
+        std::regex_constants::error_badrepeat,
+        std::regex_constants::error_complexity,
+        std::regex_constants::error_stack,
+    };
+
+    static bool write(QDataStream &stream, const std::regex_error &exception)
+    {
+        stream << QByteArray(exception.what()) << static_cast<qint32>(exception.code());
+        return std::find(codes.begin(), codes.end(), exception.code()) != codes.end();
+    }
+    static std::optional<std::regex_error> read(QDataStream &stream)
+    {
+        QByteArray text;
+        qint32 number = 0;
+        stream >> text >> number;
+        for (const std::regex_constants::error_type code : codes) {
+            if (static_cast<qint32>(code) != number)
+                continue;
+            std::regex_error exception(code);
+            setText<std::runtime_error>(exception, text);
+            return exception;
+        }
+        return {};
+    }
+};
+
+} // namespace
+
+std::vector<ExceptionType> exceptionsWithCode()
+{
+    return {
+        exceptionType<std::system_error, SystemError>,
+        exceptionType<std::ios_base::failure, IosFailure>,
+        typeOfFailureOfStream(),
+        exceptionType<std::filesystem::filesystem_error, FilesystemError>,
+        exceptionType<std::future_error, FutureError>,
+        exceptionType<std::regex_error, RegexError>,
+    };
+}
+
+} // namespace QSeamstressPrivate
