@@ -34,7 +34,8 @@ std::optional<HaltedFrame> HaltedFrame::decode(const QByteArray &payload)
     QByteArray value;
     if (!unpack(payload, frame.point, frame.order, type, value) || type.isEmpty() != value.isEmpty())
         return {};
-    if (!value.isEmpty() && !unpack(value, frame.value)) {
+    // Qt makes an invalid value of a number that stands for no type.
+    if (!value.isEmpty() && !(unpack(value, frame.value) && frame.value.isValid())) {
         frame.value.clear();
         frame.lostType = type;
     }
