@@ -60,7 +60,7 @@ void TestExceptionBytes::changed()
     // Any answer will do, but there has to be one. The values are those that announce much, or nothing at all.
     const QByteArray bytes = someBytes();
     for (qsizetype i = 0; i < bytes.size(); ++i) {
-        for (const char value : { '\x00', '\x01', '\x7f', '\xff' }) {
+        for (const char value : { '\x00', '\x7f', '\xff' }) {
             QByteArray other = bytes;
             other[i] = value;
             decodeException(other);
@@ -72,7 +72,7 @@ void TestExceptionBytes::changed()
 void TestExceptionBytes::random()
 {
     QRandomGenerator generator(1);
-    for (int time = 0; time < 10'000; ++time) {
+    for (int time = 0; time < 1'000; ++time) {
         QByteArray bytes(generator.bounded(1, 200), Qt::Uninitialized);
         std::generate(bytes.begin(), bytes.end(), [&generator] { return static_cast<char>(generator.generate()); });
         QVERIFY(!decodeException(bytes));

@@ -169,6 +169,7 @@ void TestExceptionCodec::codes_data()
         static_cast<void>(promise.get_future());
     });
     QTest::newRow("regex_error") << Throw([] { throw std::regex_error(std::regex_constants::error_paren); });
+    QTest::newRow("regular expression, code without name") << Throw([] { std::regex("a", std::regex::basic | std::regex::extended); });
     QTest::newRow("regular expression") << Throw([] { std::regex("(["); });
 }
 

@@ -32,16 +32,22 @@ inline std::exception_ptr travelled(const std::exception_ptr &exception)
     return QSeamstressPrivate::decodeException(QSeamstressPrivate::encodeException(exception));
 }
 
-// The dynamic type, as the compiler calls it; empty if there is no exception.
-inline QByteArray typeNameOf(const std::exception_ptr &exception)
+// The dynamic type; null if there is no exception.
+inline const std::type_info *typeOf(const std::exception_ptr &exception)
 {
     if (!exception)
-        return {};
+        return nullptr;
     try {
         std::rethrow_exception(exception);
     } catch (...) {
-        return abi::__cxa_current_exception_type()->name();
+        return abi::__cxa_current_exception_type();
     }
+}
+
+// As the compiler calls it; empty if there is no exception.
+inline QByteArray typeNameOf(const std::exception_ptr &exception)
+{
+    return QByteArray(exception ? typeOf(exception)->name() : nullptr);
 }
 
 inline QByteArray whatOf(const std::exception_ptr &exception)

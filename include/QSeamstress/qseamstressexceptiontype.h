@@ -55,9 +55,11 @@ private:
 template <class E, class Codec>
 bool writeException(QDataStream &stream, const std::exception_ptr &exception)
 {
+    // Not a reference to a pointer: clang++ 14 gets that wrong.
+    using Caught = std::conditional_t<std::is_pointer_v<E>, E, const E &>;
     try {
         std::rethrow_exception(exception);
-    } catch (const E &e) {
+    } catch (Caught e) {
         return Codec::write(stream, e);
     } catch (...) {
         return false;

@@ -68,7 +68,7 @@ ExceptionRegistration::~ExceptionRegistration()
 {
     Registry &registry = Registry::instance();
     const std::lock_guard lock(registry.mutex);
-    const auto isThis = [this](const ExceptionType &type) { return type.write == m_type.write; };
+    const auto isThis = [this](const ExceptionType &type) { return type.type == m_type.type && type.write == m_type.write; };
     registry.types.erase(std::find_if(registry.types.begin(), registry.types.end(), isThis));
 }
 

@@ -4,8 +4,8 @@
 // The exceptions of the standard library that have an error code. Their constructors add to the text that they are given, and so the
 // text is put in afterwards: their base class, which holds it, can be assigned.
 
-#include <algorithm>
 #include <array>
+#include <bit>
 #include <filesystem>
 #include <future>
 #include <ios>
@@ -189,40 +189,24 @@ struct FutureError
 
 struct RegexError
 {
-    static constexpr auto codes = {
-        std::regex_constants::error_collate,
-        std::regex_constants::error_ctype,
-        std::regex_constants::error_escape,
-        std::regex_constants::error_backref,
-        std::regex_constants::error_brack,
-        std::regex_constants::error_paren,
-        std::regex_constants::error_brace,
-        std::regex_constants::error_badbrace,
-        std::regex_constants::error_range,
-        std::regex_constants::error_space,
-        std::regex_constants::error_badrepeat,
-        std::regex_constants::error_complexity,
-        std::regex_constants::error_stack,
-    };
+    // The largest number that the enumeration has room for: a standard library has codes of its own, without public names.
+    static constexpr unsigned largestCode = std::bit_ceil(std::regex_constants::error_stack + 1U) - 1;
 
     static bool write(QDataStream &stream, const std::regex_error &exception)
     {
-        stream << QByteArray(exception.what()) << static_cast<qint32>(exception.code());
-        return std::find(codes.begin(), codes.end(), exception.code()) != codes.end();
+        stream << QByteArray(exception.what()) << static_cast<quint32>(exception.code());
+        return exception.code() <= largestCode;
     }
     static std::optional<std::regex_error> read(QDataStream &stream)
     {
         QByteArray text;
-        qint32 number = 0;
-        stream >> text >> number;
-        for (const std::regex_constants::error_type code : codes) {
-            if (static_cast<qint32>(code) != number)
-                continue;
-            std::regex_error exception(code);
-            setText<std::runtime_error>(exception, text);
-            return exception;
-        }
-        return {};
+        quint32 code = 0;
+        stream >> text >> code;
+        if (code > largestCode)
+            return {};
+        std::regex_error exception(static_cast<std::regex_constants::error_type>(code));
+        setText<std::runtime_error>(exception, text);
+        return exception;
     }
 };
 

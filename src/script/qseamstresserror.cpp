@@ -133,12 +133,13 @@ QSeamstressError::operator bool() const
 }
 
 /*!
-    Throws what the script threw: the very object, so any type can be caught again.
+    Throws what the script threw: the very object, so any type can be caught again. From another process comes an object that is made
+    like it, if its type is known to both; see registerExceptionType().
 
     \snippet tst_snippets.cpp raise
 
-    If the script threw nothing, for example after a time-out, throws a QSeamstressException with this error. Does nothing if the
-    error is empty.
+    If the script threw nothing, for example after a time-out, or something of a type that is not known, throws a
+    QSeamstressException with this error. Does nothing if the error is empty.
 */
 void QSeamstressError::raise() const
 {
@@ -148,6 +149,26 @@ void QSeamstressError::raise() const
         std::rethrow_exception(d->exception);
     throw QSeamstressException(*this);
 }
+
+/*!
+    \fn template <class E> void QSeamstressError::registerExceptionType()
+
+    Lets exceptions of the type \a E come out of another process as what they are: raise() throws an \a E again, as the script of a
+    QSeamstressProcess has thrown it.
+
+    It travels by its operators \c{<<} and \c{>>} for QDataStream, if it has both and a default constructor. Otherwise it is made anew
+    from what its \c{what()} returns, and needs a constructor that takes a \c{const std::string &} or a \c{const QString &}; whatever
+    else is in it is then lost. A type that has neither is refused by the compiler.
+
+    To name the function for a type, anywhere in the program, is enough. It does nothing when it is called, and need not be called: the
+    process that runs a script never comes to the test's \c{initTestCase()}. A library that names it has to be loaded in both processes.
+
+    The types of the standard library that are derived from \c{std::exception}, QException, QUnhandledException, \c{int}, QString,
+    \c{std::string} and \c{const char *} need no registration. A class derived from a known type does: it does not come out as its base.
+    Of what is thrown by a thread or a task, every type comes out as it is.
+
+    \sa raise()
+*/
 
 QSeamstressError ErrorData::make(QSeamstressError::Code code, const QString &message, const QString &origin)
 {
