@@ -6,11 +6,13 @@
 #include <QSeamstressTest>
 
 #include <QFile>
+#include <QLockFile>
 #include <QMutex>
 #include <QPromise>
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 
@@ -54,6 +56,7 @@ private Q_SLOTS:
     void knowsWhatItIsBlockedOn();
     void runsSlotsWhilePaused();
     void awaitsAnyAwaitable();
+    void haltsAProcess();
     void haltsATask();
     void tellsAFailureHandler();
 };
@@ -339,6 +342,24 @@ void TestSnippets::tellsAFailureHandler()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString expected = "no file:0: " + QString::fromUtf8(file.readAll()).section("//! [failure]\n", 1, 1).trimmed();
     QCOMPARE(failures, QStringList{ expected });
+}
+
+void TestSnippets::haltsAProcess()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath("lock");
+    //! [process]
+    QSeamstressProcess hogger([](QString path) -> QSeamstressScript {
+        QLockFile lock(path);
+        lock.lock();
+        co_yield "locked";
+    }, path);
+    QSEAMSTRESS_ENTER(hogger); // another process has the file now
+    QLockFile lock(path);
+    QVERIFY(!lock.tryLock());
+    QSEAMSTRESS_EXIT(hogger);
+    QVERIFY(lock.tryLock());
+    //! [process]
 }
 
 void TestSnippets::haltsATask()

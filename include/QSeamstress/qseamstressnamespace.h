@@ -28,6 +28,8 @@ QSEAMSTRESS_EXPORT bool isInScript();
 using FailureHandler = std::function<void(const QString &message, const char *file, int line)>;
 QSEAMSTRESS_EXPORT void setFailureHandler(FailureHandler handler);
 
+QSEAMSTRESS_EXPORT void runIfChild(int &argc, char **argv);
+
 } // namespace QSeamstress
 
 #endif // QSEAMSTRESSNAMESPACE_H

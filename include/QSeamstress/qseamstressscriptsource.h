@@ -33,13 +33,18 @@ concept QSeamstressTryLockable = QSeamstressLockable<T> && requires(T &lock) {
 
 namespace QSeamstressPrivate {
 
-// A script that can be run, any number of times, or the reason why it cannot.
+struct RemoteScript;
+
+// A script that can be run, any number of times, here or in another process, or the reason why it cannot.
 struct ScriptSource
 {
+    bool isNull() const { return !makeScript && !remote; }
+
     std::function<QSeamstressScript()> makeScript;
     QString refusal;
     KnownLock lock = {}; // the lock that the script is
     bool isPlainCode = false; // it halts where QSeamstress::pause() is called, and nowhere else
+    std::shared_ptr<const RemoteScript> remote = {}; // what another process needs to run it
 };
 
 [[noreturn]] QSEAMSTRESS_EXPORT void failSetUp(const char *reason);
@@ -144,7 +149,7 @@ ScriptSource scriptSource(Script script)
                 else
                     return guardScript(script);
             },
-             {}, {}, std::is_void_v<Result> };
+             {}, {}, std::is_void_v<Result>, {} };
 }
 
 template <QSeamstressLockable Lock>

@@ -4,6 +4,7 @@
 #ifndef QSEAMSTRESSTEST_H
 #define QSEAMSTRESSTEST_H
 
+#include "qseamstressprocess.h"
 #include "qseamstresstask.h"
 #include "qseamstressthread.h"
 
@@ -41,6 +42,7 @@ QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file
 
 // Variadic, since the commas of a lambda's captures separate the arguments of a macro.
 #define QSEAMSTRESS_THREAD(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressThread, name, __VA_ARGS__)
+#define QSEAMSTRESS_PROCESS(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressProcess, name, __VA_ARGS__)
 #define QSEAMSTRESS_TASK(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressTask, name, __VA_ARGS__)
 
 // What the macros above have in common. Not part of the API.

@@ -25,6 +25,7 @@ struct RunSettings
     quint32 order = 0;
     QString origin; // objectName of the executor
     QString name; // how messages call it
+    QObject *owner = nullptr; // the executor
 };
 
 // Where scripts run: another thread, another process, the event loop. Called by the executor, in the owner's thread; answers
@@ -56,6 +57,8 @@ public:
 
     // The script gets on only while the owner's event loop runs.
     virtual bool runsOnOwnersEventLoop() const { return false; }
+    // Until the mailbox may have something, or the deadline, or earlier for no reason.
+    virtual void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) { mailbox.waitForEvent(deadline); }
     // The caller is called by the script, which cannot get on before it returns.
     virtual bool isOnTheStack() const { return false; }
 

@@ -148,7 +148,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
 ExecutorData::Outcome ExecutorData::start(const char *function, const Target &target)
 {
     reportUnseenErrors();
-    if (!m_source.makeScript)
+    if (m_source.isNull())
         return misuse(function, m_source.refusal.isEmpty() ? QStringLiteral("has no script; pass one to the constructor, or call setScript() or setConfig() first") : m_source.refusal);
 
     if (const QString refusal = config ? config->refusal() : QString(); !refusal.isEmpty())
@@ -162,7 +162,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     QCoreApplication::removePostedEvents(m_executor, Mailbox::wakeUpEventType());
     mailbox->addToTimeline(QStringLiteral("started"));
     backend->pauseTimeout = pauseTimeout;
-    const QSeamstressError refused = backend->launch({ m_source, config, m_sharedConfig, mailbox, target, m_order + 1, m_executor->objectName(), name() });
+    const QSeamstressError refused = backend->launch({ m_source, config, m_sharedConfig, mailbox, target, m_order + 1, m_executor->objectName(), name(), m_executor });
     if (refused.code() == QSeamstressError::InvalidUse)
         return misuse(function, refused.message());
     if (refused.code() == QSeamstressError::NoRunningEventLoop) {
@@ -231,7 +231,7 @@ bool ExecutorData::processesEvents() const
 // Until something has happened, or the deadline, or earlier for no reason.
 void ExecutorData::waitOnce(QDeadlineTimer deadline)
 {
-    processesEvents() ? processEvents(deadline) : m_mailbox->waitForEvent(deadline);
+    processesEvents() ? processEvents(deadline) : backend->waitForEvent(*m_mailbox, deadline);
 }
 
 void ExecutorData::processEvents(QDeadlineTimer deadline)

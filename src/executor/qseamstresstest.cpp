@@ -65,6 +65,14 @@
 */
 
 /*!
+    \macro QSEAMSTRESS_PROCESS(name, ...)
+    \relates <QSeamstressTest>
+
+    Declares a QSeamstressProcess called \a name, as QSEAMSTRESS_THREAD() declares a QSeamstressThread. The other arguments are the
+    script, and the arguments that are sent to it.
+*/
+
+/*!
     \macro QSEAMSTRESS_TASK(name, ...)
     \relates <QSeamstressTest>
 

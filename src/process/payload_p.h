@@ -11,6 +11,7 @@
 #include <QtCore/QVariant>
 
 #include "../script/scripthost_p.h"
+#include "qseamstressprocessscript.h"
 
 namespace QSeamstressPrivate {
 
@@ -30,8 +31,6 @@ protected:
 private:
     const quintptr m_stack; // where it was when this was made
 };
-
-constexpr QDataStream::Version streamVersion = QDataStream::Qt_6_4;
 
 template <class... Fields>
 QByteArray pack(const Fields &...fields)

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// How a script is found again in another process. Not part of the API: include <QSeamstressProcess>.
+
+#ifndef QSEAMSTRESSPROCESSSCRIPT_H
+#define QSEAMSTRESSPROCESSSCRIPT_H
+
+#include <QtCore/QDataStream>
+#include <QtCore/QIODevice>
+
+#include <memory>
+#include <tuple>
+#include <typeinfo>
+
+#include "qseamstress_export.h"
+#include "qseamstressscriptsource.h"
+
+namespace QSeamstressPrivate {
+
+// Makes a script anew, from the arguments that another process has sent.
+using ScriptFactory = ScriptSource (*)(QDataStream &arguments);
+using ConfigFactory = QSeamstressConfig *(*)();
+
+// Each makes something known to the children of this program, when the program starts: a child never comes to the test.
+class QSEAMSTRESS_EXPORT ScriptRegistration
+{
+public:
+    ScriptRegistration(ScriptFactory factory, const std::type_info &type) noexcept;
+};
+class QSEAMSTRESS_EXPORT ConfigRegistration
+{
+public:
+    ConfigRegistration(ConfigFactory factory, const std::type_info &type) noexcept;
+};
+
+// What is sent to a child, so that it can run the same script.
+struct RemoteScript
+{
+    ScriptFactory factory;
+    const std::type_info *type;
+    QByteArray arguments;
+};
+
+// The address of a function, as the same module of another process has it.
+QSEAMSTRESS_EXPORT void writeFunction(QDataStream &stream, void (*function)());
+QSEAMSTRESS_EXPORT void (*readFunction(QDataStream &stream))(); // null if there is none
+QSEAMSTRESS_EXPORT ScriptSource remoteSource(const RemoteScript &script);
+QSEAMSTRESS_EXPORT ScriptSource unknownFunction();
+// The version in which everything is written and read.
+inline constexpr QDataStream::Version streamVersion = QDataStream::Qt_6_4;
+
+template <class T>
+concept Streamable = std::is_default_constructible_v<T> && requires(QDataStream &stream, T &value, const T &constant) {
+    stream << constant;
+    stream >> value;
+};
+
+template <class T>
+inline constexpr bool isFunctionPointer = std::is_pointer_v<T> && std::is_function_v<std::remove_pointer_t<T>>;
+
+template <class Script, class... Args>
+class ProcessScript
+{
+    static_assert(isFunctionPointer<Script> || (std::is_empty_v<Script> && std::is_default_constructible_v<Script>),
+                  "QSeamstressProcess: the script of another process must not capture anything, since nothing is shared with that process. Give it "
+                  "what it needs as arguments: QSeamstressProcess process([](QString path) { ... }, path);");
+    static_assert((!std::is_pointer_v<Args> && ...),
+                  "QSeamstressProcess: a pointer means nothing in another process. Pass the value, for text a QString or a QByteArray.");
+    static_assert((std::is_pointer_v<Args> || ...) || (Streamable<Args> && ...),
+                  "QSeamstressProcess: an argument of the script cannot be sent to another process. Give its type a default constructor, and "
+                  "operator<< and operator>> for QDataStream.");
+
+public:
+    static RemoteScript describe(Script script, const Args &...args)
+    {
+        RemoteScript remote{ &make, &typeid(ProcessScript), {} };
+        QDataStream stream(&remote.arguments, QIODevice::WriteOnly);
+        stream.setVersion(streamVersion);
+        if constexpr (isFunctionPointer<Script>)
+            writeFunction(stream, reinterpret_cast<void (*)()>(script));
+        static_cast<void>((stream << ... << args));
+        static_cast<void>(&registration); // so that there is one
+        return remote;
+    }
+
+private:
+    // A coroutine may take its arguments by reference: they live as long as it does.
+    struct Call
+    {
+        Script script{};
+        std::tuple<Args...> arguments;
+
+        decltype(auto) operator()()
+        {
+            return std::apply([this](Args &...args) -> decltype(auto) { return std::invoke(script, std::move(args)...); }, arguments);
+        }
+    };
+
+    static ScriptSource make(QDataStream &stream)
+    {
+        auto call = std::make_shared<Call>();
+        if constexpr (isFunctionPointer<Script>) {
+            call->script = reinterpret_cast<Script>(readFunction(stream));
+            if (!call->script)
+                return unknownFunction();
+        }
+        std::apply([&stream](Args &...args) { static_cast<void>((stream >> ... >> args)); }, call->arguments);
+        return scriptSource([call]() -> decltype(auto) { return (*call)(); });
+    }
+
+    static inline const ScriptRegistration registration{ &make, typeid(ProcessScript) };
+};
+
+template <class Config>
+class ProcessConfig
+{
+    static_assert(std::is_default_constructible_v<Config>,
+                  "QSeamstressProcess: the config is made anew in the other process, and so its class needs a default constructor. Give it what it "
+                  "needs by Q_PROPERTYs, which are sent.");
+    static QSeamstressConfig *make() { return new Config; }
+
+public:
+    static inline const ConfigRegistration registration{ &make, typeid(Config) };
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // QSEAMSTRESSPROCESSSCRIPT_H

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "childchannel_p.h"
+
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace QSeamstressPrivate {
+
+ChildChannel::ChildChannel()
+    : m_input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3))
+    , m_output(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3))
+{
+    const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    ::dup2(nothing, STDIN_FILENO);
+    ::close(nothing);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+}
+
+void ChildChannel::send(FrameType type, const QByteArray &payload)
+{
+    const QByteArray bytes = encodeFrame(type, payload);
+    const std::lock_guard lock(m_mutex);
+    for (qsizetype sent = 0; sent < bytes.size();) {
+        const ssize_t count = ::write(m_output, bytes.constData() + sent, static_cast<size_t>(bytes.size() - sent));
+        if (count < 0 && errno != EINTR)
+            return; // the test is gone: whoever receives hears of that
+        sent += count < 0 ? 0 : count;
+    }
+}
+
+std::optional<Frame> ChildChannel::receive()
+{
+    std::array<char, 4096> bytes;
+    for (;;) {
+        if (std::optional<Frame> frame = m_decoder.next())
+            return frame;
+        if (!m_decoder.problem().isEmpty())
+            return {};
+        const ssize_t count = ::read(m_input, bytes.data(), bytes.size());
+        if (count == 0 || (count < 0 && errno != EINTR))
+            return {};
+        if (count > 0)
+            m_decoder.append(QByteArray(bytes.data(), count));
+    }
+}
+
+} // namespace QSeamstressPrivate

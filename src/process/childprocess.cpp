@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The child's side: the program runs a script in place of its tests, as soon as it has made its QCoreApplication, and ends.
+
+#include "childprocess_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QStandardPaths>
+
+#include <atomic>
+#include <cstdlib>
+#include <thread>
+
+#include "../script/configdata_p.h"
+#include "../script/errordata_p.h"
+#include "../script/gate_p.h"
+#include "../script/scriptrunner_p.h"
+#include "childchannel_p.h"
+#include "crashnotes_p.h"
+#include "errorcodec_p.h"
+#include "errorsegment_p.h"
+#include "leftovers_p.h"
+#include "payload_p.h"
+#include "qseamstressnamespace.h"
+#include "reportframes_p.h"
+#include "scriptregistry_p.h"
+#include "startframe_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+bool isChild = false;
+bool applicationCameBefore = false;
+ChildChannel *channel = nullptr;
+
+// Tells the test what the script does.
+class Reporter final : public ScriptObserver
+{
+public:
+    Reporter(ErrorSegment &segment, const StartFrame &start)
+        : m_segment(segment)
+        , m_start(start)
+    {
+    }
+    void reached(const QString &point, bool halts) override
+    {
+        m_segment.notePoint(point);
+        channel->send(FrameType::Reached, ReachedFrame{ point, halts }.encode());
+    }
+    void halted(const QString &point, const QVariant &value, quint32 order) override
+    {
+        const QString type = unstreamable(value);
+        if (!type.isEmpty())
+            m_errors.append(ErrorData::make(QSeamstressError::InvalidUse,
+                                            QStringLiteral("%1: the value at its pause point \"%2\" has the type %3, which cannot be sent from another process; give that type operator<< and "
+                                                           "operator>> for QDataStream, or give a value of another type.")
+                                                .arg(m_start.name, point, type),
+                                            m_start.origin));
+        channel->send(FrameType::Halted, HaltedFrame{ point, type.isEmpty() ? value : QVariant(), order }.encode());
+    }
+    const QList<QSeamstressError> &errors() const { return m_errors; }
+
+private:
+    ErrorSegment &m_segment;
+    const StartFrame &m_start;
+    QList<QSeamstressError> m_errors;
+};
+
+// Never waited for: it stands in a read until the program has ended, or the test has.
+void listen(Gate &gate, const StartFrame &start, const std::atomic<bool> &isOver)
+{
+    while (const std::optional<Frame> frame = channel->receive()) {
+        if (frame->type == FrameType::Cancel) {
+            if (const std::optional<CancelFrame> cancel = CancelFrame::decode(frame->payload))
+                gate.giveUpAwaiting(ErrorData::make(QSeamstressError::ProcessStillAlive, cancel->message, start.origin));
+        } else if (const std::optional<TargetFrame> target = TargetFrame::decode(frame->payload)) {
+            frame->type == FrameType::LetGo ? gate.letGo(target->target, target->order) : gate.retarget(target->target, target->order);
+        }
+    }
+    if (isOver)
+        return;
+    // The test is gone, and with it whoever could let the script go on.
+    removeLeftovers(start.segmentKey);
+    std::_Exit(EXIT_FAILURE);
+}
+
+void takeOver(const StartFrame &start)
+{
+    QCoreApplication::setApplicationName(start.applicationName);
+    QCoreApplication::setApplicationVersion(start.applicationVersion);
+    QCoreApplication::setOrganizationName(start.organizationName);
+    QCoreApplication::setOrganizationDomain(start.organizationDomain);
+    QStandardPaths::setTestModeEnabled(start.testModeEnabled);
+}
+
+QString unknown(const StartFrame &start, const QString &what, const QString &reason)
+{
+    return QStringLiteral("%1 cannot run its %2 in another process: %3.").arg(start.name, what, reason);
+}
+
+struct Work
+{
+    ScriptSource source;
+    std::unique_ptr<QSeamstressConfig> config;
+    QString problem;
+};
+
+Work makeWork(const StartFrame &start)
+{
+    Work work;
+    if (!start.configClass.isEmpty()) {
+        const Found<ConfigFactory> found = findConfig(start.configClass);
+        if (const auto *reason = std::get_if<QString>(&found)) {
+            work.problem = unknown(start, QStringLiteral("config"), *reason);
+            return work;
+        }
+        work.config.reset(std::get<ConfigFactory>(found)());
+        const std::optional<QVariantMap> properties = unpackProperties(start.configProperties);
+        if (!properties) {
+            work.problem = unknown(start, QStringLiteral("config"), QStringLiteral("its properties did not arrive as they were sent; look at the operators << and >> of their types"));
+            return work;
+        }
+        for (auto it = properties->cbegin(); it != properties->cend(); ++it)
+            work.config->setProperty(it.key().toUtf8().constData(), it.value());
+        work.source = ConfigData::source(ConfigData::of(work.config.get()));
+        return work;
+    }
+    const Found<ScriptFactory> found = findScript(start.scriptKey);
+    if (const auto *reason = std::get_if<QString>(&found)) {
+        work.problem = unknown(start, QStringLiteral("script"), *reason);
+        return work;
+    }
+    QDataStream stream(start.arguments);
+    stream.setVersion(streamVersion);
+    work.source = std::get<ScriptFactory>(found)(stream);
+    if (!work.source.refusal.isEmpty())
+        work.problem = unknown(start, QStringLiteral("script"), work.source.refusal);
+    else if (stream.status() != QDataStream::Ok || !stream.atEnd())
+        work.problem = unknown(start, QStringLiteral("script"), QStringLiteral("its arguments did not arrive as they were sent; look at the operators << and >> of their types"));
+    return work;
+}
+
+QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment, std::atomic<bool> &isOver)
+{
+    Work work = makeWork(start);
+    if (!work.problem.isEmpty())
+        return { ErrorData::make(QSeamstressError::UnknownScript, work.problem, start.origin) };
+    Reporter reporter(segment, start);
+    // Neither is ever destroyed: the thread that listens uses them to the end of the program.
+    auto &gate = *new Gate(reporter, start.target, start.order, Gate::WhileHalted::Sleep);
+    std::thread([&gate, &start, &isOver] { listen(gate, start, isOver); }).detach();
+    ScriptRunner runner(work.source, gate, start.origin, start.name);
+    gate.run(runner);
+    return runner.errors() + reporter.errors();
+}
+
+[[noreturn]] void runAsChild()
+{
+    const std::optional<Frame> frame = channel->receive();
+    static std::optional<StartFrame> start;
+    start = frame && frame->type == FrameType::Start ? StartFrame::decode(frame->payload) : std::nullopt;
+    if (!start)
+        std::_Exit(EXIT_FAILURE); // the test is gone, or is none
+    takeOver(*start);
+    QString problem;
+    static std::unique_ptr<ErrorSegment> segment;
+    segment = ErrorSegment::attach(start->segmentKey, start->segmentSize, &problem);
+    if (!segment) {
+        std::fprintf(stderr, "QSeamstressProcess: %s\n", qPrintable(problem));
+        std::_Exit(EXIT_FAILURE);
+    }
+    noteCrashesIn(segment.get());
+    channel->send(FrameType::Hello);
+
+    static std::atomic<bool> isOver = false;
+    const QList<QSeamstressError> errors = runScript(*start, *segment, isOver);
+    isOver = true;
+    segment->writeErrors(encodeErrors(errors));
+    channel->send(FrameType::Ended);
+    // Not _Exit(): what measures coverage or looks for leaks comes after this.
+    std::exit(EXIT_SUCCESS);
+}
+
+void applicationMade()
+{
+    if (isChild)
+        runAsChild();
+}
+
+// When the library is loaded, before main(): what the program does before it makes its QCoreApplication may print, and start others.
+void libraryLoaded()
+{
+    isChild = qEnvironmentVariableIsSet(childVariable);
+    if (isChild) {
+        qunsetenv(childVariable);
+        channel = new ChildChannel;
+    }
+    applicationCameBefore = QCoreApplication::instance();
+}
+Q_CONSTRUCTOR_FUNCTION(libraryLoaded)
+Q_COREAPP_STARTUP_FUNCTION(applicationMade)
+
+} // namespace
+
+bool isChildProcess()
+{
+    return isChild;
+}
+
+bool runsAsChild()
+{
+    return QCoreApplication::instance() && !applicationCameBefore;
+}
+
+} // namespace QSeamstressPrivate
+
+/*!
+    \fn void QSeamstress::runIfChild(int &argc, char **argv)
+
+    In a program that is the child of a QSeamstressProcess, runs the script and ends the program: it does not return. In any other it
+    does nothing.
+
+    Call it in the first line of main(), with its arguments \a argc and \a argv, in a program that makes its QCoreApplication late, or
+    not at all, as GoogleTest and Catch2 do. A program that makes one at the beginning, as QTEST_MAIN does, need not call it.
+*/
+void QSeamstress::runIfChild(int &argc, char **argv)
+{
+    if (QSeamstressPrivate::isChild)
+        const QCoreApplication application(argc, argv);
+}

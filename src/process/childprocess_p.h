@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef CHILDPROCESS_P_H
+#define CHILDPROCESS_P_H
+
+namespace QSeamstressPrivate {
+
+// By this variable a program is told to run a script in place of its tests.
+inline constexpr char childVariable[] = "QSEAMSTRESS_CHILD";
+
+// This process runs a script for a test in another one.
+bool isChildProcess();
+// The script runs as soon as there is a QCoreApplication: none was there when the library was loaded, so each one will run it.
+bool runsAsChild();
+
+} // namespace QSeamstressPrivate
+
+#endif // CHILDPROCESS_P_H

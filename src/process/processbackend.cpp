@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "processbackend_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QMetaProperty>
+#include <QtCore/QStandardPaths>
+
+#include "../script/errordata_p.h"
+#include "childprocess_p.h"
+#include "errorsegment_p.h"
+#include "leftovers_p.h"
+#include "payload_p.h"
+#include "processrun_p.h"
+#include "scriptregistry_p.h"
+#include "startframe_p.h"
+
+namespace QSeamstressPrivate {
+
+ProcessBackend::ProcessBackend() = default;
+ProcessBackend::~ProcessBackend() = default;
+
+QString ProcessBackend::refusal(const RunSettings &settings) const
+{
+    if (isChildProcess())
+        return QStringLiteral("is in a process that a test has started itself; enter processes in the test, and threads or tasks in here");
+    if (!runsAsChild())
+        return QStringLiteral("cannot start, since its process would run the tests in place of the script: this program makes no QCoreApplication, or made it before the library was loaded; "
+                              "use QTEST_MAIN or QTEST_GUILESS_MAIN, or call QSeamstress::runIfChild() in the first line of main() and make a QCoreApplication");
+    if (!settings.config && !settings.source.remote)
+        return QStringLiteral("has a script that cannot be sent to another process");
+    if (settings.config && typeid(*settings.config->config()) == typeid(QSeamstressConfig))
+        return QStringLiteral("has a config whose slots do not exist in another process; derive a class from QSeamstressConfig, and override setUp()");
+    return settings.config ? settings.config->refusal() : QString();
+}
+
+static QVariantMap storedProperties(const QObject &object)
+{
+    QVariantMap properties;
+    const QMetaObject *type = object.metaObject();
+    for (int i = 0; i < type->propertyCount(); ++i) {
+        const QMetaProperty property = type->property(i);
+        if (property.isStored() && property.isWritable())
+            properties.insert(QString::fromLatin1(property.name()), property.read(&object));
+    }
+    return properties;
+}
+
+static QString unsendable(const QVariantMap &properties)
+{
+    for (auto it = properties.cbegin(); it != properties.cend(); ++it) {
+        if (const QString type = unstreamable(it.value()); !type.isEmpty())
+            return QStringLiteral("cannot send the property %1 of its config, whose type %2 has no operator<< and operator>> for QDataStream; write them, or mark the property as STORED false")
+                .arg(it.key(), type);
+    }
+    return {};
+}
+
+QSeamstressError ProcessBackend::launch(const RunSettings &settings)
+{
+    if (const QString reason = refusal(settings); !reason.isEmpty())
+        return ErrorData::make(QSeamstressError::InvalidUse, reason, settings.origin);
+
+    StartFrame start;
+    if (settings.config) {
+        const QSeamstressConfig &config = *settings.config->config();
+        const QVariantMap properties = storedProperties(config);
+        if (const QString reason = unsendable(properties); !reason.isEmpty())
+            return ErrorData::make(QSeamstressError::InvalidUse, reason, settings.origin);
+        start.configClass = keyOfConfig(typeid(config));
+        start.configProperties = packProperties(properties);
+    } else {
+        start.scriptKey = keyOfScript(*settings.source.remote, !program.isEmpty());
+        start.arguments = settings.source.remote->arguments;
+    }
+    static const bool swept = (sweepLeftovers(), true);
+    Q_UNUSED(swept);
+    QString problem;
+    std::unique_ptr<ErrorSegment> segment = ErrorSegment::create(sharedMemorySize, &problem);
+    if (!segment)
+        return ErrorData::make(QSeamstressError::FailedToStart, QStringLiteral("%1 could not start: %2").arg(settings.name, problem), settings.origin);
+    start.target = settings.target;
+    start.order = settings.order;
+    start.origin = settings.origin;
+    start.name = settings.name;
+    start.segmentKey = segment->key();
+    start.segmentSize = sharedMemorySize;
+    start.applicationName = QCoreApplication::applicationName();
+    start.applicationVersion = QCoreApplication::applicationVersion();
+    start.organizationName = QCoreApplication::organizationName();
+    start.organizationDomain = QCoreApplication::organizationDomain();
+    start.testModeEnabled = QStandardPaths::isTestModeEnabled();
+
+    m_run = std::make_unique<ProcessRun>(settings, std::move(segment));
+    QProcess &process = m_run->process();
+    process.setProgram(program.isEmpty() ? QCoreApplication::applicationFilePath() : program);
+    process.setArguments(arguments);
+    if (!workingDirectory.isEmpty())
+        process.setWorkingDirectory(workingDirectory);
+    QProcessEnvironment childEnvironment = environment.value_or(QProcessEnvironment::systemEnvironment());
+    childEnvironment.insert(QString::fromLatin1(childVariable), QStringLiteral("1"));
+    process.setProcessEnvironment(childEnvironment);
+    m_run->start(start.encode());
+    return {};
+}
+
+void ProcessBackend::letGo(const Target &target, quint32 order)
+{
+    m_run->send(FrameType::LetGo, TargetFrame{ target, order }.encode());
+}
+
+void ProcessBackend::retarget(const Target &target, quint32 order)
+{
+    m_run->send(FrameType::Retarget, TargetFrame{ target, order }.encode());
+}
+
+void ProcessBackend::waitForEvent(Mailbox &, QDeadlineTimer deadline)
+{
+    m_run->wait(deadline);
+}
+
+bool ProcessBackend::join(QDeadlineTimer)
+{
+    m_run.reset(); // its end is told when the process has ended
+    return true;
+}
+
+void ProcessBackend::giveUp(const QSeamstressError &error)
+{
+    m_run->send(FrameType::Cancel, CancelFrame{ error.message() }.encode());
+}
+
+void ProcessBackend::abandon()
+{
+    m_run->kill();
+    m_run.reset();
+}
+
+QString ProcessBackend::abandonedText() const
+{
+    return QStringLiteral("So its process was killed, and its tear-down has not run. Make it end, and free what it waits for.");
+}
+
+ActivityReport ProcessBackend::activity(bool isPaused) const
+{
+    if (isPaused || m_run->isHalted())
+        return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
+    return m_run->activity();
+}
+
+qint64 ProcessBackend::processId() const
+{
+    return m_run ? m_run->process().processId() : 0;
+}
+
+} // namespace QSeamstressPrivate

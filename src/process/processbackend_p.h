@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef PROCESSBACKEND_P_H
+#define PROCESSBACKEND_P_H
+
+#include <QtCore/QProcessEnvironment>
+#include <QtCore/QStringList>
+
+#include "../executor/backend_p.h"
+
+namespace QSeamstressPrivate {
+
+class ProcessRun;
+
+// Runs scripts in another process: this very program, started again.
+class ProcessBackend final : public Backend
+{
+public:
+    ProcessBackend();
+    ~ProcessBackend() override;
+
+    QSeamstressError launch(const RunSettings &settings) override;
+    void letGo(const Target &target, quint32 order) override;
+    void retarget(const Target &target, quint32 order) override;
+    bool join(QDeadlineTimer deadline) override;
+    void requestInterruption() override { } // a process that will not end can be killed, which is the destructor's
+    void giveUp(const QSeamstressError &error) override;
+    void abandon() override;
+    QString abandonedText() const override;
+    ActivityReport activity(bool isPaused) const override;
+    bool runsWhilePaused() const override { return false; }
+    QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ProcessStillAlive; }
+    void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
+
+    qint64 processId() const;
+
+    // Between two runs.
+    int sharedMemorySize = 65536; // bytes
+    QString program; // this one if empty
+    QStringList arguments;
+    QString workingDirectory;
+    std::optional<QProcessEnvironment> environment;
+
+private:
+    QString refusal(const RunSettings &settings) const;
+
+    std::unique_ptr<ProcessRun> m_run;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // PROCESSBACKEND_P_H

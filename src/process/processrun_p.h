@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef PROCESSRUN_P_H
+#define PROCESSRUN_P_H
+
+#include <QtCore/QProcess>
+
+#include <deque>
+#include <memory>
+
+#include "../executor/backend_p.h"
+#include "errorsegment_p.h"
+#include "frame_p.h"
+
+namespace QSeamstressPrivate {
+
+// One run of a script in another process, as its test sees it. Used in the owner's thread only.
+class ProcessRun
+{
+public:
+    ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment> segment);
+    ~ProcessRun();
+    Q_DISABLE_COPY_MOVE(ProcessRun)
+
+    QProcess &process() { return m_process; }
+    void start(const QByteArray &startFrame);
+    void send(FrameType type, const QByteArray &payload);
+    void wait(QDeadlineTimer deadline);
+    void kill();
+    bool isHalted() const { return m_isHalted; }
+    ActivityReport activity() const;
+
+private:
+    void receive();
+    void handle(const Frame &frame);
+    void receiveErrorOutput();
+    void failToStart(const QString &why);
+    void processEnded();
+    QList<QSeamstressError> errorsAtTheEnd();
+    QSeamstressError crash(const ErrorSegment::Report &report) const;
+    QString howItEnded(int signal) const;
+    QSeamstressError error(QSeamstressError::Code code, const QString &text) const;
+
+    const RunSettings m_settings;
+    const std::unique_ptr<ErrorSegment> m_segment;
+    QProcess m_process;
+    FrameDecoder m_decoder;
+    bool m_hasAnswered = false;
+    bool m_hasEnded = false; // the script has
+    bool m_isHalted = false;
+    bool m_isTold = false; // the end is
+    QList<QSeamstressError> m_lostValues;
+    QByteArray m_errorOutput; // the last lines
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // PROCESSRUN_P_H
