@@ -27,6 +27,8 @@ class TestBlockedSlot : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void waitsForEvents_data();
+    void waitsForEvents();
     void waitsForALock_data();
     void waitsForALock();
     void polls_data();
@@ -72,6 +74,45 @@ void TestBlockedSlot::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
         QSKIP("This system does not tell what a thread does.");
+}
+
+void TestBlockedSlot::waitsForEvents_data()
+{
+    QTest::addColumn<QString>("loop");
+    QTest::addColumn<QSeamstressExecutor::Activity>("activity");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("halted") << "halted" << QSeamstressExecutor::Halted << "Now it is halted, and runs its event loop.";
+    QTest::newRow("awaiting") << "awaiting" << QSeamstressExecutor::InEventLoop << "Now it waits in co_await for ";
+    QTest::newRow("of-the-script") << "of-the-script" << QSeamstressExecutor::InEventLoop << "Now it waits in its event loop.";
+}
+
+// No slot blocks it.
+void TestBlockedSlot::waitsForEvents()
+{
+    QFETCH(const QString, loop);
+    QFETCH(const QSeamstressExecutor::Activity, activity);
+    QFETCH(const QString, text);
+    LoopingScript script(loop, [loop](QEventLoop *own) {
+        if (loop == "of-the-script")
+            QSeamstress::pause("loop", QVariant::fromValue(own));
+    });
+    QEventLoop *own = nullptr;
+    if (loop == "of-the-script") {
+        QVERIFY(script.thread().enter());
+        own = script.thread().pauseValue().value<QEventLoop *>();
+        script.thread().resume();
+    } else {
+        script.thread().start();
+    }
+    const auto end = qScopeGuard([&] {
+        script.endAwaiting();
+        if (own)
+            QMetaObject::invokeMethod(own, &QEventLoop::quit, Qt::QueuedConnection);
+    });
+    // It may not have come that far when the first look is taken.
+    QTRY_VERIFY2(!script.thread().waitForBlocked(QDeadlineTimer(1)) && script.thread().errorString().contains(text), qPrintable(script.thread().errorString()));
+    QCOMPARE(script.thread().activity(), activity);
 }
 
 void TestBlockedSlot::waitsForALock_data()

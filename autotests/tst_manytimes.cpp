@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Test programs as a whole: several at once, one again and again, one for which the system has no thread, and one in a debugger.
+// Test programs as a whole: several at once, one again and again, one for which the system has no thread, one in a debugger, and
+// one from which /proc is hidden.
 
 #include <QProcess>
 #include <QTest>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void repeat();
     void systemWithoutThreads();
     void debuggerAttached();
+    void procHidden_data();
+    void procHidden();
 };
 
 // Long enough for any machine under load; only a hang takes as long.
@@ -100,6 +103,45 @@ void TestManyTimes::debuggerAttached()
     QVERIFY2(output.mid(10).trimmed().toInt() >= 400, output.constData());
 #else
     QSKIP("only known how to attach on Linux");
+#endif
+}
+
+void TestManyTimes::procHidden_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::newRow("notblocked") << TST_NOTBLOCKED_PATH;
+    QTest::newRow("waitforblocked") << TST_WAITFORBLOCKED_PATH;
+}
+
+void TestManyTimes::procHidden()
+{
+#ifdef QSEAMSTRESS_SANITIZER
+    QSKIP("A sanitizer does not start without /proc.");
+#elif defined(Q_OS_LINUX)
+    QFETCH(const QString, program);
+    // Runs a command in a mount namespace of its own: as root, or else as who counts as root in a user namespace.
+    const auto startWithoutProc = [](QProcess *process, const QStringList &options, const QString &command) {
+        process->setProcessChannelMode(QProcess::MergedChannels);
+        process->start("unshare", options + QStringList({ "--mount", "sh", "-c", "mount -t tmpfs none /proc && exec \"$0\"", command }));
+        return process->waitForFinished(patience) && process->exitStatus() == QProcess::NormalExit && process->exitCode() == 0;
+    };
+    for (const QStringList &options : { QStringList(), QStringList("--map-root-user") }) {
+        QProcess trial;
+        if (!startWithoutProc(&trial, options, "true"))
+            continue;
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("QSEAMSTRESS_TEST_PLATFORM", "generic");
+        process.setProcessEnvironment(environment);
+        const bool passed = startWithoutProc(&process, options, program);
+        const QByteArray output = process.readAll();
+        QVERIFY2(passed, output.constData());
+        QVERIFY2(output.contains("skipped") && !output.contains(" 0 skipped"), output.constData()); // what needs /proc
+        return;
+    }
+    QSKIP("this user may not hide /proc");
+#else
+    QSKIP("only known how to hide it on Linux");
 #endif
 }
 

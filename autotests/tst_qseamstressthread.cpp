@@ -32,6 +32,7 @@ private Q_SLOTS:
     void isHaltedWheneverItIsPaused();
     void activityInTheMessage_data();
     void activityInTheMessage();
+    void notBegunInTheMessage();
 };
 
 void TestQSeamstressThread::runsInItsOwnThread()
@@ -135,6 +136,7 @@ void TestQSeamstressThread::isHaltedWheneverItIsPaused()
 void TestQSeamstressThread::activityInTheMessage_data()
 {
     QTest::addColumn<QString>("text");
+    QTest::newRow("computing") << "Now it is computing. ";
     QTest::newRow("lock") << "Now it is blocked on the lock, condition or semaphore at 0x";
     QTest::newRow("sleep") << "Now it is asleep in clock_nanosleep. ";
     QTest::newRow("event-loop") << "Now it waits in its event loop. ";
@@ -152,7 +154,7 @@ void TestQSeamstressThread::activityInTheMessage()
         while (kind != "lock" && !QThread::currentThread()->isInterruptionRequested()) {
             if (kind == "sleep") {
                 QThread::msleep(100);
-            } else {
+            } else if (kind == "event-loop") {
                 QTimer::singleShot(100, &loop, &QEventLoop::quit);
                 loop.exec();
             }
@@ -169,6 +171,20 @@ void TestQSeamstressThread::activityInTheMessage()
         return seen;
     };
     QTRY_VERIFY2(look(), qPrintable(thread.errorString()));
+}
+
+// The system takes a moment to start a thread, mostly longer than it takes to look.
+void TestQSeamstressThread::notBegunInTheMessage()
+{
+    QSeamstressThread thread([] { QSeamstress::pause(); });
+    bool seen = false;
+    for (int run = 0; run < 10'000 && !seen; ++run) {
+        thread.start();
+        const bool halted = thread.waitForPaused(QDeadlineTimer(0));
+        seen = !halted && thread.errorString().contains("Now it has not begun to run, the system has given its thread no time. ");
+        QVERIFY2(thread.exit(QDeadlineTimer(QDeadlineTimer::Forever)), qPrintable(thread.errorString()));
+    }
+    QVERIFY(seen);
 }
 
 QTEST_GUILESS_MAIN(TestQSeamstressThread)

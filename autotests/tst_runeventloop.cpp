@@ -48,8 +48,9 @@ class Worker : public QObject
     Q_OBJECT
 
 public:
-    QThread *called = nullptr;
-    int calls = 0;
+    // Atomic, since ThreadSanitizer does not see what a blocking call orders.
+    std::atomic<QThread *> called = nullptr;
+    std::atomic<int> calls = 0;
 
 public Q_SLOTS:
     void work()
@@ -300,7 +301,7 @@ void TestRunEventLoop::configWithSlots()
     QSeamstressThread thread(&config);
     thread.setPauseMode(QSeamstressThread::RunEventLoop);
     QVERIFY(thread.enter());
-    QThread *called = nullptr;
+    std::atomic<QThread *> called = nullptr;
     QMetaObject::invokeMethod(&config, [&] { called = QThread::currentThread(); }, Qt::BlockingQueuedConnection);
     QCOMPARE(called, thread.workerThread());
     QVERIFY(thread.exit());

@@ -56,22 +56,39 @@ std::string byHandOf(const Comparison &comparison)
     return std::string(comparison.name) + " by hand";
 }
 
-// The median, and the quartiles in brackets.
-std::string spread(const std::vector<double> &values)
+// A middle, and the quartiles in brackets.
+std::string spread(double middle, const std::vector<double> &values, double unit, const char *format)
 {
     char text[64];
-    std::snprintf(text, sizeof(text), "%.1f (%.1f-%.1f)", quantile(values, 0.5) / 1000, quantile(values, 0.25) / 1000, quantile(values, 0.75) / 1000);
+    std::snprintf(text, sizeof(text), format, middle / unit, quantile(values, 0.25) / unit, quantile(values, 0.75) / unit);
     return text;
+}
+
+std::string microseconds(const std::vector<double> &values)
+{
+    return spread(quantile(values, 0.5), values, 1000, "%.1f (%.1f-%.1f)");
+}
+
+// Of the medians; and the quartiles of what each repetition gives.
+std::string ratio(const std::vector<double> &ours, const std::vector<double> &byHand)
+{
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < std::min(ours.size(), byHand.size()); ++i)
+        ratios.push_back(ours[i] / byHand[i]);
+    return spread(quantile(ours, 0.5) / quantile(byHand, 0.5), ratios, 1, "%.2f (%.2f-%.2f)");
+}
+
+void printRow(const char *title, const char *time, const std::vector<double> &ours, const std::vector<double> &byHand, double bound, const std::string &baseline = {})
+{
+    std::printf("%-31s %-5s %-22s %-22s %-17s %7.2f%s\n", title, time, microseconds(ours).c_str(), microseconds(byHand).c_str(), ratio(ours, byHand).c_str(), bound, baseline.c_str());
 }
 
 void print(const Comparison &comparison, const Collector &collector)
 {
     const Samples &ours = collector.samples(comparison.name);
     const Samples &byHand = collector.samples(byHandOf(comparison));
-    const double wall = quantile(ours.wall, 0.5) / quantile(byHand.wall, 0.5);
-    const double cpu = quantile(ours.cpu, 0.5) / quantile(byHand.cpu, 0.5);
-    std::printf("%-31s %-22s %-22s %5.2f %7.2f %5.2f %7.2f  %s\n", comparison.title, spread(ours.wall).c_str(), spread(byHand.wall).c_str(), wall, comparison.bound, cpu,
-                boundOfCpu(comparison), comparison.baseline);
+    printRow(comparison.title, "wall", ours.wall, byHand.wall, comparison.bound, std::string("  ") + comparison.baseline);
+    printRow("", "CPU", ours.cpu, byHand.cpu, boundOfCpu(comparison));
 }
 
 } // namespace
@@ -96,11 +113,19 @@ int compare(const QList<Comparison> &comparisons, int argc, char **argv)
     Collector collector;
     benchmark::RunSpecifiedBenchmarks(&collector);
 
-    std::printf("Microseconds of wall time: median (quartiles) of %d repetitions, in random order. Ratios of medians: ours / by hand.\n\n", repetitions);
-    std::printf("%-31s %-22s %-22s %5s %7s %5s %7s  %s\n", "", "ours", "by hand", "wall", "at most", "CPU", "at most", "by hand is");
+    // --benchmark_filter may leave some out.
+    std::vector<const Comparison *> complete;
     for (const Comparison &comparison : comparisons) {
-        if (collector.has(comparison.name) && collector.has(byHandOf(comparison))) // --benchmark_filter may leave some out
-            print(comparison, collector);
+        if (collector.has(comparison.name) && collector.has(byHandOf(comparison)))
+            complete.push_back(&comparison);
     }
+    if (complete.empty())
+        return 0;
+    std::printf("Microseconds: median (quartiles) of %zu repetitions, in random order. CPU time is that of all threads.\n"
+                "Ratio: of the medians (quartiles of the ratios of each repetition), ours / by hand.\n\n",
+                collector.samples(complete.front()->name).wall.size());
+    std::printf("%-31s %-5s %-22s %-22s %-17s %7s  %s\n", "", "", "ours", "by hand", "ratio", "at most", "by hand is");
+    for (const Comparison *comparison : complete)
+        print(*comparison, collector);
     return 0;
 }

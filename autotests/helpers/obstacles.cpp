@@ -6,9 +6,14 @@
 #include <QMutex>
 #include <QReadWriteLock>
 #include <QSemaphore>
+#include <QSystemSemaphore>
+#include <QUuid>
 #include <QWaitCondition>
 
+#include <atomic>
+#include <barrier>
 #include <condition_variable>
+#include <latch>
 #include <mutex>
 #include <semaphore>
 #include <shared_mutex>
@@ -59,6 +64,43 @@ static Obstacle sharedMutexWriter()
         mutex, [](std::shared_mutex &mutex) { const std::lock_guard lock(mutex); }, [](std::shared_mutex &mutex) { mutex.unlock_shared(); }, std::make_shared<std::shared_mutex>());
 }
 
+static Obstacle latch()
+{
+    return lockObstacle<std::latch>(
+        std::make_shared<std::latch>(1), [](std::latch &latch) { latch.wait(); }, [](std::latch &latch) { latch.count_down(); }, std::make_shared<std::latch>(1));
+}
+
+static Obstacle barrier()
+{
+    const auto wait = [](std::barrier<> &barrier) { barrier.arrive_and_wait(); };
+    return lockObstacle<std::barrier<>>(std::make_shared<std::barrier<>>(2), wait, wait, std::make_shared<std::barrier<>>(2));
+}
+
+// Waits until it is no longer what it was.
+template <class Value>
+static Obstacle atomicObstacle()
+{
+    using Atomic = std::atomic<Value>;
+    return lockObstacle<Atomic>(
+        std::make_shared<Atomic>(Value(0)), [](Atomic &atomic) { atomic.wait(Value(0)); },
+        [](Atomic &atomic) {
+            atomic = Value(1);
+            atomic.notify_all();
+        },
+        std::make_shared<Atomic>(Value(0)));
+}
+
+static Obstacle atomicFlag()
+{
+    return lockObstacle<std::atomic_flag>(
+        std::make_shared<std::atomic_flag>(), [](std::atomic_flag &flag) { flag.wait(false); },
+        [](std::atomic_flag &flag) {
+            flag.test_and_set();
+            flag.notify_all();
+        },
+        std::make_shared<std::atomic_flag>());
+}
+
 // A class of the user's that has its mutex inside.
 struct Account
 {
@@ -74,6 +116,13 @@ static Obstacle readWriteLock()
     lock->lockForRead();
     return lockObstacle<QReadWriteLock>(
         lock, [](QReadWriteLock &lock) { const QWriteLocker locker(&lock); }, [](QReadWriteLock &lock) { lock.unlock(); }, std::make_shared<QReadWriteLock>());
+}
+
+static Obstacle systemSemaphore()
+{
+    const auto make = [] { return std::make_shared<QSystemSemaphore>(QUuid::createUuid().toString(), 0, QSystemSemaphore::Create); };
+    return lockObstacle<QSystemSemaphore>(
+        make(), [](QSystemSemaphore &semaphore) { semaphore.acquire(); }, [](QSystemSemaphore &semaphore) { semaphore.release(); }, make());
 }
 
 // Waits for a flag with a condition of either kind.
@@ -137,6 +186,8 @@ QList<NamedObstacle> recognisedLocks()
         { "std-shared_mutex-write", sharedMutexWriter, "the std::shared_mutex at 0x#, in futex" },
         { "std-counting_semaphore", standardSemaphoreObstacle<std::counting_semaphore<>>, "the std::counting_semaphore<#l> at 0x#, in futex" },
         { "std-binary_semaphore", standardSemaphoreObstacle<std::binary_semaphore>, "the std::counting_semaphore<1l> at 0x#, in futex" },
+        { "std-latch", latch, "the std::latch at 0x#, in futex" },
+        { "std-atomic-int", atomicObstacle<int>, "the std::atomic<int> at 0x#, in futex" },
         { "class-with-a-mutex", mutexObstacle<Account>, "the Account at 0x#, in futex" },
     };
 }
@@ -149,5 +200,10 @@ QList<NamedObstacle> otherLocks()
         { "QWaitCondition", conditionObstacle<QMutex, QWaitCondition, QtWaiter, &QWaitCondition::notify_all>, text },
         { "std-condition_variable", conditionObstacle<std::mutex, std::condition_variable, StandardWaiter, &std::condition_variable::notify_all>, text },
         { "std-condition_variable_any", conditionObstacle<std::mutex, std::condition_variable_any, StandardWaiter, &std::condition_variable_any::notify_all>, text },
+        { "std-barrier", barrier, text },
+        { "std-atomic-bool", atomicObstacle<bool>, text },
+        { "std-atomic-long-long", atomicObstacle<long long>, text },
+        { "std-atomic_flag", atomicFlag, text },
+        { "QSystemSemaphore", systemSemaphore, "a System V semaphore, in semop|a System V semaphore, in semtimedop" },
     };
 }

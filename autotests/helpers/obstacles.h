@@ -37,7 +37,8 @@ struct NamedObstacle
 {
     const char *name;
     MakeObstacle make;
-    const char *text; // what it is blocked on, as a message says; an address or a number is "#"
+    // What it is blocked on, as a message says; an address or a number is "#". Alternatives, by "|", where C libraries differ.
+    const char *text;
 };
 // Those that are known to be waited for, those that are not, and those of the system.
 QList<NamedObstacle> recognisedLocks();

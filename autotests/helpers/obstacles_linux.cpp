@@ -6,11 +6,18 @@
 #include <QTemporaryFile>
 
 #include <cerrno>
+#include <semaphore>
 
 #include <fcntl.h>
+#include <mqueue.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <spawn.h>
+#include <sys/epoll.h>
 #include <sys/file.h>
+#include <sys/msg.h>
+#include <sys/select.h>
 #include <sys/sem.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -72,10 +79,35 @@ void writeOne(int descriptor)
     while (::write(descriptor, "x", 1) < 0 && errno == EINTR) { }
 }
 
+// Each of these returns when there is something to read.
 void pollOne(int descriptor)
 {
     pollfd entry{ descriptor, POLLIN, 0 };
     while (::poll(&entry, 1, -1) < 0 && errno == EINTR) { }
+}
+
+void ppollOne(int descriptor)
+{
+    pollfd entry{ descriptor, POLLIN, 0 };
+    while (::ppoll(&entry, 1, nullptr, nullptr) < 0 && errno == EINTR) { }
+}
+
+void selectOne(int descriptor)
+{
+    fd_set set;
+    do {
+        FD_ZERO(&set);
+        FD_SET(descriptor, &set);
+    } while (::select(descriptor + 1, &set, nullptr, nullptr, nullptr) < 0 && errno == EINTR);
+}
+
+void epollOne(int descriptor)
+{
+    const Descriptor epoll(::epoll_create1(EPOLL_CLOEXEC));
+    epoll_event event{};
+    event.events = EPOLLIN;
+    ::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+    while (::epoll_wait(epoll, &event, 1, -1) < 0 && errno == EINTR) { }
 }
 
 Obstacle readingFromAPipe()
@@ -84,10 +116,11 @@ Obstacle readingFromAPipe()
     return { [pipe] { readOne(*pipe.readEnd); }, [pipe] { writeOne(*pipe.writeEnd); }, {}, {} };
 }
 
+template <void (*poll)(int)>
 Obstacle pollingAPipe()
 {
     const Pipe pipe = makePipe();
-    return { [pipe] { pollOne(*pipe.readEnd); }, [pipe] { writeOne(*pipe.writeEnd); }, {}, {} };
+    return { [pipe] { poll(*pipe.readEnd); }, [pipe] { writeOne(*pipe.writeEnd); }, {}, {} };
 }
 
 Obstacle pollingASocket()
@@ -148,6 +181,20 @@ Obstacle flockLock()
              [opened] { ::flock(*opened.ours, LOCK_UN); }, {}, {} };
 }
 
+int acquireOne(int semaphore)
+{
+    sembuf acquire{ 0, -1, 0 };
+    return ::semop(semaphore, &acquire, 1);
+}
+
+int acquireOneWithinAnHour(int semaphore)
+{
+    sembuf acquire{ 0, -1, 0 };
+    const timespec hour{ 3600, 0 };
+    return ::semtimedop(semaphore, &acquire, 1, &hour);
+}
+
+template <int (*acquire)(int)>
 Obstacle systemVSemaphore()
 {
     const int semaphore = ::semget(IPC_PRIVATE, 1, IPC_CREAT | 0600);
@@ -155,13 +202,83 @@ Obstacle systemVSemaphore()
         qFatal("no semaphore");
     // Removing it wakes up who waits.
     return { [semaphore] {
-                sembuf acquire{ 0, -1, 0 };
-                while (::semop(semaphore, &acquire, 1) != 0 && errno == EINTR) { }
+                while (acquire(semaphore) != 0 && errno == EINTR) { }
             },
              [semaphore] { ::semctl(semaphore, 0, IPC_RMID); }, {}, {} };
 }
 
+Obstacle systemVQueue()
+{
+    const int queue = ::msgget(IPC_PRIVATE, IPC_CREAT | 0600);
+    if (queue < 0)
+        qFatal("no message queue");
+    return { [queue] {
+                struct
+                {
+                    long type;
+                    char text[1];
+                } message{};
+                while (::msgrcv(queue, &message, sizeof(message.text), 0, 0) < 0 && errno == EINTR) { }
+            },
+             [queue] { ::msgctl(queue, IPC_RMID, nullptr); }, {}, {} };
+}
+
+Obstacle posixQueue()
+{
+    const QByteArray name = "/qseamstress-" + QByteArray::number(::getpid()).rightJustified(7, '0');
+    mq_attr attributes{};
+    attributes.mq_maxmsg = 1;
+    attributes.mq_msgsize = 1;
+    const mqd_t queue = ::mq_open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600, &attributes);
+    if (queue < 0)
+        qFatal("no message queue");
+    ::mq_unlink(name.constData()); // it lives as long as it is open
+    return { [queue] {
+                char character;
+                while (::mq_receive(queue, &character, 1, nullptr) < 0 && errno == EINTR) { }
+                ::mq_close(queue);
+            },
+             [queue] { ::mq_send(queue, "x", 1, 0); }, {}, {} };
+}
+
+Obstacle signalOfTheThread()
+{
+    struct Waiter
+    {
+        pthread_t thread;
+        std::binary_semaphore isReady{ 0 };
+    };
+    const auto waiter = std::make_shared<Waiter>();
+    return { [waiter] {
+                sigset_t set;
+                ::sigemptyset(&set);
+                ::sigaddset(&set, SIGUSR1);
+                ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+                waiter->thread = ::pthread_self();
+                waiter->isReady.release();
+                int number = 0;
+                ::sigwait(&set, &number);
+            },
+             [waiter] {
+                 waiter->isReady.acquire();
+                 ::pthread_kill(waiter->thread, SIGUSR1);
+             },
+             {}, {} };
+}
+
+void waitByPid(pid_t child)
+{
+    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
+}
+
+void waitById(pid_t child)
+{
+    siginfo_t information;
+    while (::waitid(P_PID, static_cast<id_t>(child), &information, WEXITED) < 0 && errno == EINTR) { }
+}
+
 // The child ends when its standard input does, so also when the test is killed.
+template <void (*wait)(pid_t)>
 Obstacle childProcess()
 {
     const Pipe pipe = makePipe();
@@ -174,24 +291,32 @@ Obstacle childProcess()
     if (::posix_spawnp(&child, name, &actions, nullptr, arguments, environ) != 0)
         qFatal("cannot start cat");
     ::posix_spawn_file_actions_destroy(&actions);
-    return { [child] {
-                while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
-            },
-             [pipe] { pipe.writeEnd->close(); }, {}, {} };
+    return { [child] { wait(child); }, [pipe] { pipe.writeEnd->close(); }, {}, {} };
 }
 
 } // namespace
 
 QList<NamedObstacle> systemObstacles()
 {
+    static constexpr char poll[] = "in poll|in ppoll";
+    static constexpr char semaphore[] = "a System V semaphore, in semop|a System V semaphore, in semtimedop";
+    static constexpr char child[] = "the end of a child process, in wait4|the end of a child process, in waitid";
     return {
         { "read", readingFromAPipe, "pipe:[#], in read" },
         { "recv", receivingFromASocket, "socket:[#], in recvfrom" },
-        { "poll-on-a-pipe", pollingAPipe, "in poll" },
-        { "poll-on-a-socket", pollingASocket, "in poll" },
+        { "poll-on-a-pipe", pollingAPipe<pollOne>, poll },
+        { "poll-on-a-socket", pollingASocket, poll },
+        { "ppoll", pollingAPipe<ppollOne>, "in ppoll" },
+        { "select", pollingAPipe<selectOne>, "in select|in pselect6" },
+        { "epoll_wait", pollingAPipe<epollOne>, "in epoll_wait|in epoll_pwait" },
         { "fcntl", fcntlLock, "the lock of /#, in fcntl" },
         { "flock", flockLock, "the lock of /#, in flock" },
-        { "semop", systemVSemaphore, "a System V semaphore, in semop" },
-        { "waitpid", childProcess, "the end of a child process, in wait4" },
+        { "semop", systemVSemaphore<acquireOne>, semaphore },
+        { "semtimedop", systemVSemaphore<acquireOneWithinAnHour>, "a System V semaphore, in semtimedop" },
+        { "msgrcv", systemVQueue, "a message queue, in msgrcv" },
+        { "mq_receive", posixQueue, "/qseamstress-# (deleted), in mq_timedreceive" },
+        { "sigwait", signalOfTheThread, "a signal, in rt_sigtimedwait" },
+        { "waitpid", childProcess<waitByPid>, child },
+        { "waitid", childProcess<waitById>, "the end of a child process, in waitid" },
     };
 }

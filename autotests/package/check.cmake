@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 # Installs QSeamstress as a KIND library (or takes it by add_subdirectory() if KIND is subdirectory), then configures, builds and
-# tests userproject/ against it. The library of the build in BINARY_DIR is of KIND_HERE; another kind is built in SCRATCH_DIR.
+# tests userproject/ against it, with each of CLASSES, joined by commas, as a header of that name. The library of the build in
+# BINARY_DIR is of KIND_HERE; another kind is built in SCRATCH_DIR. LIBRARY_shared and LIBRARY_static are the names of the files.
 set(prefix ${SCRATCH_DIR}/prefix)
 set(common -G ${GENERATOR} -D CMAKE_BUILD_TYPE=Debug -D CMAKE_CXX_COMPILER=${COMPILER})
 
@@ -22,12 +23,11 @@ elseif(KIND STREQUAL KIND_HERE)
     run(${CMAKE_COMMAND} --install ${BINARY_DIR} --prefix ${prefix})
     set(user_options -D CMAKE_PREFIX_PATH=${prefix})
 else()
-    if(KIND STREQUAL "shared")
-        set(shared ON)
-    else()
-        set(shared OFF)
+    set(kind_option) # shared is the default
+    if(KIND STREQUAL "static")
+        set(kind_option -D BUILD_SHARED_LIBS=OFF)
     endif()
-    run(${CMAKE_COMMAND} ${common} -S ${SOURCE_DIR} -B ${SCRATCH_DIR}/library -D BUILD_SHARED_LIBS=${shared}
+    run(${CMAKE_COMMAND} ${common} -S ${SOURCE_DIR} -B ${SCRATCH_DIR}/library ${kind_option}
         -D QSEAMSTRESS_BUILD_TESTS=OFF -D QSEAMSTRESS_BUILD_EXAMPLES=OFF)
     run(${CMAKE_COMMAND} --build ${SCRATCH_DIR}/library --parallel 2)
     run(${CMAKE_COMMAND} --install ${SCRATCH_DIR}/library --prefix ${prefix})
@@ -35,7 +35,7 @@ else()
 endif()
 
 if(NOT KIND STREQUAL "subdirectory")
-    # Whatever is in the source tree's include folder is installed, and each class under both of its names.
+    # Whatever is in the source tree's include folder is installed.
     file(GLOB headers RELATIVE ${SOURCE_DIR}/include/QSeamstress ${SOURCE_DIR}/include/QSeamstress/*.h)
     foreach(header IN LISTS headers)
         if(NOT EXISTS ${prefix}/include/QSeamstress/${header})
@@ -43,12 +43,26 @@ if(NOT KIND STREQUAL "subdirectory")
         endif()
     endforeach()
     list(JOIN headers "," joined_headers) # a semicolon would make it several arguments
-    list(APPEND user_options -D HEADERS=${joined_headers})
+    list(APPEND user_options -D HEADERS=${joined_headers},${CLASSES})
 endif()
 
 run(${CMAKE_COMMAND} ${common} -S ${CMAKE_CURRENT_LIST_DIR}/userproject -B ${SCRATCH_DIR}/user ${user_options})
 run(${CMAKE_COMMAND} --build ${SCRATCH_DIR}/user --parallel 2)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${SCRATCH_DIR}/user --output-on-failure --no-tests=error)
+
+# A library of this kind, and none of the other. Shared is the default, also where it is a part of the user's project.
+if(KIND STREQUAL "subdirectory")
+    set(expected shared)
+    set(place ${SCRATCH_DIR}/user)
+else()
+    set(expected ${KIND})
+    set(place ${prefix})
+endif()
+file(GLOB_RECURSE found_shared ${place}/${LIBRARY_shared})
+file(GLOB_RECURSE found_static ${place}/${LIBRARY_static})
+if(NOT found_${expected} OR (found_shared AND found_static))
+    message(FATAL_ERROR "there should be one ${expected} library: ${found_shared} ${found_static}")
+endif()
 
 # The tests and the examples of QSeamstress are none of the user's.
 file(GLOB_RECURSE foreign ${SCRATCH_DIR}/user/tst_contestedlock* ${SCRATCH_DIR}/user/tst_qseamstress*)

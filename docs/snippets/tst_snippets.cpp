@@ -283,7 +283,7 @@ void TestSnippets::runsSlotsWhilePaused()
     QVERIFY(thread.enter());
     auto *worker = thread.pauseValue().value<QObject *>();
     QThread *calledIn = nullptr;
-    QMetaObject::invokeMethod(worker, [&] { calledIn = QThread::currentThread(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(worker, &QThread::currentThread, Qt::BlockingQueuedConnection, &calledIn);
     QCOMPARE(calledIn, thread.workerThread());
     //! [run event loop]
 }

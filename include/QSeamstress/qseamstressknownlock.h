@@ -8,6 +8,8 @@
 
 #include <QtCore/qglobal.h>
 
+#include <atomic>
+#include <barrier>
 #include <condition_variable>
 #include <cstddef>
 #include <type_traits>
@@ -22,10 +24,29 @@ QT_END_NAMESPACE
 
 namespace QSeamstressPrivate {
 
-// Whoever waits for one of these waits at an address outside of it, or not at an address.
+// Where somebody waits who cannot get it: at an address inside it, or at another, or nowhere, since he sleeps and tries again.
+enum class WaitPlace { Inside, Elsewhere, Asleep };
 template <class Lock>
-inline constexpr bool waitsElsewhere = std::is_same_v<Lock, QReadWriteLock> || std::is_same_v<Lock, QWaitCondition> || std::is_same_v<Lock, QLockFile>
-    || std::is_same_v<Lock, QSystemSemaphore> || std::is_same_v<Lock, std::condition_variable> || std::is_same_v<Lock, std::condition_variable_any>;
+inline constexpr WaitPlace waitPlace = WaitPlace::Inside;
+template <>
+inline constexpr WaitPlace waitPlace<QReadWriteLock> = WaitPlace::Elsewhere;
+template <>
+inline constexpr WaitPlace waitPlace<QWaitCondition> = WaitPlace::Elsewhere;
+template <>
+inline constexpr WaitPlace waitPlace<QSystemSemaphore> = WaitPlace::Elsewhere;
+template <>
+inline constexpr WaitPlace waitPlace<QLockFile> = WaitPlace::Asleep;
+template <>
+inline constexpr WaitPlace waitPlace<std::condition_variable> = WaitPlace::Elsewhere;
+template <>
+inline constexpr WaitPlace waitPlace<std::condition_variable_any> = WaitPlace::Elsewhere;
+template <class Completion>
+inline constexpr WaitPlace waitPlace<std::barrier<Completion>> = WaitPlace::Elsewhere;
+template <>
+inline constexpr WaitPlace waitPlace<std::atomic_flag> = WaitPlace::Elsewhere;
+// A futex has the size of an int. For other values libstdc++ has one that belongs to none of them.
+template <class Value>
+inline constexpr WaitPlace waitPlace<std::atomic<Value>> = std::is_scalar_v<Value> && sizeof(Value) == sizeof(int) ? WaitPlace::Inside : WaitPlace::Elsewhere;
 
 // The memory in which a lock lies: who is blocked on it waits at an address inside.
 struct KnownLock
@@ -33,7 +54,7 @@ struct KnownLock
     const void *address = nullptr;
     std::size_t size = 0;
     const std::type_info *type = nullptr; // null: no lock
-    bool isRecognisable = false;
+    WaitPlace waitPlace = WaitPlace::Inside;
 
     bool contains(quintptr waitAddress) const
     {
@@ -45,7 +66,7 @@ struct KnownLock
 template <class Lock>
 KnownLock knownLock(const Lock *lock)
 {
-    return { lock, sizeof(Lock), &typeid(Lock), !waitsElsewhere<Lock> };
+    return { lock, sizeof(Lock), &typeid(Lock), waitPlace<Lock> };
 }
 
 } // namespace QSeamstressPrivate

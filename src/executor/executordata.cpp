@@ -285,7 +285,9 @@ QString ExecutorData::blockedRefusal(const KnownLock &lock) const
         return {};
     if (!lock.address)
         return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
-    if (!lock.isRecognisable)
+    if (lock.waitPlace == WaitPlace::Asleep)
+        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; look whether activity() is QSeamstressExecutor::Sleeping").arg(demangled(*lock.type));
+    if (lock.waitPlace == WaitPlace::Elsewhere)
         return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
     return {};
 }

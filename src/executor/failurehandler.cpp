@@ -77,8 +77,9 @@ void reportFailure(const QString &message, const char *file, int line)
 
     \snippet tst_snippets.cpp failure handler
 
-    It is called by the macros of <QSeamstressTest> in the thread of the test, and by the destructor of an executor that has errors
-    which nobody has seen. Then its \c file is null. The message may have several lines, and ends with the timeline.
+    It is called by the macros of <QSeamstressTest> in the thread of the test, and for errors that nobody has seen: by the destructor
+    of their executor, or when it starts a new run. Then its \c file is null. The message may have several lines, and ends with the
+    timeline.
 
     The handler must only record the failure, and must not throw, since a destructor may be calling. For Catch2 that means
     FAIL_CHECK, not FAIL; for GoogleTest, ADD_FAILURE. If it throws all the same, what it was given is printed by qCritical().

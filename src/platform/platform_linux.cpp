@@ -4,6 +4,7 @@
 #include "platform_p.h"
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -21,24 +22,34 @@ namespace QSeamstressPrivate {
 namespace {
 
 // A small file of /proc, read without allocating: whoever looks must not wait for a lock of the thread that is looked at.
+//
+// It is opened at each look. open(), read() and close() neither allocate nor lock in user space; a descriptor kept for each script
+// would be taken from the program that is tested, and would make enter() slower.
 class ProcFile
 {
 public:
     explicit ProcFile(const char *path)
     {
         const int file = ::open(path, O_RDONLY | O_CLOEXEC);
-        if (file < 0)
+        if (file < 0) {
+            m_error = errno;
             return;
+        }
         const ssize_t size = ::read(file, m_text.data(), m_text.size() - 1);
+        if (size < 0)
+            m_error = errno;
         ::close(file);
         m_text[size > 0 ? size : 0] = '\0';
     }
+    int error() const { return m_error; } // errno, 0 if it was read
+    bool lacksDescriptor() const { return m_error == EMFILE || m_error == ENFILE; }
     const char *text() const { return m_text.data(); }
     bool isEmpty() const { return m_text[0] == '\0'; }
     bool operator==(const ProcFile &other) const { return std::strcmp(text(), other.text()) == 0; }
 
 private:
     std::array<char, 4096> m_text{};
+    int m_error = 0;
 };
 
 // One look at a thread: where it is in the kernel, and how long it has been on a CPU.
@@ -50,6 +61,8 @@ struct Look
     {
     }
     bool operator==(const Look &other) const { return call == other.call && cpuTime == other.cpuTime; }
+    bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // a kernel may do without schedstat
+    bool lacksDescriptor() const { return call.lacksDescriptor() || cpuTime.lacksDescriptor(); }
 
     static std::array<char, 64> path(const char *file, qint64 threadId)
     {
@@ -72,6 +85,9 @@ struct SystemCall
 };
 constexpr SystemCall waitingCalls[] = {
     { SYS_futex, "futex", SystemCall::WaitsOnAddress },
+#ifdef SYS_futex_waitv
+    { SYS_futex_waitv, "futex_waitv" },
+#endif
     { SYS_read, "read", SystemCall::WaitsOnDescriptor },
     { SYS_readv, "readv", SystemCall::WaitsOnDescriptor },
     { SYS_write, "write", SystemCall::WaitsOnDescriptor },
@@ -87,12 +103,22 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_flock, "flock", SystemCall::WaitsOnDescriptor, "the lock of " },
     { SYS_semop, "semop", SystemCall::Waits, "a System V semaphore" },
     { SYS_semtimedop, "semtimedop", SystemCall::Waits, "a System V semaphore" },
+    { SYS_msgrcv, "msgrcv", SystemCall::Waits, "a message queue" },
+    { SYS_msgsnd, "msgsnd", SystemCall::Waits, "a message queue" },
+    { SYS_mq_timedreceive, "mq_timedreceive", SystemCall::WaitsOnDescriptor },
+    { SYS_mq_timedsend, "mq_timedsend", SystemCall::WaitsOnDescriptor },
+    { SYS_rt_sigtimedwait, "rt_sigtimedwait", SystemCall::Waits, "a signal" },
+    { SYS_rt_sigsuspend, "rt_sigsuspend", SystemCall::Waits, "a signal" },
     { SYS_wait4, "wait4", SystemCall::Waits, "the end of a child process" },
     { SYS_waitid, "waitid", SystemCall::Waits, "the end of a child process" },
     { SYS_ppoll, "ppoll", SystemCall::Polls },
     { SYS_pselect6, "pselect6", SystemCall::Polls },
     { SYS_epoll_pwait, "epoll_pwait", SystemCall::Polls },
-#ifdef SYS_poll
+#ifdef SYS_epoll_pwait2
+    { SYS_epoll_pwait2, "epoll_pwait2", SystemCall::Polls },
+#endif
+#ifdef SYS_poll // newer architectures have none of these
+    { SYS_pause, "pause", SystemCall::Waits, "a signal" },
     { SYS_poll, "poll", SystemCall::Polls },
     { SYS_select, "select", SystemCall::Polls },
     { SYS_epoll_wait, "epoll_wait", SystemCall::Polls },
@@ -215,16 +241,28 @@ void closeFilesOnExec()
 
 bool isActivityAvailable()
 {
-    return !ProcFile(Look::path("syscall", currentThreadId()).data()).isEmpty();
+    const ProcFile own(Look::path("syscall", currentThreadId()).data());
+    return !own.isEmpty() || own.lacksDescriptor();
+}
+
+// What a look that failed says.
+static ActivityReport reportWithoutLook(const Look &look)
+{
+    if (look.lacksDescriptor())
+        return { QSeamstressExecutor::Unknown, QStringLiteral("cannot be looked at, since no file descriptor is free; close some, or raise their limit (ulimit -n)") };
+    if ((look.call.error() == ENOENT || look.call.error() == ESRCH) && isActivityAvailable())
+        return { QSeamstressExecutor::Computing, QStringLiteral("is ending") }; // its thread has gone
+    return {};
 }
 
 ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop)
 {
-    const Look look(threadId);
-    if (look.call.isEmpty())
-        return {};
     // Two equal looks with no time on a CPU between them: else the first may have caught a call that returned at once.
-    if (!(look == Look(threadId)))
+    const Look look(threadId);
+    const Look again(threadId);
+    if (look.hasFailed() || again.hasFailed())
+        return reportWithoutLook(look.hasFailed() ? look : again);
+    if (!(look == again))
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
 
     // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel,

@@ -33,17 +33,20 @@ using namespace QSeamstressPrivate;
         The script did not reach a pause point within pauseTimeout. It goes on.
     \value ThreadStillAlive
         The script did not end within timeout, and goes on; or it never ended, and the executor was destroyed.
+    \value TaskStillExecuting
+        The same of a task.
     \value NeverPaused
         The script ended without reaching a pause point, another one, or the one that was asked for.
+    \value NotBlocked
+        QSeamstressThread::waitForBlocked() or \l{QSeamstressThread::}{waitForBlockedOn()} did not see it blocked in time, or at all.
+    \value NoRunningEventLoop
+        A task was to start in a thread that has no event loop.
     \value FailedToStart
         The system gave no thread.
     \value InvalidUse
         Something was called in a way in which it cannot work. The message says what to do.
 
     \omitvalue ProcessStillAlive
-    \omitvalue TaskStillExecuting
-    \omitvalue NotBlocked
-    \omitvalue NoRunningEventLoop
     \omitvalue Crashed
     \omitvalue UnknownScript
     \omitvalue ExceptionTooLargeToPropagate

@@ -162,10 +162,12 @@ bool QSeamstressThread::isBlocked() const
 
 /*!
     Waits until the script is blocked: on a lock, a condition or a semaphore, in a system call that waits for a file, a pipe, a
-    socket, or a child process. Sleeping, computing, and waiting in an event loop of Qt are not being blocked.
+    socket, or a child process. Sleeping, computing, and waiting in an event loop of Qt are not being blocked. Nobody is ever blocked
+    on a QLockFile: its lock() sleeps and tries again, so look whether activity() is QSeamstressExecutor::Sleeping.
 
     Returns \c true if it is. It stays so as long as nobody frees what it waits for, and so a test that holds that can rely on it.
-    Otherwise returns \c false, and error() has one of these codes:
+    While other threads run, it may have been the lock of a library for a moment, such as that of the heap: waitForBlockedOn() is the
+    proof. Otherwise returns \c false, and error() has one of these codes:
 
     \table
     \header \li Code \li What happened
@@ -177,6 +179,12 @@ bool QSeamstressThread::isBlocked() const
 
     A script that is halted is not blocked: let it go by resume() or finish() before. One whose pauseMode is RunEventLoop can be
     blocked in a slot meanwhile.
+
+    These system calls count: \c futex, \c futex_waitv; \c fcntl, \c flock; \c read, \c readv, \c write, \c writev; \c recvfrom,
+    \c recvmsg, \c sendto, \c sendmsg, \c accept, \c accept4, \c connect; \c semop, \c semtimedop, \c msgrcv, \c msgsnd,
+    \c mq_timedreceive, \c mq_timedsend; \c wait4, \c waitid; \c rt_sigtimedwait, \c rt_sigsuspend, \c pause; and outside of Qt's
+    event loop \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2. In another one, such as
+    \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages tell its number.
 
     How it is known: Linux tells in which system call a thread waits, in \c{/proc/self/task/TID/syscall}. The thread is looked at
     every 0.05 to 1 ms, twice each time, and is blocked if both looks show the same call and it has used no time on a CPU between
@@ -202,17 +210,19 @@ bool QSeamstressThread::waitForBlocked(QDeadlineTimer deadline)
     \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock)
 
     Waits until the script is blocked on that very \a lock: a QMutex, a QRecursiveMutex, a QSemaphore, a \c std::mutex and its
-    relatives, a \c std::shared_mutex, a \c std::counting_semaphore, or any object that contains one of them.
+    relatives, a \c std::shared_mutex, a \c std::counting_semaphore, a \c std::latch, a \c{std::atomic<int>}, or any object that
+    contains one of them.
 
     Returns \c true if it is. Otherwise returns \c false, with the error codes of waitForBlocked(). Being blocked on something else
     does not count, and the message of a time-out says on what.
 
     \snippet tst_snippets.cpp blocked-on
 
-    Whoever is blocked waits at an address that lies inside the lock. This is not so for QReadWriteLock, QWaitCondition, QLockFile,
-    QSystemSemaphore, and the condition variables of the standard library: for these it fails with QSeamstressError::InvalidUse at
-    once, and waitForBlocked() is the way. A class of one's own that keeps its mutex behind a pointer is not recognised either: give
-    the address of the mutex.
+    Whoever is blocked waits at an address that lies inside the lock. This is not so for QReadWriteLock, QWaitCondition,
+    QSystemSemaphore, and of the standard library for condition variables, \c std::barrier, \c std::atomic_flag, and a \c std::atomic
+    that has not the size of an \c int: for these it fails with QSeamstressError::InvalidUse at once, and waitForBlocked() is the way.
+    So it does for QLockFile, on which nobody is ever blocked. A class of one's own that keeps its mutex behind a pointer is not
+    recognised either: give the address of the mutex.
 */
 
 /*!
@@ -224,6 +234,9 @@ bool QSeamstressThread::waitForBlocked(QDeadlineTimer deadline)
 /*!
     Returns \c true if this system tells what a thread does, as Linux does where \c /proc is mounted. Where it is \c false,
     activity() is QSeamstressExecutor::Unknown for a script that is on its way, and waitForBlocked() fails at once: skip such tests.
+
+    It is \c true also while the program has no file descriptor left to look with. Then activity() is QSeamstressExecutor::Unknown,
+    and messages say so.
 */
 bool QSeamstressThread::isActivityAvailable()
 {

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void advanceNeverPauses();
     void advanceTimesOut();
     void runToNeverComes();
+    void runToIsBlocked();
     void exitFailsToTearDown();
     void exitTimesOut();
     void misusedVerb();
@@ -101,6 +102,22 @@ void FailingVerbs::runToNeverComes()
     });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_RUN_TO(hogger, "unlocked");
+    qFatal("The test went on.");
+}
+
+void FailingVerbs::runToIsBlocked()
+{
+    QSeamstressThread waiter([]() -> QSeamstressScript {
+        const Holder holder;
+        co_yield "locked";
+    });
+    waiter.setObjectName("waiter");
+    sharedLock.lock();
+    const auto unlock = qScopeGuard([] { sharedLock.unlock(); });
+    waiter.start();
+    QVERIFY(waiter.waitForBlockedOn(&sharedLock));
+    waiter.setPauseTimeout(1);
+    QSEAMSTRESS_RUN_TO(waiter, "locked");
     qFatal("The test went on.");
 }
 

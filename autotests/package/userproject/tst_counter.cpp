@@ -1,22 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#include <QSeamstress/QSeamstressConfig>
-#include <QSeamstress/QSeamstressError>
-#include <QSeamstress/QSeamstressException>
-#include <QSeamstress/QSeamstressExecutor>
-#include <QSeamstress/QSeamstressPausePoint>
-#include <QSeamstress/QSeamstressScript>
-#include <QSeamstress/QSeamstressTest>
-#include <QSeamstress/QSeamstressThread>
-#include <QSeamstressConfig>
-#include <QSeamstressError>
-#include <QSeamstressException>
-#include <QSeamstressExecutor>
 #include <QSeamstressPausePoint>
-#include <QSeamstressScript>
 #include <QSeamstressTest>
-#include <QSeamstressThread>
 
 #include <QTest>
 

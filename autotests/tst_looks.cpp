@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What is made of the files in /proc that tell what a thread does: of two looks at them, and of files that are not there. The files
+// are made here; the thread computes all the time. And that whoever looks does not allocate, so that nobody waits for him there.
+
+#include <QSeamstressThread>
+
+#include <QScopeGuard>
+#include <QTest>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdarg>
+#include <cstdlib>
+#include <cstring>
+#include <semaphore>
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// A file of /proc, or why it cannot be opened.
+struct FakeFile
+{
+    const char *text = nullptr;
+    int error = 0;
+};
+
+// What the next look of this thread finds: the first and the second time that it opens the file.
+struct FakeLooks
+{
+    FakeFile call[2]; // "syscall"
+    FakeFile cpuTime[2] = { { "1 2 3\n" }, { "1 2 3\n" } }; // "schedstat"
+    FakeFile own = { "running\n" }; // "syscall" of the thread that looks
+    int opened = 0; // how many of call and cpuTime
+};
+static thread_local FakeLooks *fakeLooks = nullptr;
+
+static int openFake(const char *path)
+{
+    const bool isOwn = QByteArray(path).contains("/" + QByteArray::number(qint64(::syscall(SYS_gettid))) + "/");
+    FakeLooks &looks = *fakeLooks;
+    const int number = isOwn ? 0 : looks.opened++;
+    const FakeFile *const files = number % 2 ? looks.cpuTime : looks.call;
+    const FakeFile &file = isOwn ? looks.own : files[number / 2 % 2];
+    if (!file.text) {
+        errno = file.error;
+        return -1;
+    }
+    const int descriptor = ::memfd_create("fake", MFD_CLOEXEC);
+    if (::write(descriptor, file.text, std::strlen(file.text)) < 0 || ::lseek(descriptor, 0, SEEK_SET) != 0)
+        qFatal("no fake file");
+    return descriptor;
+}
+
+// In place of that of the C library, also for QSeamstress.
+extern "C" int open(const char *path, int flags, ...)
+{
+    if (fakeLooks && std::strncmp(path, "/proc/self/task/", 16) == 0)
+        return openFake(path);
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
+    va_end(rest);
+    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+}
+
+// How often this thread has allocated. A sanitizer has its own heap.
+static thread_local int allocations = 0;
+#ifndef QSEAMSTRESS_SANITIZER
+extern "C" void *malloc(std::size_t size) noexcept
+{
+    static auto *const next = reinterpret_cast<void *(*)(std::size_t)>(::dlsym(RTLD_NEXT, "malloc"));
+    ++allocations;
+    return next(size);
+}
+#endif
+
+class TestLooks : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void verdict_data();
+    void verdict();
+    void allocatesNothing();
+};
+
+// A script that computes from its first line on, until the end of the test.
+class Computing
+{
+public:
+    Computing()
+    {
+        thread.start();
+        m_begun.acquire();
+    }
+    ~Computing() { m_stop = true; }
+    Q_DISABLE_COPY_MOVE(Computing)
+
+private:
+    std::binary_semaphore m_begun{ 0 };
+    std::atomic<bool> m_stop = false;
+
+public:
+    QSeamstressThread thread{ [this] {
+        m_begun.release();
+        while (!m_stop) { }
+    } };
+};
+
+void TestLooks::initTestCase()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a thread does.");
+}
+
+Q_DECLARE_METATYPE(FakeLooks)
+
+void TestLooks::verdict_data()
+{
+    QTest::addColumn<FakeLooks>("looks");
+    QTest::addColumn<QSeamstressExecutor::Activity>("activity");
+    QTest::addColumn<QString>("text");
+
+    using enum QSeamstressExecutor::Activity;
+    const QByteArray futex = QByteArray::number(SYS_futex);
+    static const QByteArray lock = futex + " 0x1000 0x80 0x2 0x0 0x0 0x0 0x7f00 0x7f00\n";
+    static const QByteArray otherLock = futex + " 0x2000 0x80 0x2 0x0 0x0 0x0 0x7f00 0x7f00\n";
+    static const QByteArray quickCall = QByteArray::number(SYS_read) + " 0x3 0x1000 0x1 0x0 0x0 0x0 0x7f00 0x7f00\n";
+    static const QByteArray sleep = QByteArray::number(SYS_nanosleep) + " 0x1000 0x0 0x0 0x0 0x0 0x0 0x7f00 0x7f00\n";
+    const FakeFile waits{ lock };
+    const FakeFile runs{ "running\n" };
+    const FakeFile isFull{ nullptr, EMFILE };
+    const FakeFile isFullForAll{ nullptr, ENFILE };
+    const FakeFile isGone{ nullptr, ENOENT };
+    const FakeFile pageOfMemory{ "-1 0x7f00 0x7f00\n" };
+    const FakeFile moreTime{ "4 5 6\n" };
+    const QString computing = QStringLiteral("Now it is computing.");
+    const QString ending = QStringLiteral("Now it is ending.");
+    const QString noDescriptor = QStringLiteral("Now it cannot be looked at, since no file descriptor is free;");
+
+    QTest::newRow("waits") << FakeLooks{ { waits, waits } } << Blocked << "Now it is blocked on the lock, condition or semaphore at 0x1000, in futex.";
+    QTest::newRow("sleeps") << FakeLooks{ { { sleep }, { sleep } } } << Sleeping << "Now it is asleep in nanosleep.";
+    QTest::newRow("runs") << FakeLooks{ { runs, runs } } << Computing << computing;
+    QTest::newRow("waits-for-the-kernel") << FakeLooks{ { pageOfMemory, pageOfMemory } } << Computing << computing;
+    QTest::newRow("waits-no-longer") << FakeLooks{ { waits, runs } } << Computing << computing;
+    QTest::newRow("waits-only-now") << FakeLooks{ { runs, waits } } << Computing << computing;
+    QTest::newRow("waits-for-another-lock") << FakeLooks{ { waits, { otherLock } } } << Computing << computing;
+    QTest::newRow("is-in-another-call") << FakeLooks{ { { quickCall }, waits } } << Computing << computing;
+    QTest::newRow("has-run-meanwhile") << FakeLooks{ { waits, waits }, { { "1 2 3\n" }, moreTime } } << Computing << computing;
+    QTest::newRow("kernel-without-schedstat") << FakeLooks{ { waits, waits }, { isGone, isGone } } << Blocked << "in futex.";
+    QTest::newRow("call-that-is-not-known") << FakeLooks{ { { "99999 0x0\n" }, { "99999 0x0\n" } } } << Unknown << "Now it is in system call 99999.";
+    QTest::newRow("is-gone") << FakeLooks{ { isGone, isGone } } << Computing << ending;
+    QTest::newRow("goes-meanwhile") << FakeLooks{ { waits, isGone } } << Computing << ending;
+    QTest::newRow("no-descriptor") << FakeLooks{ { isFull, isFull } } << Unknown << noDescriptor;
+    QTest::newRow("no-descriptor-in-the-system") << FakeLooks{ { isFullForAll, isFullForAll } } << Unknown << noDescriptor;
+    QTest::newRow("no-descriptor-the-second-time") << FakeLooks{ { waits, isFull } } << Unknown << noDescriptor;
+    QTest::newRow("no-descriptor-for-schedstat") << FakeLooks{ { waits, waits }, { isFull, isFull } } << Unknown << noDescriptor;
+    QTest::newRow("hidden") << FakeLooks{ { isGone, isGone }, { isGone, isGone }, isGone } << Unknown << "What it does now is not known on this system.";
+}
+
+void TestLooks::verdict()
+{
+    QFETCH(FakeLooks, looks);
+    QFETCH(const QSeamstressExecutor::Activity, activity);
+    QFETCH(const QString, text);
+
+    Computing script;
+    const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
+    fakeLooks = &looks;
+    const QSeamstressExecutor::Activity seen = script.thread.activity();
+    const int opened = looks.opened;
+    const bool halted = script.thread.waitForPaused(QDeadlineTimer(0));
+    fakeLooks = nullptr;
+    QCOMPARE(seen, activity);
+    QCOMPARE(opened, 4); // two looks
+    QVERIFY(!halted);
+    QVERIFY2(script.thread.errorString().contains(text), qPrintable(script.thread.errorString()));
+}
+
+void TestLooks::allocatesNothing()
+{
+    Computing script;
+    const auto allocationsOf = [](auto function) {
+        const int before = allocations;
+        function();
+        return allocations - before;
+    };
+    if (allocationsOf([] { return QString(2000, QLatin1Char('x')); }) == 0)
+        QSKIP("The heap of this build cannot be counted.");
+    QSeamstressExecutor::Activity activity{};
+    QCOMPARE(allocationsOf([&] { activity = script.thread.activity(); }), 0);
+    QCOMPARE(activity, QSeamstressExecutor::Computing);
+}
+
+QTEST_GUILESS_MAIN(TestLooks)
+#include "tst_looks.moc"
