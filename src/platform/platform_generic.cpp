@@ -20,28 +20,9 @@ bool isActivityAvailable()
     return false;
 }
 
-CodePlace placeOf(void (*)())
-{
-    return {};
-}
-
-void (*functionAt(const CodePlace &))()
-{
-    return nullptr;
-}
-
-QString signalName(int number)
-{
-    return QStringLiteral("signal %1").arg(number);
-}
-
 ActivityReport activityOfProcess(qint64)
 {
     return {};
-}
-
-void closeFilesOnExec()
-{
 }
 
 ActivityReport activityOfThread(qint64, bool)

@@ -9,11 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include <climits>
-#include <dlfcn.h>
 #include <fcntl.h>
-#include <link.h>
-#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -153,23 +149,6 @@ ActivityReport blockedReport(const SystemCall &call, quint64 argument)
     return report;
 }
 
-// CLOSE_RANGE_CLOEXEC of <linux/close_range.h>, which older systems lack; so do their kernels, and then nothing is done.
-constexpr unsigned closeRangeOnExec = 1U << 2;
-
-QByteArray moduleName(const Dl_info &info)
-{
-    // The program itself may be called by different paths.
-    static void *const program = [] {
-        Dl_info ofProgram;
-        const auto entry = reinterpret_cast<void *>(::getauxval(AT_ENTRY));
-        return ::dladdr(entry, &ofProgram) ? ofProgram.dli_fbase : nullptr;
-    }();
-    if (info.dli_fbase == program)
-        return QByteArray("");
-    std::array<char, PATH_MAX> path;
-    return ::realpath(info.dli_fname, path.data()) ? QByteArray(path.data()) : QByteArray(info.dli_fname);
-}
-
 } // namespace
 
 bool isDebuggerAttached()
@@ -185,58 +164,9 @@ qint64 currentThreadId()
     return ::syscall(SYS_gettid);
 }
 
-CodePlace placeOf(void (*function)())
-{
-    Dl_info info;
-    if (!::dladdr(reinterpret_cast<void *>(function), &info))
-        return {};
-    return { moduleName(info), reinterpret_cast<quintptr>(function) - reinterpret_cast<quintptr>(info.dli_fbase) };
-}
-
-void (*functionAt(const CodePlace &place))()
-{
-    struct Search
-    {
-        const CodePlace &place;
-        quintptr found = 0;
-    } search{ place };
-    ::dl_iterate_phdr(
-        [](dl_phdr_info *module, size_t, void *data) {
-            auto *const search = static_cast<Search *>(data);
-            for (int i = 0; i < module->dlpi_phnum; ++i) {
-                const ElfW(Phdr) &segment = module->dlpi_phdr[i];
-                const quintptr begin = module->dlpi_addr + segment.p_vaddr;
-                if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X))
-                    continue;
-                // Only where there is code of this very module.
-                Dl_info info;
-                if (!::dladdr(reinterpret_cast<void *>(begin), &info) || moduleName(info) != search->place.module)
-                    continue;
-                const quintptr address = reinterpret_cast<quintptr>(info.dli_fbase) + search->place.offset;
-                if (address >= begin && address < begin + segment.p_memsz)
-                    search->found = address;
-            }
-            return search->found != 0 ? 1 : 0;
-        },
-        &search);
-    return reinterpret_cast<void (*)()>(search.found);
-}
-
-QString signalName(int number)
-{
-    const char *name = ::sigabbrev_np(number);
-    return name ? QStringLiteral("SIG%1").arg(QLatin1String(name)) : QStringLiteral("signal %1").arg(number);
-}
-
 ActivityReport activityOfProcess(qint64)
 {
     return {};
-}
-
-void closeFilesOnExec()
-{
-    // Not close(): QProcess still has to use some of them.
-    ::syscall(SYS_close_range, 3U, ~0U, closeRangeOnExec);
 }
 
 bool isActivityAvailable()

@@ -6,7 +6,6 @@
 #ifndef PLATFORM_P_H
 #define PLATFORM_P_H
 
-#include <QtCore/QByteArray>
 #include <QtCore/QString>
 
 #include "qseamstressexecutor.h"
@@ -31,20 +30,6 @@ struct ActivityReport
     QString shortText = {}; // for the timeline, if it is blocked
     quintptr address = 0; // where it waits, if in memory
 };
-// "SIGSEGV", or its number if it has no name.
-QString signalName(int number);
-
-// Where a function lies: in which module, and where in there. The main program's own module has an empty name.
-struct CodePlace
-{
-    QByteArray module = {}; // null if the system does not tell
-    quintptr offset = 0;
-};
-CodePlace placeOf(void (*function)());
-void (*functionAt(const CodePlace &place))(); // null if there is no code
-
-// In a new process before it runs its program: no file that is open here is to be open there.
-void closeFilesOnExec();
 
 // Whether the system tells what a thread does.
 bool isActivityAvailable();

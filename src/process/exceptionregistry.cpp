@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <mutex>
 
-#include "../platform/platform_p.h"
+#include "../platform/processes_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "../platform/platform_p.h"
+#include "../platform/processes_p.h"
 #include "../script/errordata_p.h"
 #include "errorcodec_p.h"
 #include "reportframes_p.h"

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include "../platform/platform_p.h"
+#include "../platform/processes_p.h"
 #include "../script/errordata_p.h"
 
 namespace QSeamstressPrivate {
@@ -85,9 +85,8 @@ QByteArray keyOfFunction(void (*function)())
 
 QByteArray keyOfScript(const RemoteScript &script, bool isByName)
 {
-    if (isByName)
-        return byName + QByteArray(script.type->name());
-    return byPlace + keyOfFunction(reinterpret_cast<void (*)()>(script.factory));
+    const QByteArray place = isByName ? QByteArray() : keyOfFunction(reinterpret_cast<void (*)()>(script.factory));
+    return place.isEmpty() ? byName + QByteArray(script.type->name()) : byPlace + place;
 }
 
 QByteArray keyOfConfig(const std::type_info &type)
