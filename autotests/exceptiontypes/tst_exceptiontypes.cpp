@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "platform/platform_p.h"
+#include "platform/processes_p.h"
 #include "refused.h"
 #include "travel.h"
 
