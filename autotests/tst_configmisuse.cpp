@@ -110,8 +110,7 @@ void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
     QVERIFY2(failures.first().contains("delete the config after exit(), or give it as a std::shared_ptr"), qPrintable(failures.first()));
 }
 
-static constexpr char doesNothing[] =
-    "has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()";
+static constexpr char doesNothing[] = "has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()";
 
 void TestConfigMisuse::nothingConnected()
 {

@@ -158,7 +158,7 @@ struct TwiceOpened
 
 void lockByFcntl(int descriptor, short type)
 {
-    struct flock lock{};
+    struct flock lock = {};
     lock.l_type = type;
     lock.l_whence = SEEK_SET;
     while (::fcntl(descriptor, F_OFD_SETLKW, &lock) != 0 && errno == EINTR) { }

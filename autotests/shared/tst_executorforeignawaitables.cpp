@@ -468,7 +468,7 @@ void TestExecutorForeignAwaitables::resumedAfterItWasGivenUp()
         std::thread other;
         {
             Executor executor([&] { return awaitForEver(&door, destroyed.get(), wentOn.get(), 0); });
-                executor.start();
+            executor.start();
             waitUntil([&] { return door.isAwaited(); });
             other = std::thread([&] { door.resume(); });
         }

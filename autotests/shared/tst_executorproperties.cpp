@@ -39,8 +39,14 @@ static QSeamstressScript twoPoints()
 void TestExecutorProperties::haveSignals()
 {
     const std::map<QByteArray, QByteArray> expected = {
-        { "phase", "phaseChanged" }, { "pausePoint", "phaseChanged" }, { "pauseValue", "phaseChanged" }, { "timeout", "" },
-        { "pauseTimeout", "" },      { "waitMode", "" },               { "config", "configChanged" },    { "errorString", "errorChanged" },
+        { "phase", "phaseChanged" },
+        { "pausePoint", "phaseChanged" },
+        { "pauseValue", "phaseChanged" },
+        { "timeout", "" },
+        { "pauseTimeout", "" },
+        { "waitMode", "" },
+        { "config", "configChanged" },
+        { "errorString", "errorChanged" },
     };
     std::map<QByteArray, QByteArray> found;
     const QMetaObject &meta = QSeamstressExecutor::staticMetaObject;

@@ -294,7 +294,10 @@ class InAnotherThread
 {
 public:
     bool await_ready() const { return false; }
-    void await_suspend(std::coroutine_handle<> coroutine) { m_thread = std::thread([coroutine] { coroutine.resume(); }); }
+    void await_suspend(std::coroutine_handle<> coroutine)
+    {
+        m_thread = std::thread([coroutine] { coroutine.resume(); });
+    }
     int await_resume() const { return 42; }
     ~InAnotherThread() { m_thread.join(); }
 

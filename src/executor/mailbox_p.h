@@ -13,8 +13,8 @@
 
 #include "../script/scripthost_p.h"
 #include "../timeline/timeline_p.h"
-#include "sleeper_p.h"
 #include "qseamstresserror.h"
+#include "sleeper_p.h"
 
 namespace QSeamstressPrivate {
 
