@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: MIT
 
 // What is made of the files in /proc that tell what a thread does: of two looks at them, and of files that are not there. The files
-// are made here; the thread computes all the time. And that whoever looks does not allocate, so that nobody waits for him there.
+// are made here, or the thread does something just when they are opened. And that whoever looks does not allocate, so that nobody
+// waits for him there.
 
 #include <QSeamstressThread>
 
+#include <QEventLoop>
+#include <QMutex>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <atomic>
@@ -14,6 +18,7 @@
 #include <cstdarg>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <semaphore>
 
 #include <dlfcn.h>
@@ -22,7 +27,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// A file of /proc, or why it cannot be opened.
+// A file of /proc, or why it cannot be opened. Without both it is the real one.
 struct FakeFile
 {
     const char *text = nullptr;
@@ -35,21 +40,31 @@ struct FakeLooks
     FakeFile call[2]; // "syscall"
     FakeFile cpuTime[2] = { { "1 2 3\n" }, { "1 2 3\n" } }; // "schedstat"
     FakeFile own = { "running\n" }; // "syscall" of the thread that looks
+    std::function<void()> beforeFirst = {};
     int opened = 0; // how many of call and cpuTime
 };
 static thread_local FakeLooks *fakeLooks = nullptr;
 
-static int openFake(const char *path)
+static int openReally(const char *path, int flags, mode_t mode = 0)
+{
+    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+}
+
+static int openFake(const char *path, int flags)
 {
     const bool isOwn = QByteArray(path).contains("/" + QByteArray::number(qint64(::syscall(SYS_gettid))) + "/");
     FakeLooks &looks = *fakeLooks;
     const int number = isOwn ? 0 : looks.opened++;
+    if (number == 0 && looks.beforeFirst)
+        std::exchange(looks.beforeFirst, {})();
     const FakeFile *const files = number % 2 ? looks.cpuTime : looks.call;
     const FakeFile &file = isOwn ? looks.own : files[number / 2 % 2];
-    if (!file.text) {
+    if (file.error != 0) {
         errno = file.error;
         return -1;
     }
+    if (!file.text)
+        return openReally(path, flags);
     const int descriptor = ::memfd_create("fake", MFD_CLOEXEC);
     if (::write(descriptor, file.text, std::strlen(file.text)) < 0 || ::lseek(descriptor, 0, SEEK_SET) != 0)
         qFatal("no fake file");
@@ -60,12 +75,12 @@ static int openFake(const char *path)
 extern "C" int open(const char *path, int flags, ...)
 {
     if (fakeLooks && std::strncmp(path, "/proc/self/task/", 16) == 0)
-        return openFake(path);
+        return openFake(path, flags);
     va_list rest;
     va_start(rest, flags);
     const mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
     va_end(rest);
-    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+    return openReally(path, flags, mode);
 }
 
 // How often this thread has allocated. A sanitizer has its own heap.
@@ -87,6 +102,9 @@ private Q_SLOTS:
     void initTestCase();
     void verdict_data();
     void verdict();
+    void comesToItsEventLoop();
+    void comesToItsPausePoint();
+    void haltsAndIsBlockedInASlot();
     void allocatesNothing();
 };
 
@@ -181,6 +199,98 @@ void TestLooks::verdict()
     QCOMPARE(opened, 4); // two looks
     QVERIFY(!halted);
     QVERIFY2(script.thread.errorString().contains(text), qPrintable(script.thread.errorString()));
+}
+
+// A script that computes, until it is told to go on, and is seen to wait.
+class Computer
+{
+public:
+    // In the script.
+    void compute()
+    {
+        m_threadId = static_cast<pid_t>(::syscall(SYS_gettid));
+        while (!m_goesOn) { }
+    }
+    // In the test: until it is in that call, which begins with text.
+    void goOn(const QByteArray &text)
+    {
+        m_goesOn = true;
+        const QByteArray path = "/proc/self/task/" + QByteArray::number(m_threadId) + "/syscall";
+        for (QByteArray call; !call.startsWith(text);) {
+            const int file = openReally(path.constData(), O_RDONLY | O_CLOEXEC);
+            call.resize(200);
+            call.resize(std::max<qsizetype>(0, ::read(file, call.data(), call.size())));
+            ::close(file);
+        }
+    }
+    bool hasBegun() const { return m_threadId != 0; }
+
+private:
+    std::atomic<pid_t> m_threadId = 0;
+    std::atomic<bool> m_goesOn = false;
+};
+
+void TestLooks::comesToItsEventLoop()
+{
+    const QByteArray poll = QByteArray::number(SYS_poll) + " ";
+    Computer computer;
+    QEventLoop *loop = nullptr;
+    QSeamstressThread thread([&] {
+        QEventLoop own;
+        loop = &own;
+        computer.compute();
+        own.exec();
+    });
+    thread.start();
+    while (!computer.hasBegun()) { }
+    const auto quit = qScopeGuard([&] { QMetaObject::invokeMethod(loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    FakeLooks looks{ .beforeFirst = [&] { computer.goOn(poll); } };
+    const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
+    fakeLooks = &looks;
+    QCOMPARE(thread.activity(), QSeamstressExecutor::InEventLoop);
+    QCOMPARE(looks.opened, 4);
+}
+
+// Where it waits in our code, which is not the script's doing.
+void TestLooks::comesToItsPausePoint()
+{
+    Computer computer;
+    QSeamstressThread thread([&] {
+        computer.compute();
+        QSeamstress::pause();
+    });
+    thread.start();
+    while (!computer.hasBegun()) { }
+    FakeLooks looks{ .beforeFirst = [&] { computer.goOn(QByteArray::number(SYS_futex)); } };
+    const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
+    fakeLooks = &looks;
+    QVERIFY(thread.activity() != QSeamstressExecutor::Blocked);
+    QCOMPARE(looks.opened, 4);
+}
+
+// Then the test hears of the halt, too.
+void TestLooks::haltsAndIsBlockedInASlot()
+{
+    QMutex mutex;
+    Computer computer;
+    QSeamstressThread thread([&] {
+        QObject object;
+        QMetaObject::invokeMethod(&object, [&mutex] { const QMutexLocker locker(&mutex); }, Qt::QueuedConnection);
+        computer.compute();
+        QSeamstress::pause("halted");
+    });
+    thread.setPauseMode(QSeamstressThread::RunEventLoop);
+    QSignalSpy paused(&thread, &QSeamstressExecutor::paused);
+    const QMutexLocker locker(&mutex);
+    thread.start();
+    while (!computer.hasBegun()) { }
+    const QByteArray lock = QByteArray::number(SYS_futex) + " 0x" + QByteArray::number(reinterpret_cast<quintptr>(&mutex), 16);
+    FakeLooks looks{ .beforeFirst = [&] { computer.goOn(lock); } };
+    const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
+    fakeLooks = &looks;
+    QVERIFY2(thread.waitForBlockedOn(&mutex), qPrintable(thread.errorString()));
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Paused);
+    QCOMPARE(paused.size(), 1);
 }
 
 void TestLooks::allocatesNothing()

@@ -197,6 +197,11 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
         if (!alive)
             break;
         if (const std::optional<bool> result = verdict(request)) {
+            // It may have halted since, and be blocked in a slot.
+            if (request.verb == Verb::WaitForBlocked && backend->runsWhilePaused())
+                deliver(alive);
+            if (!alive)
+                break;
             flush();
             return *result;
         }

@@ -25,7 +25,7 @@ ActivityReport activityOfProcess(qint64)
     return {};
 }
 
-ActivityReport activityOfThread(qint64, bool)
+ActivityReport activityOfThread(qint64, const std::function<bool()> &)
 {
     return {};
 }

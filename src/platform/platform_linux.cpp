@@ -185,10 +185,11 @@ static ActivityReport reportWithoutLook(const Look &look)
     return {};
 }
 
-ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop)
+ActivityReport activityOfThread(qint64 threadId, const std::function<bool()> &isInEventLoop)
 {
     // Two equal looks with no time on a CPU between them: else the first may have caught a call that returned at once.
     const Look look(threadId);
+    const bool inEventLoop = isInEventLoop(); // between them: if they are equal, it does not move meanwhile
     const Look again(threadId);
     if (look.hasFailed() || again.hasFailed())
         return reportWithoutLook(look.hasFailed() ? look : again);
@@ -205,7 +206,7 @@ ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop)
     for (const SystemCall &call : waitingCalls) {
         if (call.number != number)
             continue;
-        if (call.kind == SystemCall::Polls && isInEventLoop)
+        if (call.kind == SystemCall::Polls && inEventLoop)
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
             return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)) };

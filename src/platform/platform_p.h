@@ -8,6 +8,8 @@
 
 #include <QtCore/QString>
 
+#include <functional>
+
 #include "qseamstressexecutor.h"
 
 namespace QSeamstressPrivate {
@@ -33,8 +35,9 @@ struct ActivityReport
 
 // Whether the system tells what a thread does.
 bool isActivityAvailable();
-// What a thread of this process does this instant. isInEventLoop: if it polls, it is Qt's event loop that does.
-ActivityReport activityOfThread(qint64 threadId, bool isInEventLoop);
+// What a thread of this process does this instant. isInEventLoop tells whether it is Qt's event loop if it polls: it is asked while the
+// thread is looked at, since what it said before may be out of date.
+ActivityReport activityOfThread(qint64 threadId, const std::function<bool()> &isInEventLoop);
 // What the main thread of another process of this user does this instant.
 ActivityReport activityOfProcess(qint64 processId);
 

@@ -154,6 +154,8 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 
 bool Gate::awaitReady(const QString &what)
 {
+    m_isInside = true;
+    const auto leave = qScopeGuard([this] { m_isInside = false; });
     QEventLoop loop;
     std::unique_lock lock(m_mutex);
     m_awaited = what;
@@ -187,8 +189,8 @@ void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
     // exec(), since it deletes the objects whose deleteLater() was called. It returns at once, for ever, after QThread::quit().
     if (loop.exec() == -1)
         loop.processEvents(QEventLoop::WaitForMoreEvents);
-    lock.lock();
     m_isInside = wasInside;
+    lock.lock();
     m_loop = outer;
 }
 

@@ -257,16 +257,26 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
-    // Passing a point or ending, it may wait for a lock of ours for a moment: that is not the script's doing.
-    if (m_run->gate.isInside() || !m_run->thread)
-        return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
-    return activityOfThread(m_run->threadId, m_run->eventLoop->isWaiting());
+    return activityOfScript({ QSeamstressExecutor::Computing, QStringLiteral("is computing") });
+}
+
+// What its thread does; otherwise if that runs our code. There it may wait for a lock of ours for a moment, which is not the script's doing.
+ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) const
+{
+    bool isOurs = m_run->gate.isInside() || !m_run->thread;
+    if (isOurs)
+        return otherwise;
+    const ActivityReport report = activityOfThread(m_run->threadId, [this, &isOurs] {
+        isOurs = m_run->gate.isInside() || !m_run->thread;
+        return m_run->eventLoop->isWaiting();
+    });
+    return isOurs ? otherwise : report;
 }
 
 // What it does, or what a slot does meanwhile.
 ActivityReport ThreadBackend::activityInEventLoop(const ActivityReport &itself, const QString &shortly) const
 {
-    ActivityReport report = activityOfThread(m_run->threadId, m_run->eventLoop->isWaiting());
+    ActivityReport report = activityOfScript(itself);
     if (report.activity != QSeamstressExecutor::Blocked && report.activity != QSeamstressExecutor::Sleeping)
         return itself;
     report.text = QStringLiteral("%1, and in a slot meanwhile it %2").arg(shortly, report.text);

@@ -46,6 +46,7 @@ public:
 private:
     QSeamstressError startThread(const std::shared_ptr<ThreadRun> &run);
     void startOnPool(const std::shared_ptr<ThreadRun> &run);
+    ActivityReport activityOfScript(const ActivityReport &otherwise) const;
     ActivityReport activityInEventLoop(const ActivityReport &itself, const QString &shortly) const;
     QString notBegunText() const;
 
