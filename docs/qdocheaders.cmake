@@ -8,7 +8,7 @@
 file(GLOB headers RELATIVE ${SOURCE} ${SOURCE}/*.h)
 foreach(header IN LISTS headers)
     file(READ ${SOURCE}/${header} text)
-    string(REGEX REPLACE "template <QSeamstress[A-Za-z:]* " "template <class " text "${text}")
+    string(REGEX REPLACE "template <(QSeamstress[A-Za-z:]*|std::derived_from<[A-Za-z]*>) " "template <class " text "${text}")
     string(REGEX REPLACE "\n *requires std::[^\n]*" "" text "${text}")
     file(WRITE ${DESTINATION}/${header} "${text}")
 endforeach()

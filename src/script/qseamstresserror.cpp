@@ -156,7 +156,7 @@ void QSeamstressError::raise() const
 /*!
     \fn template <class E> void QSeamstressError::registerExceptionType()
 
-    Lets exceptions of the type \a E come out of another process as what they are: raise() throws an \a E again, as the script of a
+    Lets exceptions of the type \c E come out of another process as what they are: raise() throws an \c E again, as the script of a
     QSeamstressProcess has thrown it.
 
     It travels by its operators \c{<<} and \c{>>} for QDataStream, if it has both and a default constructor. Otherwise it is made anew
