@@ -244,7 +244,8 @@ void TestLooks::comesToItsEventLoop()
     thread.start();
     while (!computer.hasBegun()) { }
     const auto quit = qScopeGuard([&] { QMetaObject::invokeMethod(loop, &QEventLoop::quit, Qt::QueuedConnection); });
-    FakeLooks looks{ .beforeFirst = [&] { computer.goOn(poll); } };
+    FakeLooks looks;
+    looks.beforeFirst = [&] { computer.goOn(poll); };
     const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
     fakeLooks = &looks;
     QCOMPARE(thread.activity(), QSeamstressExecutor::InEventLoop);
@@ -261,7 +262,8 @@ void TestLooks::comesToItsPausePoint()
     });
     thread.start();
     while (!computer.hasBegun()) { }
-    FakeLooks looks{ .beforeFirst = [&] { computer.goOn(QByteArray::number(SYS_futex)); } };
+    FakeLooks looks;
+    looks.beforeFirst = [&] { computer.goOn(QByteArray::number(SYS_futex)); };
     const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
     fakeLooks = &looks;
     QVERIFY(thread.activity() != QSeamstressExecutor::Blocked);
@@ -285,7 +287,8 @@ void TestLooks::haltsAndIsBlockedInASlot()
     thread.start();
     while (!computer.hasBegun()) { }
     const QByteArray lock = QByteArray::number(SYS_futex) + " 0x" + QByteArray::number(reinterpret_cast<quintptr>(&mutex), 16);
-    FakeLooks looks{ .beforeFirst = [&] { computer.goOn(lock); } };
+    FakeLooks looks;
+    looks.beforeFirst = [&] { computer.goOn(lock); };
     const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
     fakeLooks = &looks;
     QVERIFY2(thread.waitForBlockedOn(&mutex), qPrintable(thread.errorString()));

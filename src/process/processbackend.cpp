@@ -21,6 +21,11 @@ namespace QSeamstressPrivate {
 ProcessBackend::ProcessBackend() = default;
 ProcessBackend::~ProcessBackend() = default;
 
+static bool isPlain(const QSeamstressConfig &config)
+{
+    return typeid(config) == typeid(QSeamstressConfig);
+}
+
 QString ProcessBackend::refusal(const RunSettings &settings) const
 {
     if (isChildProcess())
@@ -30,7 +35,7 @@ QString ProcessBackend::refusal(const RunSettings &settings) const
                               "use QTEST_MAIN or QTEST_GUILESS_MAIN, or call QSeamstress::runIfChild() in the first line of main() and make a QCoreApplication");
     if (!settings.config && !settings.source.remote)
         return QStringLiteral("has a script that cannot be sent to another process");
-    if (settings.config && typeid(*settings.config->config()) == typeid(QSeamstressConfig))
+    if (settings.config && isPlain(*settings.config->config()))
         return QStringLiteral("has a config whose slots do not exist in another process; derive a class from QSeamstressConfig, and override setUp()");
     return settings.config ? settings.config->refusal() : QString();
 }

@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include <QSeamstressProcess>
+
+int main()
+{
+    int number = 1;
+    QSeamstressProcess process([number]() -> QSeamstressScript { co_yield QSeamstress::Pause("a", number); });
+}
