@@ -198,7 +198,7 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             break;
         if (const std::optional<bool> result = verdict(request)) {
             // It may have halted since, and be blocked in a slot.
-            if (request.verb == Verb::WaitForBlocked && backend->runsWhilePaused())
+            if (*result && request.verb == Verb::WaitForBlocked && backend->runsWhilePaused())
                 deliver(alive);
             if (!alive)
                 break;
