@@ -264,13 +264,12 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
 ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) const
 {
     bool isOurs = m_run->gate.isInside() || !m_run->thread;
-    if (isOurs)
-        return otherwise;
     const ActivityReport report = activityOfThread(m_run->threadId, [this, &isOurs] {
-        isOurs = m_run->gate.isInside() || !m_run->thread;
+        isOurs = isOurs || m_run->gate.isInside() || !m_run->thread;
         return m_run->eventLoop->isWaiting();
     });
-    return isOurs ? otherwise : report;
+    // Where the system does not tell, nothing is known of our code either.
+    return isOurs && report.activity != QSeamstressExecutor::Unknown ? otherwise : report;
 }
 
 // What it does, or what a slot does meanwhile.
