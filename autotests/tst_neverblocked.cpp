@@ -103,6 +103,8 @@ private:
 
 void TestNeverBlocked::whileItComputes()
 {
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a thread does.");
 #ifdef __GLIBC__
     QVERIFY(hasOneHeap);
 #endif
@@ -147,7 +149,7 @@ void TestNeverBlocked::whileItComputes()
     QVERIFY(thread.waitForFinished());
     QVERIFY(called);
     qInfo("%d looks, %d of them at a thread that computed", looks, computing);
-    QCOMPARE(computing > 0, QSeamstressThread::isActivityAvailable());
+    QVERIFY(computing > 0);
 }
 
 QTEST_GUILESS_MAIN(TestNeverBlocked)
