@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// However often a script is run: no thread, no descriptor and no memory stays behind. QSEAMSTRESS_TEST_CYCLES says how often.
+// However often a script is run: no thread, no descriptor and no memory stays behind. QSEAMSTRESS_TEST_CYCLES says how often. QTest ends a
+// function after five minutes; QTEST_FUNCTION_TIMEOUT gives it longer, in milliseconds.
 
 #include <QSeamstressTask>
 #include <QSeamstressThread>
