@@ -58,7 +58,7 @@ public:
     // The script gets on only while the owner's event loop runs.
     virtual bool runsOnOwnersEventLoop() const { return false; }
     // Until the mailbox may have something, or the deadline, or earlier for no reason.
-    virtual void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) { mailbox.waitForEvent(deadline); }
+    virtual void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) { mailbox.waitForEvent(deadline, Sleeper::Looks::None); }
     // The caller is called by the script, which cannot get on before it returns.
     virtual bool isOnTheStack() const { return false; }
 

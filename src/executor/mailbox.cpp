@@ -48,9 +48,9 @@ void Mailbox::reached(const QString &point, bool halts)
     addToTimeline(event);
 }
 
-void Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
+bool Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
 {
-    post({ ScriptEvent::Halted, point, value, order, {} });
+    return post({ ScriptEvent::Halted, point, value, order, {} });
 }
 
 void Mailbox::ended(const QList<QSeamstressError> &errors)
@@ -61,7 +61,7 @@ void Mailbox::ended(const QList<QSeamstressError> &errors)
     post({ ScriptEvent::Ended, {}, {}, 0, errors });
 }
 
-void Mailbox::post(ScriptEvent event)
+bool Mailbox::post(ScriptEvent event)
 {
     std::unique_lock lock(m_mutex);
     if (!m_owner) {
@@ -69,13 +69,13 @@ void Mailbox::post(ScriptEvent event)
         // Nobody is left who could be told in a better way.
         for (const QSeamstressError &error : event.errors)
             qCritical("%s (The executor was destroyed before.)", qPrintable(error.message()));
-        return;
+        return false;
     }
     m_events.push_back(std::move(event));
     if (m_attendants > 0)
-        m_sleeper.wake(lock);
-    else
-        tellEventLoop();
+        return m_sleeper.wake(lock);
+    tellEventLoop();
+    return false;
 }
 
 void Mailbox::tellEventLoop()
@@ -137,11 +137,11 @@ void Mailbox::putBack(const ScriptEvent &event)
     tellEventLoop(); // else nobody would look again
 }
 
-void Mailbox::waitForEvent(QDeadlineTimer deadline)
+void Mailbox::waitForEvent(QDeadlineTimer deadline, Sleeper::Looks looks)
 {
     std::unique_lock lock(m_mutex);
     if (m_events.isEmpty())
-        m_sleeper.sleep(lock, deadline);
+        m_sleeper.sleep(lock, deadline, looks);
 }
 
 QList<QSeamstressError> Mailbox::disown()

@@ -51,7 +51,7 @@ public:
 
     // The script's side.
     void reached(const QString &point, bool halts) override;
-    void halted(const QString &point, const QVariant &value, quint32 order) override;
+    bool halted(const QString &point, const QVariant &value, quint32 order) override;
     void ended(const QList<QSeamstressError> &errors);
 
     // The owner's side.
@@ -61,7 +61,7 @@ public:
     void heard(); // the event loop has been told
     std::optional<ScriptEvent> take();
     void putBack(const ScriptEvent &event);
-    void waitForEvent(QDeadlineTimer deadline);
+    void waitForEvent(QDeadlineTimer deadline, Sleeper::Looks looks);
     QList<QSeamstressError> disown(); // the owner is gone; the errors that it has not taken
     PassedPoints passedPoints() const;
     void addToTimeline(const QString &event) { Timeline::instance().add(m_place, event); }
@@ -69,7 +69,7 @@ public:
     static int wakeUpEventType();
 
 private:
-    void post(ScriptEvent event);
+    bool post(ScriptEvent event); // true if the owner is looking
     void tellEventLoop();
 
     mutable std::mutex m_mutex;

@@ -49,7 +49,7 @@ public:
         m_segment.notePoint(point);
         channel->send(FrameType::Reached, ReachedFrame{ point, halts }.encode());
     }
-    void halted(const QString &point, const QVariant &value, quint32 order) override
+    bool halted(const QString &point, const QVariant &value, quint32 order) override
     {
         const QString type = unstreamable(value);
         if (!type.isEmpty())
@@ -59,6 +59,7 @@ public:
                                                 .arg(m_start.name, point, type),
                                             m_start.origin));
         channel->send(FrameType::Halted, HaltedFrame{ point, type.isEmpty() ? value : QVariant(), order }.encode());
+        return false; // the owner is far away
     }
     const QList<QSeamstressError> &errors() const { return m_errors; }
 

@@ -136,7 +136,7 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
         lock.lock();
         return !m_cancelled;
     }
-    m_observer.halted(point, value, order);
+    const Sleeper::Looks looks = m_observer.halted(point, value, order) ? Sleeper::Looks::Shortly : Sleeper::Looks::None;
     std::optional<QEventLoop> loop;
     if (m_whileHalted == WhileHalted::RunEventLoop)
         loop.emplace();
@@ -146,7 +146,7 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
         if (loop)
             runEventLoop(lock, *loop);
         else
-            m_sleeper.sleep(lock, QDeadlineTimer::Forever);
+            m_sleeper.sleep(lock, QDeadlineTimer::Forever, looks);
     }
     m_state = before;
     return !m_cancelled;

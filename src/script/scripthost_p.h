@@ -27,7 +27,8 @@ class ScriptObserver
 public:
     virtual void reached(const QString &point, bool halts) = 0;
     // Under which order the script halted here; the owner ignores a halt under an order that it has replaced since.
-    virtual void halted(const QString &point, const QVariant &value, quint32 order) = 0;
+    // True if the owner is looking, so that it may let go within a moment.
+    virtual bool halted(const QString &point, const QVariant &value, quint32 order) = 0;
 
 protected:
     ~ScriptObserver() = default;

@@ -152,6 +152,7 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
     else if (const QSeamstressError error = startThread(run))
         return error;
     m_run = std::move(run);
+    m_goesToItsEnd = false;
     return {};
 }
 
@@ -159,7 +160,8 @@ QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &ru
 {
     const RunSettings &settings = run->settings;
     auto thread = std::make_unique<WorkerThread>(run);
-    thread->setObjectName(settings.origin); // also the name that gdb and top show
+    if (!settings.origin.isEmpty())
+        thread->setObjectName(settings.origin); // also the name that gdb and top show
     thread->start();
     if (!thread->isRunning() && !thread->isFinished()) {
         if (settings.config)
@@ -184,12 +186,22 @@ void ThreadBackend::startOnPool(const std::shared_ptr<ThreadRun> &run)
 
 void ThreadBackend::letGo(const Target &target, quint32 order)
 {
+    m_goesToItsEnd = target.kind == Target::End;
     m_run->gate.letGo(target, order);
 }
 
 void ThreadBackend::retarget(const Target &target, quint32 order)
 {
+    m_goesToItsEnd = target.kind == Target::End;
     m_run->gate.retarget(target, order);
+}
+
+void ThreadBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
+{
+    if (m_thread && m_goesToItsEnd)
+        m_thread->wait(deadline); // what it tells before need wake nobody: its end is not heard of before join()
+    else // to make a thread takes longer than a look
+        mailbox.waitForEvent(deadline, m_thread && !m_run->hasBegun ? Sleeper::Looks::None : Sleeper::Looks::Shortly);
 }
 
 bool ThreadBackend::join(QDeadlineTimer deadline)

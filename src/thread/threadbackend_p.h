@@ -33,6 +33,7 @@ public:
     void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;
+    void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
     ActivityReport activity(bool isPaused) const override;
     bool runsWhilePaused() const override;
     QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ThreadStillAlive; }
@@ -55,6 +56,7 @@ private:
     std::shared_ptr<ThreadRun> m_run;
     std::unique_ptr<WorkerThread> m_thread; // null on a pool
     std::shared_ptr<PoolTicket> m_ticket; // null off a pool
+    bool m_goesToItsEnd = false; // halts nowhere any more
 };
 
 } // namespace QSeamstressPrivate
