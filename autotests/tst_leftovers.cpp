@@ -10,10 +10,12 @@
 #include <QScopeGuard>
 #include <QSet>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <sys/ipc.h>
 #include <sys/shm.h>
+#include <sys/stat.h>
 
 #include "../src/process/errorsegment_p.h"
 #include "../src/process/leftovers_p.h"
@@ -97,6 +99,7 @@ private Q_SLOTS:
     void keysNameTheirOwner();
     void keysAreNotMistaken_data();
     void keysAreNotMistaken();
+    void memoryOfAnotherFileIsInTheWay();
     void noneAreLeftByAnOwnerThatLives();
     void noneAreLeftUnderAChildThatLives();
     void areSweptOfAKilledOwner();
@@ -179,6 +182,37 @@ void TestLeftovers::keysAreNotMistaken()
     removeLeftovers(file.fileName());
     sweepLeftovers();
     QVERIFY(file.remove());
+}
+
+// A file system gives the inode of a removed file to the next one, and the system's key of memory is made of that.
+void TestLeftovers::memoryOfAnotherFileIsInTheWay()
+{
+    QString problem;
+    auto first = ErrorSegment::create(100, &problem);
+    QVERIFY2(first, qPrintable(problem));
+    const int memory = memoryOf(first->key());
+    const void *const attached = ::shmat(memory, nullptr, 0); // so that it outlives the file
+    const auto remove = qScopeGuard([&] {
+        ::shmdt(attached);
+        ::shmctl(memory, IPC_RMID, nullptr);
+    });
+    struct stat before = {};
+    QCOMPARE(::stat(QFile::encodeName(first->key()).constData(), &before), 0);
+    first.reset();
+    QVERIFY(memoryExists(memory));
+    {
+        QTemporaryFile next(m_folder.filePath("next"));
+        QVERIFY(next.open());
+        struct stat after = {};
+        QCOMPARE(::fstat(next.handle(), &after), 0);
+        if (after.st_ino != before.st_ino)
+            QSKIP("This file system gives each file an inode of its own.");
+    }
+
+    const auto second = ErrorSegment::create(100, &problem);
+    QVERIFY2(second, qPrintable(problem));
+    QVERIFY(memoryOf(second->key()) != memory);
+    QCOMPARE(files().size(), 1); // that of the failed attempt is gone
 }
 
 void TestLeftovers::noneAreLeftByAnOwnerThatLives()

@@ -75,7 +75,6 @@ StartFrame someStart()
     start.order = 4000000000;
     start.origin = "hogger";
     start.name = "script \"hogger\"";
-    start.segmentKey = "/tmp/qipc_sharedmemory_x";
     start.segmentSize = 65536;
     start.applicationName = "tst_pay";
     start.applicationVersion = "1.2";
@@ -127,7 +126,6 @@ void TestPayloads::startComesBack()
     QCOMPARE(start->order, 4000000000);
     QCOMPARE(start->origin, sent.origin);
     QCOMPARE(start->name, sent.name);
-    QCOMPARE(start->segmentKey, sent.segmentKey);
     QCOMPARE(start->segmentSize, 65536);
     QCOMPARE(start->applicationName, sent.applicationName);
     QCOMPARE(start->applicationVersion, sent.applicationVersion);

@@ -15,7 +15,7 @@ static thread_local EventLoopWatch *watchOfThisThread = nullptr;
 bool EventLoopWatch::eventComes(void **)
 {
     if (watchOfThisThread)
-        watchOfThisThread->m_isWaiting = false;
+        watchOfThisThread->setWaiting(false);
     return false; // the event is to be delivered
 }
 
@@ -51,18 +51,24 @@ std::shared_ptr<const EventLoopWatch> EventLoopWatch::ofCurrentThread()
     if (dispatcher) {
         QObject::connect(
             dispatcher, &QAbstractEventDispatcher::aboutToBlock, dispatcher, [watch = watch] {
-                watch->m_isWaiting = true;
+                watch->setWaiting(true);
                 ++watch->m_turns;
             },
             Qt::DirectConnection);
         QObject::connect(
             dispatcher, &QAbstractEventDispatcher::awake, dispatcher, [watch = watch] {
-                watch->m_isWaiting = false;
+                watch->setWaiting(false);
                 ++watch->m_turns;
             },
             Qt::DirectConnection);
     }
     return watch;
+}
+
+void EventLoopWatch::tellOfCurrentThread(Whereabouts &whereabouts)
+{
+    ofCurrentThread();
+    watchOfThisThread->m_whereabouts = &whereabouts;
 }
 
 } // namespace QSeamstressPrivate

@@ -9,6 +9,8 @@
 #include <atomic>
 #include <memory>
 
+#include "../script/whereabouts_p.h"
+
 namespace QSeamstressPrivate {
 
 // Knows of one thread whether its event loop runs. May be asked from any thread, and after the thread's end.
@@ -16,16 +18,21 @@ class EventLoopWatch
 {
 public:
     static std::shared_ptr<const EventLoopWatch> ofCurrentThread();
+    // From now on whereabouts.waitsForEvents tells it of the current thread, to its end or the next call.
+    static void tellOfCurrentThread(Whereabouts &whereabouts);
 
     static bool eventComes(void **); // called by Qt for each event, in the thread of its receiver
 
     // It waits for events this instant.
-    bool isWaiting() const { return m_isWaiting; }
+    bool isWaiting() const { return m_whereabouts.load()->waitsForEvents != 0; }
     // How often it has looked for events.
     quint64 turns() const { return m_turns; }
 
 private:
-    std::atomic<bool> m_isWaiting = false;
+    void setWaiting(bool isWaiting) { m_whereabouts.load()->waitsForEvents = isWaiting; }
+
+    Whereabouts m_own;
+    std::atomic<Whereabouts *> m_whereabouts = &m_own;
     std::atomic<quint64> m_turns = 0;
 };
 

@@ -20,12 +20,7 @@ bool isActivityAvailable()
     return false;
 }
 
-ActivityReport activityOfProcess(qint64)
-{
-    return {};
-}
-
-ActivityReport activityOfThread(qint64, const std::function<bool()> &)
+ActivityReport activityOfThread(const SystemThread &, const std::function<bool()> &)
 {
     return {};
 }

@@ -48,24 +48,31 @@ private:
     int m_error = 0;
 };
 
+// "/proc/self/task/4711/syscall", "/proc/4711/fd/5".
+using ProcPath = std::array<char, 80>;
+ProcPath procPath(qint64 processId, const char *directory, qint64 number, const char *file = "")
+{
+    std::array<char, 24> process{ "self" };
+    if (processId != 0)
+        std::snprintf(process.data(), process.size(), "%lld", static_cast<long long>(processId));
+    ProcPath path;
+    std::snprintf(path.data(), path.size(), "/proc/%s/%s/%lld%s%s", process.data(), directory, static_cast<long long>(number), *file ? "/" : "", file);
+    return path;
+}
+
 // One look at a thread: where it is in the kernel, and how long it has been on a CPU.
 struct Look
 {
-    explicit Look(qint64 threadId)
-        : call(path("syscall", threadId).data())
-        , cpuTime(path("schedstat", threadId).data())
+    explicit Look(const SystemThread &thread)
+        : call(path("syscall", thread).data())
+        , cpuTime(path("schedstat", thread).data())
     {
     }
     bool operator==(const Look &other) const { return call == other.call && cpuTime == other.cpuTime; }
     bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // a kernel may do without schedstat
     bool lacksDescriptor() const { return call.lacksDescriptor() || cpuTime.lacksDescriptor(); }
 
-    static std::array<char, 64> path(const char *file, qint64 threadId)
-    {
-        std::array<char, 64> text;
-        std::snprintf(text.data(), text.size(), "/proc/self/task/%lld/%s", static_cast<long long>(threadId), file);
-        return text;
-    }
+    static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
 
     ProcFile call; // "202 0x7f... 0x80 ...", or "running"
     ProcFile cpuTime;
@@ -123,17 +130,15 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_nanosleep, "nanosleep", SystemCall::Sleeps },
 };
 
-// What a descriptor of this process is open on: a path, "pipe:[1234]", "socket:[1234]".
-QString targetOf(quint64 descriptor)
+// What a descriptor of a process is open on: a path, "pipe:[1234]", "socket:[1234]".
+QString targetOf(quint64 descriptor, qint64 processId)
 {
-    std::array<char, 64> link;
-    std::snprintf(link.data(), link.size(), "/proc/self/fd/%d", static_cast<int>(descriptor));
     std::array<char, 512> target;
-    const ssize_t size = ::readlink(link.data(), target.data(), target.size());
+    const ssize_t size = ::readlink(procPath(processId, "fd", static_cast<int>(descriptor)).data(), target.data(), target.size());
     return size > 0 ? QString::fromLocal8Bit(target.data(), size) : QStringLiteral("descriptor %1").arg(descriptor);
 }
 
-ActivityReport blockedReport(const SystemCall &call, quint64 argument)
+ActivityReport blockedReport(const SystemCall &call, quint64 argument, qint64 processId)
 {
     const QString name = QString::fromLatin1(call.name);
     QString on = QString::fromLatin1(call.purpose);
@@ -142,7 +147,7 @@ ActivityReport blockedReport(const SystemCall &call, quint64 argument)
         report.address = static_cast<quintptr>(argument);
         on = waitAddressText(report.address);
     } else if (call.kind == SystemCall::WaitsOnDescriptor) {
-        on += targetOf(argument);
+        on += targetOf(argument, processId);
     }
     report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
     report.shortText = QStringLiteral("blocked in %1").arg(name);
@@ -164,14 +169,9 @@ qint64 currentThreadId()
     return ::syscall(SYS_gettid);
 }
 
-ActivityReport activityOfProcess(qint64)
-{
-    return {};
-}
-
 bool isActivityAvailable()
 {
-    const ProcFile own(Look::path("syscall", currentThreadId()).data());
+    const ProcFile own(Look::path("syscall", { currentThreadId() }).data());
     return !own.isEmpty() || own.lacksDescriptor();
 }
 
@@ -185,12 +185,12 @@ static ActivityReport reportWithoutLook(const Look &look)
     return {};
 }
 
-ActivityReport activityOfThread(qint64 threadId, const std::function<bool()> &isInEventLoop)
+ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop)
 {
     // Two equal looks with no time on a CPU between them: else the first may have caught a call that returned at once.
-    const Look look(threadId);
+    const Look look(thread);
     const bool inEventLoop = isInEventLoop(); // between them: if they are equal, it does not move meanwhile
-    const Look again(threadId);
+    const Look again(thread);
     if (look.hasFailed() || again.hasFailed())
         return reportWithoutLook(look.hasFailed() ? look : again);
     if (!(look == again))
@@ -210,7 +210,7 @@ ActivityReport activityOfThread(qint64 threadId, const std::function<bool()> &is
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
             return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)) };
-        return blockedReport(call, argument);
+        return blockedReport(call, argument, thread.processId);
     }
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
 }

@@ -33,13 +33,17 @@ struct ActivityReport
     quintptr address = 0; // where it waits, if in memory
 };
 
+struct SystemThread
+{
+    qint64 threadId; // of currentThreadId()
+    qint64 processId = 0; // of another process of this user; 0: this one
+};
+
 // Whether the system tells what a thread does.
 bool isActivityAvailable();
-// What a thread of this process does this instant. isInEventLoop tells whether it is Qt's event loop if it polls: it is asked while the
+// What a thread does this instant. isInEventLoop tells whether it is Qt's event loop if it polls: it is asked while the
 // thread is looked at, since what it said before may be out of date.
-ActivityReport activityOfThread(qint64 threadId, const std::function<bool()> &isInEventLoop);
-// What the main thread of another process of this user does this instant.
-ActivityReport activityOfProcess(qint64 processId);
+ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop);
 
 } // namespace QSeamstressPrivate
 

@@ -5,11 +5,51 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace QSeamstressPrivate {
+
+namespace {
+
+// Keeps a write to a pipe that nobody reads any more from killing this process. What SIGPIPE does to the script, and to the programs
+// that it starts, stays as it is.
+class SigpipeBlocker
+{
+public:
+    SigpipeBlocker()
+    {
+        m_wasPending = isPending();
+        ::sigemptyset(&m_sigpipe);
+        ::sigaddset(&m_sigpipe, SIGPIPE);
+        ::pthread_sigmask(SIG_BLOCK, &m_sigpipe, &m_before);
+    }
+    ~SigpipeBlocker()
+    {
+        // A write raises it in its own thread.
+        int number = 0;
+        if (!m_wasPending && isPending())
+            ::sigwait(&m_sigpipe, &number);
+        ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+    }
+    Q_DISABLE_COPY_MOVE(SigpipeBlocker)
+
+private:
+    static bool isPending()
+    {
+        sigset_t pending;
+        ::sigpending(&pending);
+        return ::sigismember(&pending, SIGPIPE) == 1;
+    }
+
+    sigset_t m_sigpipe;
+    sigset_t m_before;
+    bool m_wasPending = false;
+};
+
+} // namespace
 
 ChildChannel::ChildChannel()
     : m_input(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3))
@@ -25,6 +65,7 @@ void ChildChannel::send(FrameType type, const QByteArray &payload)
 {
     const QByteArray bytes = encodeFrame(type, payload);
     const std::lock_guard lock(m_mutex);
+    const SigpipeBlocker blocker;
     for (qsizetype sent = 0; sent < bytes.size();) {
         const ssize_t count = ::write(m_output, bytes.constData() + sent, static_cast<size_t>(bytes.size() - sent));
         if (count < 0 && errno != EINTR)

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "../executor/eventloopwatch_p.h"
 #include "../script/configdata_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
@@ -34,6 +35,7 @@ namespace {
 bool isChild = false;
 bool applicationCameBefore = false;
 ChildChannel *channel = nullptr;
+QString *segmentKey = nullptr;
 
 // Tells the test what the script does.
 class Reporter final : public ScriptObserver
@@ -83,7 +85,7 @@ void listen(Gate &gate, const StartFrame &start, const std::atomic<bool> &isOver
     if (isOver)
         return;
     // The test is gone, and with it whoever could let the script go on.
-    removeLeftovers(start.segmentKey);
+    removeLeftovers(*segmentKey);
     std::_Exit(EXIT_FAILURE);
 }
 
@@ -150,10 +152,14 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
         return { ErrorData::make(QSeamstressError::UnknownScript, work.problem, start.origin) };
     Reporter reporter(segment, start);
     // Neither is ever destroyed: the thread that listens uses them to the end of the program.
-    auto &gate = *new Gate(reporter, start.target, start.order, Gate::WhileHalted::Sleep);
+    Whereabouts &whereabouts = segment.whereabouts();
+    auto &gate = *new Gate(reporter, start.target, start.order, Gate::WhileHalted::Sleep, whereabouts);
     std::thread([&gate, &start, &isOver] { listen(gate, start, isOver); }).detach();
+    EventLoopWatch::tellOfCurrentThread(whereabouts);
     ScriptRunner runner(work.source, gate, start.origin, start.name);
+    whereabouts.isInOurCode = 0;
     gate.run(runner);
+    whereabouts.isInOurCode = 1;
     return runner.errors() + reporter.errors();
 }
 
@@ -162,17 +168,20 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     const std::optional<Frame> frame = channel->receive();
     static std::optional<StartFrame> start;
     start = frame && frame->type == FrameType::Start ? StartFrame::decode(frame->payload) : std::nullopt;
+    if (!frame)
+        removeLeftovers(*segmentKey); // the test is gone, or speaks otherwise
     if (!start)
-        std::_Exit(EXIT_FAILURE); // the test is gone, or is none
+        std::_Exit(EXIT_FAILURE);
     takeOver(*start);
     QString problem;
     static std::unique_ptr<ErrorSegment> segment;
-    segment = ErrorSegment::attach(start->segmentKey, start->segmentSize, &problem);
+    segment = ErrorSegment::attach(*segmentKey, start->segmentSize, &problem);
     if (!segment) {
         std::fprintf(stderr, "QSeamstressProcess: %s\n", qPrintable(problem));
         std::_Exit(EXIT_FAILURE);
     }
     noteCrashesIn(segment.get());
+    segment->whereabouts().isInOurCode = 1;
     channel->send(FrameType::Hello);
 
     static std::atomic<bool> isOver = false;
@@ -195,6 +204,7 @@ void libraryLoaded()
 {
     isChild = qEnvironmentVariableIsSet(childVariable);
     if (isChild) {
+        segmentKey = new QString(qEnvironmentVariable(childVariable));
         qunsetenv(childVariable);
         channel = new ChildChannel;
     }

@@ -6,7 +6,8 @@
 
 namespace QSeamstressPrivate {
 
-// By this variable a program is told to run a script in place of its tests.
+// By this variable a program is told to run a script in place of its tests. Its value is the key of the memory for its errors: a child
+// that hears nothing else, since its test is gone, can still remove that.
 inline constexpr char childVariable[] = "QSEAMSTRESS_CHILD";
 
 // This process runs a script for a test in another one.

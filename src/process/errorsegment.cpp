@@ -54,7 +54,7 @@ std::unique_ptr<ErrorSegment> ErrorSegment::create(int size, QString *problem)
     std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
     if (!isPossible(size, problem) || !segment->makeMemory(size, problem))
         return {};
-    auto *header = new (segment->m_memory.data()) Header{};
+    auto *header = new (segment->m_memory->data()) Header{};
     header->version = protocolVersion;
     header->magic = Header::expectedMagic;
     segment->m_header = header;
@@ -70,17 +70,18 @@ bool ErrorSegment::makeMemory(int size, QString *problem)
     static constexpr int attempts = 16;
     QStringList files;
     for (int i = 0; i < attempts; ++i) {
+        m_memory = std::make_unique<QSharedMemory>(); // one that has failed fails for ever
         // With a native key QSharedMemory has no semaphore, which its owner could leave locked, or leave behind.
-        m_memory.setNativeKey(QSharedMemory(newSegmentKey(thisProcess())).nativeKey());
-        if (m_memory.create(headerSize + size) || m_memory.error() != QSharedMemory::AlreadyExists)
+        m_memory->setNativeKey(QSharedMemory(newSegmentKey(thisProcess())).nativeKey());
+        if (m_memory->create(headerSize + size) || m_memory->error() != QSharedMemory::AlreadyExists)
             break;
         files.append(key());
     }
     for (const QString &file : std::as_const(files))
         removeLeftovers(file);
-    if (m_memory.isAttached())
+    if (m_memory->isAttached())
         return true;
-    *problem = refusal(m_memory, size);
+    *problem = refusal(*m_memory, size);
     return false;
 }
 
@@ -89,13 +90,14 @@ std::unique_ptr<ErrorSegment> ErrorSegment::attach(const QString &key, int size,
     std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
     if (!isPossible(size, problem))
         return {};
-    segment->m_memory.setNativeKey(key);
-    if (!segment->m_memory.attach()) {
-        *problem = QStringLiteral("The shared memory for errors, %1, is not there: %2").arg(key, segment->m_memory.errorString());
+    segment->m_memory = std::make_unique<QSharedMemory>();
+    segment->m_memory->setNativeKey(key);
+    if (!segment->m_memory->attach()) {
+        *problem = QStringLiteral("The shared memory for errors, %1, is not there: %2").arg(key, segment->m_memory->errorString());
         return {};
     }
-    auto *header = static_cast<Header *>(segment->m_memory.data());
-    if (segment->m_memory.size() < headerSize + size || header->magic != Header::expectedMagic || header->version != protocolVersion) {
+    auto *header = static_cast<Header *>(segment->m_memory->data());
+    if (segment->m_memory->size() < headerSize + size || header->magic != Header::expectedMagic || header->version != protocolVersion) {
         *problem = QStringLiteral("The shared memory for errors, %1, was not made by this version of QSeamstress; build both programs against the same one.").arg(key);
         return {};
     }
@@ -110,7 +112,7 @@ ErrorSegment::~ErrorSegment()
     if (m_owner == 0 || m_owner != QCoreApplication::applicationPid())
         return;
     const QString leftovers = key();
-    m_memory.detach();
+    m_memory->detach();
     removeLeftovers(leftovers);
 }
 
@@ -178,6 +180,11 @@ bool ErrorSegment::writeErrors(const QByteArray &blob)
     h->usedSize = static_cast<quint32>(blob.size());
     h->state = Header::Written;
     return true;
+}
+
+Whereabouts &ErrorSegment::whereabouts()
+{
+    return header()->whereabouts;
 }
 
 ErrorSegment::Report ErrorSegment::read() const

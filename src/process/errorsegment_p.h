@@ -14,6 +14,8 @@
 
 namespace QSeamstressPrivate {
 
+struct Whereabouts;
+
 // The memory in which a child process leaves its errors, and what it knows of its end, where they outlive it. Made by its test, which
 // reads it when the child is gone. Nobody waits for a lock of it, so nobody who dies leaves one locked.
 class ErrorSegment
@@ -40,7 +42,7 @@ public:
     ErrorSegment(const ErrorSegment &) = delete;
     ErrorSegment &operator=(const ErrorSegment &) = delete;
 
-    QString key() const { return m_memory.nativeKey(); }
+    QString key() const { return m_memory->nativeKey(); }
     int size() const { return m_size; }
 
     // The child's side. noteSignal() may be called by a signal handler, all but writeErrors() in any thread.
@@ -48,6 +50,9 @@ public:
     void noteFatalText(const QString &text); // the first 1024 bytes
     void notePoint(const QString &point); // the first 256 bytes
     bool writeErrors(const QByteArray &blob); // false if there is no room; the report says how much is needed
+
+    // The child writes it, the test reads it.
+    Whereabouts &whereabouts();
 
     // The test's side.
     Report read() const;
@@ -58,7 +63,7 @@ private:
     bool makeMemory(int size, QString *problem);
     Header *header() const { return static_cast<Header *>(m_header); }
 
-    QSharedMemory m_memory;
+    std::unique_ptr<QSharedMemory> m_memory;
     void *m_header = nullptr;
     int m_size = 0;
     qint64 m_owner = 0; // the process that removes it; 0 in a child

@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 
+#include "../script/whereabouts_p.h"
 #include "errorsegment_p.h"
 
 namespace QSeamstressPrivate {
@@ -38,6 +39,7 @@ struct ErrorSegment::Header
     std::atomic<qint32> signal;
     std::atomic<quint32> usedSize;
     std::atomic<quint64> neededSize;
+    Whereabouts whereabouts;
     NotedText<1024> fatalText;
     NotedText<256> point;
 

@@ -89,7 +89,6 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     start.order = settings.order;
     start.origin = settings.origin;
     start.name = settings.name;
-    start.segmentKey = segment->key();
     start.segmentSize = sharedMemorySize;
     start.applicationName = QCoreApplication::applicationName();
     start.applicationVersion = QCoreApplication::applicationVersion();
@@ -97,6 +96,7 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     start.organizationDomain = QCoreApplication::organizationDomain();
     start.testModeEnabled = QStandardPaths::isTestModeEnabled();
 
+    const QString segmentKey = segment->key();
     m_run = std::make_unique<ProcessRun>(settings, std::move(segment));
     QProcess &process = m_run->process();
     process.setProgram(program.isEmpty() ? QCoreApplication::applicationFilePath() : program);
@@ -104,7 +104,7 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     if (!workingDirectory.isEmpty())
         process.setWorkingDirectory(workingDirectory);
     QProcessEnvironment childEnvironment = environment.value_or(QProcessEnvironment::systemEnvironment());
-    childEnvironment.insert(QString::fromLatin1(childVariable), QStringLiteral("1"));
+    childEnvironment.insert(QString::fromLatin1(childVariable), segmentKey);
     process.setProcessEnvironment(childEnvironment);
     m_run->start(start.encode());
     return {};

@@ -7,9 +7,10 @@
 #include <cstdio>
 #include <limits>
 
-#include "../platform/platform_p.h"
+#include "../executor/scriptactivity_p.h"
 #include "../platform/processes_p.h"
 #include "../script/errordata_p.h"
+#include "../script/whereabouts_p.h"
 #include "errorcodec_p.h"
 #include "reportframes_p.h"
 
@@ -185,7 +186,12 @@ ActivityReport ProcessRun::activity() const
 {
     if (!m_hasAnswered)
         return { QSeamstressExecutor::Unknown, QStringLiteral("starts its process") };
-    return activityOfProcess(m_process.processId());
+    const qint64 processId = m_process.processId();
+    const SystemThread mainThread{ processId, processId }; // so Linux numbers it
+    const Whereabouts &whereabouts = m_segment->whereabouts();
+    return activityOfScript(
+        mainThread, [&whereabouts] { return whereabouts.isInOurCode != 0; }, [&whereabouts] { return whereabouts.waitsForEvents != 0; },
+        { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
 }
 
 QSeamstressError ProcessRun::error(QSeamstressError::Code code, const QString &text) const

@@ -9,14 +9,14 @@ namespace QSeamstressPrivate {
 
 QByteArray StartFrame::encode() const
 {
-    return pack(scriptKey, arguments, configClass, configProperties, target, order, origin, name, segmentKey, segmentSize, applicationName,
+    return pack(scriptKey, arguments, configClass, configProperties, target, order, origin, name, segmentSize, applicationName,
                 applicationVersion, organizationName, organizationDomain, testModeEnabled);
 }
 
 std::optional<StartFrame> StartFrame::decode(const QByteArray &payload)
 {
     StartFrame f;
-    if (!unpack(payload, f.scriptKey, f.arguments, f.configClass, f.configProperties, f.target, f.order, f.origin, f.name, f.segmentKey,
+    if (!unpack(payload, f.scriptKey, f.arguments, f.configClass, f.configProperties, f.target, f.order, f.origin, f.name,
                 f.segmentSize, f.applicationName, f.applicationVersion, f.organizationName, f.organizationDomain, f.testModeEnabled)
         || f.segmentSize < 0)
         return {};

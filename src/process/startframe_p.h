@@ -27,7 +27,6 @@ struct StartFrame
     quint32 order = 0;
     QString origin;
     QString name;
-    QString segmentKey;
     qint32 segmentSize = 0;
     // What a test has usually set by now.
     QString applicationName;

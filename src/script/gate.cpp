@@ -15,11 +15,12 @@
 
 namespace QSeamstressPrivate {
 
-Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted)
+Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts)
     : m_observer(observer)
     , m_target(target)
     , m_order(order)
     , m_whileHalted(whileHalted)
+    , m_whereabouts(whereabouts)
 {
 }
 
@@ -116,8 +117,8 @@ void Gate::pauseInPlainCode(const QString &point, const QVariant &value)
 
 bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
-    m_isInside = true;
-    const auto leave = qScopeGuard([this] { m_isInside = false; });
+    m_whereabouts.isInOurCode = 1;
+    const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
     std::unique_lock lock(m_mutex);
     const State before = m_state; // Awaiting, if a slot comes here meanwhile
     const bool halts = !m_cancelled && before != Halted && m_target.includes(point);
@@ -154,8 +155,8 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 
 bool Gate::awaitReady(const QString &what)
 {
-    m_isInside = true;
-    const auto leave = qScopeGuard([this] { m_isInside = false; });
+    m_whereabouts.isInOurCode = 1;
+    const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
     QEventLoop loop;
     std::unique_lock lock(m_mutex);
     m_awaited = what;
@@ -184,12 +185,12 @@ void Gate::endEventLoop()
 void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
 {
     QEventLoop *const outer = std::exchange(m_loop, &loop);
-    const bool wasInside = m_isInside.exchange(false); // what slots do now is not our doing
+    const quint32 wasInOurCode = m_whereabouts.isInOurCode.exchange(0); // what slots do now is not our doing
     lock.unlock();
     // exec(), since it deletes the objects whose deleteLater() was called. It returns at once, for ever, after QThread::quit().
     if (loop.exec() == -1)
         loop.processEvents(QEventLoop::WaitForMoreEvents);
-    m_isInside = wasInside;
+    m_whereabouts.isInOurCode = wasInOurCode;
     lock.lock();
     m_loop = outer;
 }

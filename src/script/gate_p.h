@@ -4,11 +4,11 @@
 #ifndef GATE_P_H
 #define GATE_P_H
 
-#include <atomic>
 #include <mutex>
 
 #include "../executor/sleeper_p.h"
 #include "scripthost_p.h"
+#include "whereabouts_p.h"
 
 QT_BEGIN_NAMESPACE
 class QEventLoop;
@@ -29,7 +29,8 @@ public:
     enum class Halt { InCoroutine, InPlainCode }; // a coroutine can be destroyed
     enum class WhileHalted { Sleep, RunEventLoop };
 
-    Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted);
+    // Keeps whereabouts.isInOurCode true to what the script's thread does.
+    Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts);
 
     // The owner's side.
     void letGo(const Target &target, quint32 order); // the owner has seen it halt
@@ -40,7 +41,6 @@ public:
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
     bool runsEventLoop() const; // it is halted, and runs it this instant
-    bool isInside() const { return m_isInside; } // the script's thread runs our code, not its own
     QString awaited() const; // what it awaits
 
     // The script's side: runs it to its end.
@@ -66,7 +66,7 @@ private:
     const WhileHalted m_whileHalted;
     State m_state = Running;
     Halt m_where = Halt::InCoroutine;
-    std::atomic<bool> m_isInside = false;
+    Whereabouts &m_whereabouts;
     bool m_isAnnounced = false; // the owner has been told of the halt
     bool m_isReady = false; // what it awaits
     QString m_awaited;

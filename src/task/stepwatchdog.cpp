@@ -155,7 +155,7 @@ QString WatchedStep::complaint()
         return {};
     }
     m_hasComplained = true;
-    return blockedEventLoopText(m_name, m_patience, m_mailbox.passedPoints(), activityOfThread(m_threadId, [this] { return m_eventLoop->isWaiting(); }));
+    return blockedEventLoopText(m_name, m_patience, m_mailbox.passedPoints(), activityOfThread({ m_threadId }, [this] { return m_eventLoop->isWaiting(); }));
 }
 
 QDeadlineTimer WatchedStep::deadline() const

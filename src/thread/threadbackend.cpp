@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "../executor/eventloopwatch_p.h"
+#include "../executor/scriptactivity_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
@@ -26,7 +27,7 @@ class ThreadRun
 public:
     ThreadRun(const RunSettings &settings, Gate::WhileHalted whileHalted)
         : settings(settings)
-        , gate(*settings.mailbox, settings.target, settings.order, whileHalted)
+        , gate(*settings.mailbox, settings.target, settings.order, whileHalted, whereabouts)
         , whileHalted(whileHalted)
     {
     }
@@ -42,6 +43,7 @@ public:
     }
 
     const RunSettings settings;
+    Whereabouts whereabouts;
     Gate gate;
     const Gate::WhileHalted whileHalted;
     std::atomic<QThread *> thread{ nullptr }; // null before and after the script
@@ -272,16 +274,12 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     return activityOfScript({ QSeamstressExecutor::Computing, QStringLiteral("is computing") });
 }
 
-// What its thread does; otherwise if that runs our code. There it may wait for a lock of ours for a moment, which is not the script's doing.
+// What its thread does; otherwise if that runs our code.
 ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) const
 {
-    bool isOurs = m_run->gate.isInside() || !m_run->thread;
-    const ActivityReport report = activityOfThread(m_run->threadId, [this, &isOurs] {
-        isOurs = isOurs || m_run->gate.isInside() || !m_run->thread;
-        return m_run->eventLoop->isWaiting();
-    });
-    // Where the system does not tell, nothing is known of our code either.
-    return isOurs && report.activity != QSeamstressExecutor::Unknown ? otherwise : report;
+    const auto isInOurCode = [this] { return m_run->whereabouts.isInOurCode || !m_run->thread; };
+    const auto waitsForEvents = [this] { return m_run->eventLoop->isWaiting(); };
+    return QSeamstressPrivate::activityOfScript({ m_run->threadId }, isInOurCode, waitsForEvents, otherwise);
 }
 
 // What it does, or what a slot does meanwhile.

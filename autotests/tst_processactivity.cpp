@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What a script in another process does, and in what it is blocked.
+
+#include <QSeamstressTest>
+
+#include <QEventLoop>
+#include <QFile>
+#include <QMutex>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+#include <QTimer>
+
+#include <cerrno>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+class TestProcessActivity : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void isBlocked_data();
+    void isBlocked();
+    void isNotBlocked_data();
+    void isNotBlocked();
+    void isNeverBlockedBetweenPausePoints();
+    void startsItsProcess();
+    void endedWhileLookedAt();
+};
+
+void TestProcessActivity::initTestCase()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a process does.");
+}
+
+static int openFile(const QString &path, int flags)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC, 0600);
+    if (file < 0)
+        throw std::runtime_error("cannot open the file");
+    return file;
+}
+
+// Blocks in a way for as long as the file in the test's hands is locked, or the pipe has its other end open.
+static void block(const QString &way, const QString &path)
+{
+    if (way == "flock") {
+        const int file = openFile(path, O_RDWR);
+        while (::flock(file, LOCK_EX) != 0 && errno == EINTR) { }
+        ::close(file);
+    } else if (way == "fcntl") {
+        const int file = openFile(path, O_RDWR);
+        struct flock lock{};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        while (::fcntl(file, F_SETLKW, &lock) != 0 && errno == EINTR) { }
+        ::close(file);
+    } else if (way == "read") {
+        const int file = openFile(path + "-pipe", O_RDONLY);
+        char byte = 0;
+        static_cast<void>(::read(file, &byte, 1));
+        ::close(file);
+    } else if (way == "waitpid") {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            block("read", path);
+            ::_exit(0);
+        }
+        ::waitpid(child, nullptr, 0);
+    } else if (way == "mutex") {
+        QMutex mutex;
+        mutex.lock();
+        const std::unique_ptr<QThread> unlocker(QThread::create([&] {
+            block("read", path);
+            mutex.unlock();
+        }));
+        unlocker->start();
+        mutex.lock();
+        mutex.unlock();
+        unlocker->wait();
+    }
+}
+
+void TestProcessActivity::isBlocked_data()
+{
+    QTest::addColumn<QString>("text"); // a regular expression, in which %1 is the path of the file
+    QTest::newRow("flock") << "is blocked on the lock of %1, in flock";
+    QTest::newRow("fcntl") << "is blocked on the lock of %1, in fcntl";
+    QTest::newRow("read") << "is blocked on %1-pipe, in read";
+    QTest::newRow("waitpid") << "is blocked on the end of a child process, in wait4";
+    QTest::newRow("mutex") << "is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex";
+}
+
+void TestProcessActivity::isBlocked()
+{
+    QFETCH(const QString, text);
+    const QString way = QString::fromLatin1(QTest::currentDataTag());
+    const QTemporaryDir directory;
+    const QString path = QFileInfo(directory.path()).canonicalFilePath() + "/file";
+    QCOMPARE(::mkfifo(QFile::encodeName(path + "-pipe").constData(), 0600), 0);
+    const int pipe = openFile(path + "-pipe", O_RDWR);
+    const int file = openFile(path, O_RDWR | O_CREAT);
+    struct flock lock{};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    if (way == "flock")
+        QCOMPARE(::flock(file, LOCK_EX), 0);
+    else if (way == "fcntl")
+        QCOMPARE(::fcntl(file, F_SETLK, &lock), 0);
+
+    QSeamstressProcess process([](QString way, QString path) -> QSeamstressScript {
+        co_yield "before";
+        block(way, path);
+        co_yield "after";
+    }, way, path);
+    process.setObjectName("other");
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    QCOMPARE(process.activity(), QSeamstressExecutor::Halted);
+    process.resume();
+    QTRY_COMPARE(process.activity(), QSeamstressExecutor::Blocked);
+    QVERIFY(!process.waitForPaused(QDeadlineTimer(1)));
+    const QRegularExpression pattern("^\"other\" .* Now it " + QString(text).replace("%1", QRegularExpression::escape(path)) + "\\.");
+    QVERIFY2(pattern.match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
+
+    lock.l_type = F_UNLCK;
+    if (way == "flock")
+        QCOMPARE(::flock(file, LOCK_UN), 0);
+    else if (way == "fcntl")
+        QCOMPARE(::fcntl(file, F_SETLK, &lock), 0);
+    else
+        QCOMPARE(::write(pipe, "x", 1), 1);
+    QVERIFY2(process.waitForPaused(), qPrintable(process.errorString()));
+    QCOMPARE(process.pausePoint(), "after");
+    QCOMPARE(process.activity(), QSeamstressExecutor::Halted);
+    ::close(file);
+    ::close(pipe);
+}
+
+// Until the file is there.
+static void stay(const QString &way, const QString &path)
+{
+    if (way == "in-its-event-loop") {
+        QEventLoop loop;
+        QTimer timer;
+        QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
+            if (QFile::exists(path))
+                loop.quit();
+        });
+        timer.start(50);
+        loop.exec();
+        return;
+    }
+    while (!QFile::exists(path)) {
+        if (way == "sleeping")
+            QThread::msleep(17); // not in step with who looks
+    }
+}
+
+void TestProcessActivity::isNotBlocked_data()
+{
+    QTest::addColumn<QSeamstressExecutor::Activity>("activity");
+    QTest::newRow("computing") << QSeamstressExecutor::Computing;
+    QTest::newRow("sleeping") << QSeamstressExecutor::Sleeping;
+    QTest::newRow("in-its-event-loop") << QSeamstressExecutor::InEventLoop;
+}
+
+void TestProcessActivity::isNotBlocked()
+{
+    QFETCH(const QSeamstressExecutor::Activity, activity);
+    const QTemporaryDir directory;
+    const QString path = directory.filePath("file");
+    QSeamstressProcess process([](QString way, QString path) -> QSeamstressScript {
+        co_yield "before";
+        stay(way, path);
+    }, QString::fromLatin1(QTest::currentDataTag()), path);
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    process.finish();
+    QTRY_COMPARE(process.activity(), activity);
+    for (int i = 0; i < 1000; ++i)
+        QVERIFY(process.activity() != QSeamstressExecutor::Blocked);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY2(process.exit(), qPrintable(process.errorString()));
+    QCOMPARE(process.activity(), QSeamstressExecutor::NotRunning);
+}
+
+// It waits for the test there, which is none of the script's doing.
+void TestProcessActivity::isNeverBlockedBetweenPausePoints()
+{
+    QSeamstressProcess process([]() -> QSeamstressScript {
+        for (int i = 0; i <= 500; ++i)
+            co_yield "step";
+    });
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    for (int i = 0; i < 500; ++i) {
+        QCOMPARE(process.activity(), QSeamstressExecutor::Halted);
+        process.resume();
+        while (process.phase() != QSeamstressExecutor::Paused) {
+            const QSeamstressExecutor::Activity activity = process.activity();
+            QVERIFY2(activity == QSeamstressExecutor::Computing || activity == QSeamstressExecutor::Halted, qPrintable(QString::number(activity)));
+            QCoreApplication::processEvents();
+        }
+    }
+}
+
+void TestProcessActivity::startsItsProcess()
+{
+    QSeamstressProcess process([]() -> QSeamstressScript { co_yield "a"; });
+    process.setObjectName("other");
+    process.start();
+    QCOMPARE(process.activity(), QSeamstressExecutor::Unknown);
+    QVERIFY(!process.waitForPaused(QDeadlineTimer(0)));
+    QVERIFY2(process.errorString().contains("Now it starts its process."), qPrintable(process.errorString()));
+    QVERIFY(process.waitForPaused());
+}
+
+void TestProcessActivity::endedWhileLookedAt()
+{
+    QSeamstressProcess process([]() -> QSeamstressScript {
+        co_yield "a";
+        ::_exit(0);
+    });
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    process.resume();
+    QTRY_VERIFY2(process.activity() == QSeamstressExecutor::NotRunning, qPrintable(QString::number(process.activity())));
+    QCOMPARE(process.phase(), QSeamstressExecutor::Failed);
+    QVERIFY(!process.exit());
+    QCOMPARE(process.error().code(), QSeamstressError::Crashed);
+}
+
+QTEST_GUILESS_MAIN(TestProcessActivity)
+#include "tst_processactivity.moc"
