@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Processes that die, stand still, print without end, or are none of ours.
+// Processes that die, stand still, or print without end.
 
 #include <QSeamstressTest>
 
@@ -35,10 +35,10 @@ private Q_SLOTS:
     void crashes_data();
     void crashes();
     void stoppedAndContinued();
+    void printsMegabytes_data();
     void printsMegabytes();
+    void readsStandardInput();
     void forksItself();
-    void stranger_data();
-    void stranger();
     void enteredInAChild();
     void inheritsNoDescriptor();
     void variableIsNotInherited();
@@ -170,25 +170,51 @@ void TestProcessFaults::stoppedAndContinued()
     QCOMPARE(process.pausePoint(), "b");
 }
 
+void TestProcessFaults::printsMegabytes_data()
+{
+    QTest::addColumn<int>("descriptor");
+    QTest::newRow("standard-output") << STDOUT_FILENO;
+    QTest::newRow("standard-error") << STDERR_FILENO;
+}
+
 void TestProcessFaults::printsMegabytes()
 {
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        const QByteArray line(1023, 'x');
-        for (int i = 0; i < 3000; ++i)
-            std::puts(line.constData());
-        std::fflush(stdout);
+    QFETCH(const int, descriptor);
+    QSeamstressProcess process([](int descriptor) -> QSeamstressScript {
+        const QByteArray line = QByteArray(1023, 'x') + '\n';
+        const auto print = [&] {
+            for (int i = 0; i < 3000; ++i)
+                static_cast<void>(::write(descriptor, line.constData(), size_t(line.size())));
+        };
+        print();
         co_yield "printed";
-    });
+        print(); // while the test does not wait, and so does not read
+    }, descriptor);
     // What it prints goes to the test's own standard error, which nobody needs to see here.
     const int before = ::dup(STDERR_FILENO);
     const int nothing = ::open("/dev/null", O_WRONLY);
     ::dup2(nothing, STDERR_FILENO);
     const bool entered = process.enter();
-    const bool exited = process.exit();
+    process.finish();
+    const bool exited = process.waitForFinished();
     ::dup2(before, STDERR_FILENO);
     ::close(before);
     ::close(nothing);
     QVERIFY2(entered && exited, qPrintable(process.errorString()));
+}
+
+void TestProcessFaults::readsStandardInput()
+{
+    QSeamstressProcess process([]() -> QSeamstressScript {
+        char byte = 0;
+        const int count = int(::read(STDIN_FILENO, &byte, 1));
+        const int next = std::getchar();
+        const QVariant seen = QVariantList{ count, next };
+        co_yield QSeamstress::Pause("read", seen);
+    });
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    QCOMPARE(process.pauseValue().toList(), QVariantList({ 0, EOF })); // nothing, at once, of what the test says to it
+    QVERIFY(process.exit());
 }
 
 void TestProcessFaults::forksItself()
@@ -208,33 +234,6 @@ void TestProcessFaults::forksItself()
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
     QCOMPARE(process.pauseValue().toInt(), 30);
     QVERIFY(process.exit());
-}
-
-void TestProcessFaults::stranger_data()
-{
-    QTest::addColumn<QString>("program");
-    QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("not-there") << "/nowhere/program" << QStringList() << "could not start: /nowhere/program";
-    QTest::newRow("says-nothing") << "/bin/true" << QStringList() << "/bin/true ended with the exit code 0 before it answered. Is it a test program that links QSeamstress";
-    QTest::newRow("says-what-it-hears") << "/bin/cat" << QStringList() << "/bin/cat gave back what it was sent";
-    QTest::newRow("says-something-else") << "/bin/echo" << QStringList{ "hello, here is a program that knows nothing of this" } << "could not start: ";
-}
-
-void TestProcessFaults::stranger()
-{
-    QFETCH(const QString, program);
-    QFETCH(const QStringList, arguments);
-    QFETCH(const QString, text);
-    QSeamstressProcess process([]() -> QSeamstressScript { co_yield "a"; });
-    process.setObjectName("stranger");
-    process.setProgram(program);
-    process.setArguments(arguments);
-    QVERIFY(!process.enter());
-    QCOMPARE(process.error().code(), QSeamstressError::FailedToStart);
-    QVERIFY2(process.errorString().startsWith("\"stranger\" could not start: "), qPrintable(process.errorString()));
-    QVERIFY2(process.errorString().contains(text), qPrintable(process.errorString()));
-    QCOMPARE(process.phase(), Phase::Failed);
 }
 
 void TestProcessFaults::enteredInAChild()

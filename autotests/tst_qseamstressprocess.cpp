@@ -35,6 +35,8 @@ private Q_SLOTS:
     void sendsValuesBack();
     void valueThatCannotBeSent();
     void valueThatCannotBeRead();
+    void tooMuchToSend_data();
+    void tooMuchToSend();
     void functionsAndLambdasOfOneName();
     void runsAConfig();
     void refusesAConfig_data();
@@ -235,6 +237,38 @@ void TestQSeamstressProcess::valueThatCannotBeRead()
     QVERIFY(!process.exit());
     QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
     QVERIFY2(process.errorString().contains("has the type QList<short>, which this test cannot read; call qRegisterMetaType<QList<short>>() in it"), qPrintable(process.errorString()));
+}
+
+void TestQSeamstressProcess::tooMuchToSend_data()
+{
+    QTest::addColumn<bool>("toTheProcess");
+    QTest::newRow("argument") << true;
+    QTest::newRow("value") << false;
+}
+
+void TestQSeamstressProcess::tooMuchToSend()
+{
+    QFETCH(const bool, toTheProcess);
+    static constexpr int much = 64 * 1024 * 1024;
+    QSeamstressProcess process([](QByteArray, int size) -> QSeamstressScript {
+        const QByteArray value(size, 'x');
+        co_yield QSeamstress::Pause("here", value);
+    }, QByteArray(toTheProcess ? much : 0, 'x'), toTheProcess ? 0 : much);
+    process.setObjectName("sender");
+    if (toTheProcess) {
+        const QRegularExpression text("\"sender\" cannot send 6710\\d{4} bytes to its process, which takes 67108864 at most; write the arguments of its script, or the properties of its config, to a file, and pass the path of that\\.$");
+        QTest::ignoreMessage(QtWarningMsg, text);
+        QVERIFY(!process.enter());
+        QVERIFY2(text.match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
+        QCOMPARE(process.phase(), QSeamstressExecutor::Idle);
+    } else {
+        QVERIFY2(process.enter(), qPrintable(process.errorString()));
+        QVERIFY(!process.pauseValue().isValid());
+        QVERIFY(!process.exit());
+        QVERIFY2(process.errorString().startsWith("\"sender\": the value at its pause point \"here\" has 6710"), qPrintable(process.errorString()));
+        QVERIFY2(process.errorString().endsWith(" bytes, which are too many: 67108864 can be sent from another process; write it to a file, and give the path of that."), qPrintable(process.errorString()));
+    }
+    QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
 }
 
 void TestQSeamstressProcess::functionsAndLambdasOfOneName()

@@ -55,17 +55,24 @@ public:
     {
         const QString type = unstreamable(value);
         if (!type.isEmpty())
-            m_errors.append(ErrorData::make(QSeamstressError::InvalidUse,
-                                            QStringLiteral("%1: the value at its pause point \"%2\" has the type %3, which cannot be sent from another process; give that type operator<< and "
-                                                           "operator>> for QDataStream, or give a value of another type.")
-                                                .arg(m_start.name, point, type),
-                                            m_start.origin));
-        channel->send(FrameType::Halted, HaltedFrame{ point, type.isEmpty() ? value : QVariant(), order }.encode());
+            reject(point, QStringLiteral("has the type %1, which cannot be sent from another process; give that type operator<< and operator>> for QDataStream, or give a value of another type").arg(type));
+        QByteArray bytes = HaltedFrame{ point, type.isEmpty() ? value : QVariant(), order }.encode();
+        if (bytes.size() > maximumPayload) {
+            reject(point, QStringLiteral("has %1 bytes, which are too many: %2 can be sent from another process; write it to a file, and give the path of that").arg(bytes.size()).arg(maximumPayload));
+            bytes = HaltedFrame{ point, QVariant(), order }.encode();
+        }
+        channel->send(FrameType::Halted, bytes);
         return false; // the owner is far away
     }
     const QList<QSeamstressError> &errors() const { return m_errors; }
 
 private:
+    void reject(const QString &point, const QString &why)
+    {
+        const QString text = QStringLiteral("%1: the value at its pause point \"%2\" %3.").arg(m_start.name, point, why);
+        m_errors.append(ErrorData::make(QSeamstressError::InvalidUse, text, m_start.origin));
+    }
+
     ErrorSegment &m_segment;
     const StartFrame &m_start;
     QList<QSeamstressError> m_errors;

@@ -96,6 +96,15 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     start.organizationDomain = QCoreApplication::organizationDomain();
     start.testModeEnabled = QStandardPaths::isTestModeEnabled();
 
+    const QByteArray startBytes = start.encode();
+    if (startBytes.size() > maximumPayload)
+        return ErrorData::make(QSeamstressError::InvalidUse,
+                               QStringLiteral("cannot send %1 bytes to its process, which takes %2 at most; write the arguments of its script, or the properties of its config, to a file, and "
+                                              "pass the path of that")
+                                   .arg(startBytes.size())
+                                   .arg(maximumPayload),
+                               settings.origin);
+
     const QString segmentKey = segment->key();
     m_run = std::make_unique<ProcessRun>(settings, std::move(segment));
     QProcess &process = m_run->process();
@@ -106,7 +115,7 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     QProcessEnvironment childEnvironment = environment.value_or(QProcessEnvironment::systemEnvironment());
     childEnvironment.insert(QString::fromLatin1(childVariable), segmentKey);
     process.setProcessEnvironment(childEnvironment);
-    m_run->start(start.encode());
+    m_run->start(startBytes);
     return {};
 }
 
