@@ -5,6 +5,7 @@
 
 #include <QEventLoop>
 #include <QMutex>
+#include <QProcess>
 
 void lockInAnotherThread(QMutex *mutex)
 {
@@ -41,6 +42,13 @@ void lockInAQueuedCall(QMutex *mutex)
         },
         Qt::QueuedConnection);
     unlocking.exec();
+}
+
+bool startAndFinish(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    return process.waitForFinished() && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 
 SteppingThread::SteppingThread()

@@ -7,6 +7,7 @@
 #define BYHAND_H
 
 #include <QSemaphore>
+#include <QStringList>
 #include <QThread>
 
 #include <memory>
@@ -20,6 +21,9 @@ void lockInAnotherThread(QMutex *mutex);
 
 // Two turns of the event loop: in the first the mutex is locked, in the second unlocked.
 void lockInAQueuedCall(QMutex *mutex);
+
+// Starts a program and waits for its end; true if that was as it should be.
+bool startAndFinish(const QString &program, const QStringList &arguments);
 
 // Another thread that makes one step each time that it is told to.
 class SteppingThread

@@ -4,6 +4,7 @@
 // The executors beside code by hand for the same job. Each pair is measured alternately; the table at the end has the ratios of
 // their medians.
 
+#include <QSeamstressProcess>
 #include <QSeamstressTask>
 #include <QSeamstressThread>
 
@@ -14,9 +15,13 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
+#include <memory>
 
 #include "byhand.h"
 #include "ratioreporter.h"
+
+// The program is started so as the process of the comparison by hand.
+static constexpr char doNothing[] = "--do-nothing";
 
 static void require(bool done)
 {
@@ -91,13 +96,31 @@ static void task(benchmark::State &state)
     }
 }
 
+static void processByHand(benchmark::State &state)
+{
+    for ([[maybe_unused]] auto each : state)
+        require(startAndFinish(QCoreApplication::applicationFilePath(), { QString::fromLatin1(doNothing) }));
+}
+
+static void process(benchmark::State &state)
+{
+    for ([[maybe_unused]] auto each : state) {
+        QSeamstressProcess hogger([] { return std::make_unique<int>(7); });
+        require(hogger.enter());
+        require(hogger.exit());
+    }
+}
+
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
+    if (application.arguments().contains(QString::fromLatin1(doNothing)))
+        return 0;
     const QList<Comparison> comparisons{
         { "thread: enter + exit", "thread", thread, "QThread::create + two QSemaphore", threadByHand, 1.0 },
         { "thread pool: enter + exit", "pool", pool, "QThread::create + two QSemaphore", threadByHand, 0.7 },
         { "thread: one pause and advance", "step", step, "QSemaphore ping-pong", stepByHand, 1.0 },
+        { "process: enter + exit", "process", process, "QProcess, start to finish of the same program", processByHand, 1.25 },
         { "task: enter + exit", "task", task, "two queued calls, each with its QEventLoop", taskByHand, 2.0 },
     };
     return compare(comparisons, argc, argv);
