@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QLockFile>
 #include <QRegularExpression>
+#include <QScopeGuard>
+#include <QSystemSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void isFreeWhenItsHolderIsKilled_data();
     void isFreeWhenItsHolderIsKilled();
     void lockFileOfAKilledHolderIsStale();
+    void semaphoreOfAKilledProcessStays();
 
 private:
     // One for each row, in a folder of this run: another run beside it has other locks.
@@ -60,7 +63,7 @@ void TestFileLocks::refusesWhileAnotherProcessHoldsIt_data()
     QTest::addColumn<ProcessLock::Kind>("kind");
     QTest::newRow("fcntl") << ProcessLock::Fcntl;
     QTest::newRow("flock") << ProcessLock::Flock;
-    QTest::newRow("QLockFile") << ProcessLock::LockFile;
+    QTest::newRow("QLockFile") << ProcessLock::LockFile; // and not QSystemSemaphore, which cannot be tried
 }
 
 //! [refuses]
@@ -187,6 +190,27 @@ void TestFileLocks::lockFileOfAKilledHolderIsStale()
     QVERIFY(QLockFile(path()).getLockInfo(&owner, &host, &application));
     QCOMPARE(owner, killed);
     QVERIFY(ProcessLock::make(ProcessLock::LockFile, path())->tryLock());
+}
+
+// A QSystemSemaphore is free, and is there as long as nobody removes it, since whoever made it was to do that.
+void TestFileLocks::semaphoreOfAKilledProcessStays()
+{
+    const auto remove = qScopeGuard([name = path()] { QSystemSemaphore(name, 1, QSystemSemaphore::Create); }); // it removes what it creates
+    QSeamstressThread next([name = path()]() -> QSeamstressScript {
+        QSystemSemaphore semaphore(name, 0, QSystemSemaphore::Open); // made anew it would be 0, and acquire() would wait for ever
+        semaphore.acquire();
+        co_yield "acquired";
+        semaphore.release();
+    });
+    next.setObjectName("next");
+    QSeamstressProcess maker(&hold, ProcessLock::SystemSemaphore, path());
+    maker.setObjectName("maker");
+
+    QSEAMSTRESS_ENTER(maker);
+    QCOMPARE(::kill(static_cast<pid_t>(maker.processId()), SIGKILL), 0);
+    QVERIFY(!maker.exit());
+    QSEAMSTRESS_ENTER(next);
+    QSEAMSTRESS_EXIT(next);
 }
 
 QTEST_GUILESS_MAIN(TestFileLocks)
