@@ -26,6 +26,8 @@ private Q_SLOTS:
     void refusesWhileAnotherProcessHoldsIt();
     void waitsUntilTheOtherProcessGivesItBack_data();
     void waitsUntilTheOtherProcessGivesItBack();
+    void otherProcessWaitsForTheTest_data();
+    void otherProcessWaitsForTheTest();
     void whoWaitsForALockFileSleeps();
     void isFreeWhenItsHolderIsKilled_data();
     void isFreeWhenItsHolderIsKilled();
@@ -121,6 +123,35 @@ void TestFileLocks::waitsUntilTheOtherProcessGivesItBack()
     QSEAMSTRESS_EXIT(waiter);
 }
 //! [waits]
+
+void TestFileLocks::otherProcessWaitsForTheTest_data()
+{
+    addBlockingKinds();
+}
+
+//! [process waits]
+void TestFileLocks::otherProcessWaitsForTheTest()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a process does.");
+    QFETCH(const ProcessLock::Kind, kind);
+    QFETCH(const QString, activity);
+    const std::unique_ptr<ProcessLock> lock = ProcessLock::make(kind, path());
+    QSeamstressProcess waiter(&hold, kind, path());
+    waiter.setObjectName("waiter");
+
+    lock->lock();
+    waiter.start();
+    QTRY_COMPARE(waiter.activity(), QSeamstressExecutor::Blocked);
+    QVERIFY(!waiter.waitForPaused(QDeadlineTimer(0)));
+    QVERIFY2(QRegularExpression(activity).match(waiter.errorString()).hasMatch(), qPrintable(waiter.errorString()));
+
+    lock->unlock();
+    QVERIFY2(waiter.waitForPaused(), qPrintable(waiter.errorString()));
+    QCOMPARE(waiter.pausePoint(), "locked");
+    QSEAMSTRESS_EXIT(waiter);
+}
+//! [process waits]
 
 // QLockFile::lock() is never blocked: it sleeps, and tries again.
 void TestFileLocks::whoWaitsForALockFileSleeps()
