@@ -48,6 +48,8 @@ static ProcessBackend *of(Backend *backend)
 
     The process never outlives the test: the destructor kills one that does not end, and when the test is killed, the process ends by itself.
     A process that the script has started in a session of its own is out of reach.
+
+    \sa {Halting Another Process}
 */
 
 /*!
