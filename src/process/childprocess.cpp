@@ -154,7 +154,7 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     std::thread([&gate, &start, &isOver] { listen(gate, start, isOver); }).detach();
     ScriptRunner runner(work.source, gate, start.origin, start.name);
     gate.run(runner);
-    return runner.errors() + reporter.errors();
+    return reporter.errors() + runner.errors(); // what it throws ends it, and comes last
 }
 
 [[noreturn]] void runAsChild()
