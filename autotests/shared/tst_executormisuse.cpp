@@ -111,7 +111,6 @@ void TestExecutorMisuse::configDeletedBefore()
     Executor executor(config.get());
     executor.setObjectName("hogger");
     config.reset();
-    registerConfig<Config>();
     const QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
     expectMisuse("enter", "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr\\.$");
     QVERIFY(!executor.enter());
