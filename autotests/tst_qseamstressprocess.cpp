@@ -16,6 +16,8 @@
 
 #include <cstdio>
 
+#include "shared/betweenprocesses.h"
+
 static_assert(!std::is_copy_constructible_v<QSeamstressProcess>);
 static_assert(std::is_base_of_v<QSeamstressExecutor, QSeamstressProcess>);
 
@@ -43,6 +45,8 @@ private Q_SLOTS:
     void refusesAConfig();
     void hasTheEnvironmentOfTheTest();
     void macroDeclaresAndEnters();
+    void activityOfAHaltThatIsOver();
+    void configDeletedWhileInUse();
     void usedAgain();
     void properties();
 };
@@ -373,6 +377,51 @@ void TestQSeamstressProcess::macroDeclaresAndEnters()
     QSEAMSTRESS_PROCESS(other, [](int number) -> QSeamstressScript { co_yield QSeamstress::Pause("here", number + 1); }, 1);
     QCOMPARE(other.objectName(), "other");
     QCOMPARE(other.pauseValue().toInt(), 2);
+}
+
+// Without the event loop, which a process needs for nothing. False if it has taken far too long.
+template <class Condition>
+static bool comesTrue(Condition condition)
+{
+    const QDeadlineTimer deadline(60'000);
+    while (!condition() && !deadline.hasExpired())
+        QThread::yieldCurrentThread();
+    return condition();
+}
+
+void TestQSeamstressProcess::activityOfAHaltThatIsOver()
+{
+    // What it said of its halt arrives, or does not, when it has been told to end: so again and again.
+    for (int i = 0; i < 20; ++i) {
+        CountBetweenProcesses halts;
+        DoorBetweenProcesses door;
+        QSeamstressProcess process([](CountBetweenProcesses halts, DoorBetweenProcesses door) -> QSeamstressScript {
+            halts.up();
+            co_yield "a";
+            co_await door.pass();
+        }, halts, door);
+        process.start();
+        QVERIFY(comesTrue([&] { return halts.value() == 1; }));
+        process.finish();
+        QVERIFY(comesTrue([&] { return door.arrived() == 1; }));
+        QVERIFY(process.activity() != QSeamstressExecutor::Halted);
+        door.open();
+        QVERIFY(process.exit());
+    }
+}
+
+void TestQSeamstressProcess::configDeletedWhileInUse()
+{
+    const QTemporaryDir directory;
+    auto config = std::make_unique<Config>();
+    config->path = directory.filePath("file");
+    QSeamstressProcess process(config.get());
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    QVERIFY(QFile::exists(directory.filePath("file")));
+    config.reset(); // the process has one of its own
+    QCOMPARE(process.config(), nullptr);
+    QVERIFY2(process.exit(), qPrintable(process.errorString()));
+    QVERIFY(!QFile::exists(directory.filePath("file")));
 }
 
 void TestQSeamstressProcess::usedAgain()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Doors of both kinds: a script that co_awaits pass() waits there until the test opens, once for each time that it passes.
+// Doors: a script that co_awaits pass() waits there until the test opens, once for each time that it passes. Each copy is the same door.
 
 #ifndef DOOR_H
 #define DOOR_H
@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <deque>
+#include <memory>
 #include <semaphore>
 
 class DoorBetweenThreads
@@ -18,18 +19,22 @@ class DoorBetweenThreads
 public:
     QFuture<void> pass()
     {
-        ++m_arrived;
-        m_semaphore.acquire();
+        ++m_state->arrived;
+        m_state->semaphore.acquire();
         return QtFuture::makeReadyFuture();
     }
-    void open(int times = 1) { m_semaphore.release(times); }
+    void open(int times = 1) { m_state->semaphore.release(times); }
     // Whoever waits, or comes later in this test, passes: no test leaves a script behind a closed door.
     void openForGood() { open(1000); }
-    int arrived() const { return m_arrived; } // how often a script has come here, waiting or not
+    int arrived() const { return m_state->arrived; } // how often a script has come here, waiting or not
 
 private:
-    std::counting_semaphore<> m_semaphore{ 0 };
-    std::atomic<int> m_arrived = 0;
+    struct State
+    {
+        std::counting_semaphore<> semaphore{ 0 };
+        std::atomic<int> arrived = 0;
+    };
+    std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
 // For scripts in the thread of the test, which must not wait by blocking.
@@ -38,30 +43,34 @@ class DoorOnTheEventLoop
 public:
     QFuture<void> pass()
     {
-        ++m_arrived;
-        if (m_openings > 0) {
-            --m_openings;
+        ++m_state->arrived;
+        if (m_state->openings > 0) {
+            --m_state->openings;
             return QtFuture::makeReadyFuture();
         }
-        QPromise<void> &waiting = m_waiting.emplace_back();
+        QPromise<void> &waiting = m_state->waiting.emplace_back();
         waiting.start();
         return waiting.future();
     }
     void open(int times = 1)
     {
-        for (; times > 0 && !m_waiting.empty(); --times) {
-            m_waiting.front().finish();
-            m_waiting.pop_front();
+        for (; times > 0 && !m_state->waiting.empty(); --times) {
+            m_state->waiting.front().finish();
+            m_state->waiting.pop_front();
         }
-        m_openings += times;
+        m_state->openings += times;
     }
     void openForGood() { open(1000); }
-    int arrived() const { return m_arrived; }
+    int arrived() const { return m_state->arrived; }
 
 private:
-    int m_openings = 0;
-    int m_arrived = 0;
-    std::deque<QPromise<void>> m_waiting;
+    struct State
+    {
+        int openings = 0;
+        int arrived = 0;
+        std::deque<QPromise<void>> waiting;
+    };
+    std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
 #endif // DOOR_H

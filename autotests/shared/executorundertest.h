@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The tests in this folder hold for every kind of executor. Each is built once a kind, which EXECUTOR_UNDER_TEST names.
+// The tests in this folder hold for every kind of executor. Each is built once a kind, which EXECUTOR_UNDER_TEST names. So a script
+// captures nothing, as if it ran in another process: setScript() gives it what it needs.
 
 #ifndef EXECUTORUNDERTEST_H
 #define EXECUTORUNDERTEST_H
@@ -13,17 +14,44 @@
 
 #include <type_traits>
 
+#include "betweenprocesses.h"
 #include "door.h"
+#include "notes.h"
 #include "recordedfailures.h"
 
 using Executor = EXECUTOR_UNDER_TEST;
 
 // Its scripts get on only while the event loop of the test runs.
 inline constexpr bool runsOnTheEventLoop = std::is_same_v<Executor, QSeamstressTask>;
+// Its scripts share nothing with the test, are asked for nothing, and can be killed.
+inline constexpr bool runsInAnotherProcess = std::is_same_v<Executor, QSeamstressProcess>;
 
-using Door = std::conditional_t<runsOnTheEventLoop, DoorOnTheEventLoop, DoorBetweenThreads>;
+using Door = std::conditional_t<runsInAnotherProcess, DoorBetweenProcesses, std::conditional_t<runsOnTheEventLoop, DoorOnTheEventLoop, DoorBetweenThreads>>;
+using Notes = std::conditional_t<runsInAnotherProcess, NotesBetweenProcesses, NotesInMemory>;
+using Count = std::conditional_t<runsInAnotherProcess, CountBetweenProcesses, CountInMemory>;
+using Flag = std::conditional_t<runsInAnotherProcess, FlagBetweenProcesses, FlagInMemory>;
 
-inline constexpr QSeamstressError::Code stillAlive = runsOnTheEventLoop ? QSeamstressError::TaskStillExecuting : QSeamstressError::ThreadStillAlive;
+inline constexpr QSeamstressError::Code stillAlive = runsInAnotherProcess ? QSeamstressError::ProcessStillAlive
+    : runsOnTheEventLoop                                                  ? QSeamstressError::TaskStillExecuting
+                                                                          : QSeamstressError::ThreadStillAlive;
+
+// With arguments by value: doors, notes, counts and flags, of which each copy is the same thing, and whatever can be sent to another process.
+template <class Script, class... Args>
+void setScript(Executor &executor, Script script, Args... args)
+{
+    if constexpr (runsInAnotherProcess)
+        executor.setScript(script, args...);
+    else
+        executor.setScript([script, args...] { return script(args...); });
+}
+
+// What another process needs to know of the class of a config.
+template <class Config>
+void registerConfig()
+{
+    if constexpr (runsInAnotherProcess)
+        QSeamstressProcess::registerConfig<Config>();
+}
 
 // The script gets on meanwhile, without a verb.
 template <class Condition>
@@ -49,13 +77,28 @@ inline void letItAwait(const Executor &executor)
     waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::InEventLoop; });
 }
 
-inline QThread *threadOf(const QSeamstressTask &task)
+// Where a script runs: its thread or, in another process, the main thread of that process. As text, for notes.
+inline QString placeOf(const QThread *thread)
 {
-    return task.thread();
+    return QStringLiteral("thread %1").arg(reinterpret_cast<quintptr>(thread), 0, 16);
 }
-inline QThread *threadOf(const QSeamstressThread &thread)
+inline QString placeOf(const QSeamstressTask &task)
 {
-    return thread.workerThread();
+    return placeOf(task.thread());
+}
+inline QString placeOf(const QSeamstressThread &thread)
+{
+    return placeOf(thread.workerThread());
+}
+inline QString placeOf(const QSeamstressProcess &process)
+{
+    return QStringLiteral("process %1").arg(process.processId());
+}
+inline QString here()
+{
+    if (runsInAnotherProcess && QThread::currentThread() == QCoreApplication::instance()->thread())
+        return QStringLiteral("process %1").arg(QCoreApplication::applicationPid());
+    return placeOf(QThread::currentThread());
 }
 
 // A deadline for something that cannot happen before the test allows it: short, since it is always waited for to the end.

@@ -13,29 +13,23 @@ class ScriptInPhase
 {
 public:
     Door door;
-    bool halts = true;
-    bool throws = false;
-    Executor executor{ [this]() -> QSeamstressScript {
-        co_await door.pass();
-        if (throws)
-            throw std::runtime_error("on purpose");
-        if (halts)
-            co_yield "a";
-        co_await door.pass();
-        if (halts)
-            co_yield "b";
-    } };
+    Flag passes; // its pause points by, as if it had none
+    Flag throws;
+    Executor executor;
+
+    ScriptInPhase() { setScript(executor, &script, door, passes, throws); }
 
     // False if it could not be done.
     bool bringInto(QSeamstressExecutor::Phase phase)
     {
         executor.setObjectName("script");
-        throws = phase == QSeamstressExecutor::Failed;
+        const bool fails = phase == QSeamstressExecutor::Failed;
+        throws.set(fails);
         if (phase == QSeamstressExecutor::SettingUp)
             executor.start();
         if (phase != QSeamstressExecutor::SettingUp && phase != QSeamstressExecutor::Idle) {
             door.open();
-            if (executor.enter() == throws)
+            if (executor.enter() == fails)
                 return false;
         }
         if (phase == QSeamstressExecutor::Running)
@@ -47,11 +41,24 @@ public:
             if (!executor.exit())
                 return false;
         }
-        throws = false;
+        throws.set(false);
         return executor.phase() == phase;
     }
 
     ~ScriptInPhase() { door.openForGood(); }
+
+private:
+    static QSeamstressScript script(Door door, Flag passes, Flag throws)
+    {
+        co_await door.pass();
+        if (throws.isSet())
+            throw std::runtime_error("on purpose");
+        if (!passes.isSet())
+            co_yield "a";
+        co_await door.pass();
+        if (!passes.isSet())
+            co_yield "b";
+    }
 };
 
 #endif // SCRIPTINPHASE_H

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A config that is deleted while an executor has it.
+// A config that is deleted while it is in use.
 
 #include "executorundertest.h"
 
 #include <QSeamstressConfig>
 
-#include <QSignalSpy>
 #include <QThreadPool>
 
 #include <atomic>
@@ -20,7 +19,6 @@ class TestExecutorDeletedConfig : public QObject
 
 private Q_SLOTS:
     void init();
-    void whileIdle();
     void beforeItBegan();
     void beforeItBeganThenDestroyed();
     void whileHalted();
@@ -54,22 +52,6 @@ static void expectDeletionWarning()
 static constexpr char deletedText[] = "\"hogger\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), "
                                       "or give it as a std::shared_ptr.";
 static constexpr const char *deletedBeforeText = runsOnTheEventLoop ? deletedText : "\"hogger\": its config was deleted before it began; keep it until exit().";
-
-void TestExecutorDeletedConfig::whileIdle()
-{
-    auto config = std::make_unique<CountingConfig>();
-    Executor executor(config.get());
-    executor.setObjectName("hogger");
-    config.reset();
-    const QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
-    expectMisuse("enter", "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr\\.$");
-    QVERIFY(!executor.enter());
-    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(executor.errorString(), "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr.");
-    QCOMPARE(executor.phase(), QSeamstressExecutor::Idle);
-    QCOMPARE(phases.count(), 0);
-    QVERIFY(executor.errors().isEmpty());
-}
 
 // Where a script that has been started does not begin before free(): threads get no thread of their pool. A task begins when the
 // event loop runs.

@@ -54,20 +54,18 @@ private:
     const bool m_throws;
 };
 
-static auto scriptThatThrowsAt(Place place)
+static QSeamstressScript scriptThatThrowsAt(Place place)
 {
-    return [place]() -> QSeamstressScript {
-        const auto throwAt = [place](Place here) {
-            if (place == here)
-                throw std::runtime_error("on purpose");
-        };
-        const ThrowsWhenDestroyed local(place == Place::Destructor);
-        throwAt(Place::SetUp);
-        co_yield "a";
-        throwAt(Place::Step);
-        co_yield "b";
-        throwAt(Place::TearDown);
+    const auto throwAt = [place](Place here) {
+        if (place == here)
+            throw std::runtime_error("on purpose");
     };
+    const ThrowsWhenDestroyed local(place == Place::Destructor);
+    throwAt(Place::SetUp);
+    co_yield "a";
+    throwAt(Place::Step);
+    co_yield "b";
+    throwAt(Place::TearDown);
 }
 
 void TestExecutorErrors::scriptThatThrows_data()
@@ -84,7 +82,8 @@ void TestExecutorErrors::scriptThatThrows()
 {
     QFETCH(Place, place);
     QFETCH(QString, where);
-    Executor executor(scriptThatThrowsAt(place));
+    Executor executor;
+    setScript(executor, &scriptThatThrowsAt, place);
     executor.setObjectName("script");
     QSignalSpy errors(&executor, &QSeamstressExecutor::errorOccurred);
 
@@ -145,7 +144,8 @@ void TestExecutorErrors::unseenErrorFailsTheTest()
 {
     RecordedFailures failures;
     {
-        Executor executor(scriptThatThrowsAt(Place::TearDown));
+        Executor executor;
+        setScript(executor, &scriptThatThrowsAt, Place::TearDown);
         executor.setObjectName("script");
         QVERIFY(executor.enter());
     }
@@ -169,7 +169,8 @@ void TestExecutorErrors::seenErrorDoesNot()
     QFETCH(QString, by);
     RecordedFailures failures;
     {
-        Executor executor(scriptThatThrowsAt(Place::TearDown));
+        Executor executor;
+        setScript(executor, &scriptThatThrowsAt, Place::TearDown);
         QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
         int received = 0;
         if (by == "receiver")
@@ -210,7 +211,8 @@ void TestExecutorErrors::misuseDoesNotHideAnError()
     RecordedFailures failures;
     const bool isReturned = then == "exit" || then == "waitForFinished";
     {
-        Executor executor(scriptThatThrowsAt(Place::SetUp));
+        Executor executor;
+        setScript(executor, &scriptThatThrowsAt, Place::SetUp);
         QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
         executor.start();
         QVERIFY(finished.wait());
@@ -235,7 +237,8 @@ void TestExecutorErrors::misuseDoesNotHideAnError()
 void TestExecutorErrors::unseenErrorIsToldBeforeTheNextRun()
 {
     RecordedFailures failures;
-    Executor executor(scriptThatThrowsAt(Place::SetUp));
+    Executor executor;
+    setScript(executor, &scriptThatThrowsAt, Place::SetUp);
     QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
     executor.start();
     QVERIFY(finished.wait());
@@ -248,7 +251,8 @@ void TestExecutorErrors::unseenErrorIsToldBeforeTheNextRun()
 
 void TestExecutorErrors::usedAgainAfterAFailure()
 {
-    Executor executor(scriptThatThrowsAt(Place::Step));
+    Executor executor;
+    setScript(executor, &scriptThatThrowsAt, Place::Step);
     for (int i = 0; i < 3; ++i) {
         QVERIFY(executor.enter());
         QVERIFY(!executor.advance());
@@ -271,7 +275,8 @@ void TestExecutorErrors::duringRunsTheBodyBetween()
 
 void TestExecutorErrors::duringDoesNotRunTheBodyIfTheSetUpFailed()
 {
-    Executor executor(scriptThatThrowsAt(Place::SetUp));
+    Executor executor;
+    setScript(executor, &scriptThatThrowsAt, Place::SetUp);
     bool ran = false;
     QVERIFY(!executor.during([&] { ran = true; }));
     QVERIFY(!ran);
@@ -287,7 +292,8 @@ void TestExecutorErrors::duringExitsIfTheBodyThrows()
 
 void TestExecutorErrors::duringKeepsTheErrorOfItsExit()
 {
-    Executor executor(scriptThatThrowsAt(Place::TearDown));
+    Executor executor;
+    setScript(executor, &scriptThatThrowsAt, Place::TearDown);
     executor.setObjectName("script");
     expectMisuse("during", "\"script\" failed while its body's exception went on: .*on purpose");
     QVERIFY_THROWS_EXCEPTION(std::out_of_range, (void)executor.during([] { throw std::out_of_range("of the body"); }));

@@ -5,9 +5,12 @@
 
 #include "scriptinphase.h"
 
+#include <QSeamstressConfig>
+
 #include <QSignalSpy>
 
 #include <map>
+#include <memory>
 #include <thread>
 
 class TestExecutorMisuse : public QObject
@@ -19,6 +22,7 @@ private Q_SLOTS:
     void fromAnotherThread();
     void enterTwice();
     void scriptReplacedWhileRunning();
+    void configDeletedBefore();
     void textSaysTheCure_data();
     void textSaysTheCure();
     void textOfAScriptWithoutAName();
@@ -93,6 +97,28 @@ void TestExecutorMisuse::scriptReplacedWhileRunning()
     QVERIFY(executor.exit());
     QVERIFY(executor.enter());
     QCOMPARE(executor.pausePoint(), "a");
+}
+
+class Config : public QSeamstressConfig
+{
+public:
+    void setUp() override { }
+};
+
+void TestExecutorMisuse::configDeletedBefore()
+{
+    auto config = std::make_unique<Config>();
+    Executor executor(config.get());
+    executor.setObjectName("hogger");
+    config.reset();
+    const QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
+    expectMisuse("enter", "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr\\.$");
+    QVERIFY(!executor.enter());
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.errorString(), "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr.");
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Idle);
+    QCOMPARE(phases.count(), 0);
+    QVERIFY(executor.errors().isEmpty());
 }
 
 void TestExecutorMisuse::textSaysTheCure_data()

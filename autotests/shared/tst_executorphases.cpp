@@ -242,12 +242,12 @@ void TestExecutorPhases::waitsForTheEndOfAScriptThatDoesNotHalt()
     QFETCH(QSeamstressExecutor::WaitMode, mode);
     ScriptInPhase fixture;
     fixture.executor.setWaitMode(mode);
-    fixture.halts = !isStarted;
+    fixture.passes.set(isStarted);
     fixture.executor.start();
     if (!isStarted) {
         fixture.door.open();
         QVERIFY(fixture.executor.waitForPaused());
-        fixture.halts = false;
+        fixture.passes.set(true);
         fixture.executor.resume();
     }
     QVERIFY(!fixture.executor.waitForFinished(shortDeadline()));

@@ -92,13 +92,16 @@ void TestExecutorProperties::areWritten()
     QCOMPARE(executor.property(name), isWritable ? value : before);
 }
 
+class Config : public QSeamstressConfig
+{
+public:
+    void setUp() override { }
+};
+
 void TestExecutorProperties::configIsWritten()
 {
-    class Config : public QSeamstressConfig
-    {
-        void setUp() override { }
-    };
     Config config;
+    registerConfig<Config>();
     Executor executor;
     QSignalSpy changed(&executor, &QSeamstressExecutor::configChanged);
     QVERIFY(executor.setProperty("config", QVariant::fromValue<QSeamstressConfig *>(&config)));

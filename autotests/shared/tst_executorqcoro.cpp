@@ -10,13 +10,10 @@
 #include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QThread>
 #include <QTimer>
 
-#include <qcorofuture.h>
 #include <qcoronetworkreply.h>
 #include <qcoroprocess.h>
-#include <qcorosignal.h>
 #include <qcorotask.h>
 #include <qcorotimer.h>
 
@@ -31,14 +28,9 @@ class TestExecutorQCoro : public QObject
 
 private Q_SLOTS:
     void timer();
-    void signalOfAnotherThread();
     void process();
     void networkReply();
     void task();
-    void futureIsOurs();
-
-Q_SIGNALS:
-    void told(int number);
 };
 
 static bool isUnderThreadSanitizer()
@@ -59,23 +51,6 @@ void TestExecutorQCoro::timer()
         co_yield "timeout";
     });
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
-    QVERIFY(executor.exit());
-}
-
-void TestExecutorQCoro::signalOfAnotherThread()
-{
-    Executor executor([this]() -> QSeamstressScript {
-        QThread *const here = QThread::currentThread();
-        const int number = co_await qCoro(this, &TestExecutorQCoro::told);
-        co_yield QSeamstress::Pause("told", QThread::currentThread() == here ? number : -1);
-    });
-    executor.start();
-    letItAwait(executor);
-    Q_EMIT told(42);
-    // QCoro delivers the signal by the event loop of its sender's executor.
-    executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
-    QVERIFY2(executor.waitForPaused(), qPrintable(executor.errorString()));
-    QCOMPARE(executor.pauseValue().toInt(), 42);
     QVERIFY(executor.exit());
 }
 
@@ -110,15 +85,18 @@ void TestExecutorQCoro::networkReply()
         });
     });
     const QUrl url(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort()));
-    Executor executor([url]() -> QSeamstressScript {
-        QNetworkAccessManager manager;
-        const QNetworkRequest request(url);
-        QNetworkReply *const sent = manager.get(request);
-        const std::unique_ptr<QNetworkReply> reply(sent);
-        co_await qCoro(sent).waitForFinished();
-        const QByteArray body = reply->readAll();
-        co_yield QSeamstress::Pause("replied", body);
-    });
+    Executor executor;
+    setScript(
+        executor, [](QUrl url) -> QSeamstressScript {
+            QNetworkAccessManager manager;
+            const QNetworkRequest request(url);
+            QNetworkReply *const sent = manager.get(request);
+            const std::unique_ptr<QNetworkReply> reply(sent);
+            co_await qCoro(sent).waitForFinished();
+            const QByteArray body = reply->readAll();
+            co_yield QSeamstress::Pause("replied", body);
+        },
+        url);
     // The server lives here.
     executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
@@ -141,26 +119,6 @@ void TestExecutorQCoro::task()
         co_yield QSeamstress::Pause("done", number);
     });
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
-    QCOMPARE(executor.pauseValue().toInt(), 42);
-    QVERIFY(executor.exit());
-}
-
-// QCoro has an awaiter for QFuture too.
-void TestExecutorQCoro::futureIsOurs()
-{
-    QPromise<int> promise;
-    promise.start();
-    Executor executor([future = promise.future()]() -> QSeamstressScript {
-        const int number = co_await future;
-        co_yield QSeamstress::Pause("done", number);
-    });
-    executor.start();
-    letItAwait(executor);
-    QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
-    QVERIFY2(executor.errorString().contains("waits in co_await for a QFuture"), qPrintable(executor.errorString()));
-    promise.addResult(42);
-    promise.finish();
-    QVERIFY(executor.waitForPaused());
     QCOMPARE(executor.pauseValue().toInt(), 42);
     QVERIFY(executor.exit());
 }

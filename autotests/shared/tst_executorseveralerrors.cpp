@@ -43,7 +43,23 @@ public:
     }
 };
 
-static constexpr char firstText[] = "\"script\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.";
+struct NotStreamable
+{
+};
+Q_DECLARE_METATYPE(NotStreamable)
+
+// In another process, which has a config of its own.
+static QSeamstressScript haltsWithWhatCannotBeSent()
+{
+    const QVariant value = QVariant::fromValue(NotStreamable());
+    co_yield QSeamstress::Pause("a", value);
+    throw std::logic_error("on purpose");
+}
+
+static constexpr char textOfConfig[] = "\"script\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.";
+static constexpr char textOfValue[] = "\"script\": the value at its pause point \"a\" has the type NotStreamable, which cannot be sent from another process; give that type operator<< and operator>> for "
+                                      "QDataStream, or give a value of another type.";
+static constexpr const char *firstText = runsInAnotherProcess ? textOfValue : textOfConfig;
 static constexpr char secondText[] = "\"script\" threw std::logic_error after its pause point \"a\": on purpose";
 
 static QString bothTexts()
@@ -56,12 +72,21 @@ static QString bothTexts()
 class FailsTwice
 {
 public:
-    FailsTwice() { executor.setObjectName("script"); }
+    FailsTwice()
+    {
+        executor.setObjectName("script");
+        runsInAnotherProcess ? setScript(executor, &haltsWithWhatCannotBeSent) : executor.setConfig(m_config.get());
+    }
+    // And lets it go on to its end.
     bool enter()
     {
         const bool entered = executor.enter();
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressConfig: deleted while \"script\" uses it, so its tear-down cannot run"));
-        m_config.reset();
+        if (runsInAnotherProcess) {
+            executor.finish();
+        } else {
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressConfig: deleted while \"script\" uses it, so its tear-down cannot run"));
+            m_config.reset();
+        }
         return entered;
     }
 
@@ -69,7 +94,7 @@ private:
     std::unique_ptr<FailingConfig> m_config = std::make_unique<FailingConfig>();
 
 public:
-    Executor executor{ m_config.get() };
+    Executor executor;
 };
 
 static QStringList messagesOf(const QSignalSpy &spy)

@@ -37,71 +37,86 @@ static QSeamstressScript pauseAt(QString point)
     co_yield point;
 }
 
+static QSeamstressScript pauseTwice(QString name, Notes done)
+{
+    co_yield name + QStringLiteral(" 1");
+    co_yield QSeamstress::Pause(name + QStringLiteral(" 2"), name);
+    done.append(name);
+}
+
 void TestExecutorSubScripts::haltAtTheirPausePoints()
 {
-    QStringList done;
-    const auto sub = [&done](QString name) -> QSeamstressScript {
-        co_yield name + QStringLiteral(" 1");
-        co_yield QSeamstress::Pause(name + QStringLiteral(" 2"), name);
-        done.append(name);
-    };
-    Executor executor([&]() -> QSeamstressScript {
-        co_await sub(QStringLiteral("a"));
-        co_yield "between";
-        QSeamstressScript second = sub(QStringLiteral("b"));
-        co_await std::move(second);
-        co_yield "after";
-    });
+    const Notes done;
+    Executor executor;
+    setScript(
+        executor, [](Notes done) -> QSeamstressScript {
+            co_await pauseTwice(QStringLiteral("a"), done);
+            co_yield "between";
+            QSeamstressScript second = pauseTwice(QStringLiteral("b"), done);
+            co_await std::move(second);
+            co_yield "after";
+        },
+        done);
     QVERIFY(executor.enter());
     QCOMPARE(executor.pausePoint(), "a 1");
     QVERIFY(executor.advance());
     QCOMPARE(executor.pausePoint(), "a 2");
     QCOMPARE(executor.pauseValue().toString(), "a");
-    QVERIFY(done.isEmpty());
+    QCOMPARE(done.all(), QStringList());
     QVERIFY(executor.advance());
     QCOMPARE(executor.pausePoint(), "between");
-    QCOMPARE(done, QStringList({ "a" }));
+    QCOMPARE(done.all(), QStringList({ "a" }));
     QVERIFY(executor.advance());
     QCOMPARE(executor.pausePoint(), "b 1");
     QVERIFY(executor.runTo("after"));
-    QCOMPARE(done, QStringList({ "a", "b" }));
+    QCOMPARE(done.all(), QStringList({ "a", "b" }));
     QVERIFY(executor.exit());
+}
+
+static QSeamstressScript noteWhereItRuns(Notes places)
+{
+    places.append(here());
+    co_yield "in the sub-script";
+    places.append(here());
 }
 
 void TestExecutorSubScripts::runInTheSameThread()
 {
-    QList<QThread *> threads;
-    const auto sub = [&threads]() -> QSeamstressScript {
-        threads.append(QThread::currentThread());
-        co_yield "in the sub-script";
-        threads.append(QThread::currentThread());
-    };
-    Executor executor([&]() -> QSeamstressScript {
-        co_await sub();
-        threads.append(QThread::currentThread());
-        co_yield "after it";
-    });
+    const Notes places;
+    Executor executor;
+    setScript(
+        executor, [](Notes places) -> QSeamstressScript {
+            co_await noteWhereItRuns(places);
+            places.append(here());
+            co_yield "after it";
+        },
+        places);
     QVERIFY(executor.enter());
     QVERIFY(executor.advance());
-    QCOMPARE(threads, QList<QThread *>(3, threadOf(executor)));
+    QCOMPARE(places.all(), QStringList(3, placeOf(executor)));
     QVERIFY(executor.exit());
+}
+
+static QSeamstressScript noteItsArgument(QString name, Notes log)
+{
+    const auto end = qScopeGuard([&log, &name] { log.append(name + QStringLiteral(" destroyed")); });
+    co_yield "halted";
+    log.append(name);
 }
 
 void TestExecutorSubScripts::keepTheirArguments()
 {
-    QStringList log;
-    const auto sub = [&log](QString name) -> QSeamstressScript {
-        const auto end = qScopeGuard([&log, &name] { log.append(name + QStringLiteral(" destroyed")); });
-        co_yield "halted";
-        log.append(name);
-    };
-    Executor executor([&]() -> QSeamstressScript {
-        co_await sub(QStringLiteral("a name that is too long to be kept in place"));
-        log.append("parent goes on");
-    });
+    const Notes log;
+    Executor executor;
+    setScript(
+        executor, [](Notes log) -> QSeamstressScript {
+            co_await noteItsArgument(QStringLiteral("a name that is too long to be kept in place"), log);
+            log.append("parent goes on");
+        },
+        log);
     QVERIFY(executor.enter());
     QVERIFY(executor.exit());
-    QCOMPARE(log,
+    QCOMPARE(log.all(),
              QStringList({ "a name that is too long to be kept in place", "a name that is too long to be kept in place destroyed",
                            "parent goes on" }));
 }
@@ -125,37 +140,43 @@ void TestExecutorSubScripts::throwIntoTheirParent()
 {
     QFETCH(const bool, pausesFirst);
 
-    QString caught;
-    Executor executor([&]() -> QSeamstressScript {
-        try {
-            co_await throwAfter(pausesFirst);
-        } catch (const std::runtime_error &e) {
-            caught = QString::fromUtf8(e.what());
-        }
-        co_yield "caught";
-    });
+    Executor executor;
+    setScript(
+        executor, [](bool pausesFirst) -> QSeamstressScript {
+            QString caught;
+            try {
+                co_await throwAfter(pausesFirst);
+            } catch (const std::runtime_error &e) {
+                caught = QString::fromUtf8(e.what());
+            }
+            co_yield QSeamstress::Pause("caught", caught);
+        },
+        pausesFirst);
     QVERIFY(executor.runTo("caught"));
-    QCOMPARE(caught, "from the sub-script");
+    QCOMPARE(executor.pauseValue(), "from the sub-script");
     QVERIFY(executor.exit());
     QVERIFY(executor.errors().isEmpty());
 }
 
 void TestExecutorSubScripts::endTheirParentByAnException()
 {
-    bool wentOn = false;
-    Executor executor([&wentOn]() -> QSeamstressScript {
-        co_await throwAfter(true);
-        wentOn = true;
-    });
+    const Flag wentOn;
+    Executor executor;
+    setScript(
+        executor, [](Flag wentOn) -> QSeamstressScript {
+            co_await throwAfter(true);
+            wentOn.set(true);
+        },
+        wentOn);
     executor.setObjectName("parent");
     QVERIFY(executor.enter());
     QVERIFY(!executor.exit());
-    QVERIFY(!wentOn);
+    QVERIFY(!wentOn.isSet());
     QCOMPARE(executor.errorString(), "\"parent\" threw std::runtime_error after its pause point \"before the throw\": from the sub-script");
     QCOMPARE(executor.errors().size(), 1);
 }
 
-static QSeamstressScript nested(int depth, QStringList &log, bool throws)
+static QSeamstressScript nested(int depth, Notes log, bool throws)
 {
     const QString name = QString::number(depth);
     log.append(name + QStringLiteral(" begins"));
@@ -169,49 +190,50 @@ static QSeamstressScript nested(int depth, QStringList &log, bool throws)
 
 void TestExecutorSubScripts::nestThreeDeep()
 {
-    QStringList log;
-    Executor executor([&log] { return nested(3, log, false); });
+    const Notes log;
+    Executor executor;
+    setScript(executor, &nested, 3, log, false);
     QVERIFY(executor.enter());
-    QCOMPARE(log, QStringList({ "3 begins", "2 begins", "1 begins", "0 begins" }));
+    QCOMPARE(log.all(), QStringList({ "3 begins", "2 begins", "1 begins", "0 begins" }));
     QCOMPARE(executor.pausePoint(), "0");
     for (const char *point : { "1", "2", "3" }) {
         QVERIFY(executor.advance());
         QCOMPARE(executor.pausePoint(), point);
     }
-    QCOMPARE(log.mid(4), QStringList({ "0 ends", "1 ends", "2 ends" }));
+    QCOMPARE(log.all().mid(4), QStringList({ "0 ends", "1 ends", "2 ends" }));
     QVERIFY(executor.exit());
-    QCOMPARE(log.last(), "3 ends");
+    QCOMPARE(log.all().last(), "3 ends");
 }
 
 void TestExecutorSubScripts::throwThroughThreeLevels()
 {
-    QStringList log;
-    Executor executor([&log] { return nested(3, log, true); });
+    const Notes log;
+    Executor executor;
+    setScript(executor, &nested, 3, log, true);
     QVERIFY(executor.enter());
     QCOMPARE(executor.pausePoint(), "0");
     QVERIFY(!executor.advance());
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(executor.error().exceptionType(), "std::out_of_range");
     QCOMPARE(executor.errors().size(), 1);
-    QCOMPARE(log.mid(4), QStringList({ "0 ends", "1 ends", "2 ends", "3 ends" }));
+    QCOMPARE(log.all().mid(4), QStringList({ "0 ends", "1 ends", "2 ends", "3 ends" }));
 }
 
-static QSeamstressScript descend(int depth, int &deepest)
+static QSeamstressScript descend(int depth)
 {
-    deepest = qMax(deepest, depth);
     if (depth < 10'000)
-        co_await descend(depth + 1, deepest);
+        co_await descend(depth + 1);
     else
-        co_yield "deepest";
+        co_yield QSeamstress::Pause("deepest", depth);
 }
 
 void TestExecutorSubScripts::nestVeryDeep()
 {
-    int deepest = 0;
-    Executor executor([&deepest] { return descend(1, deepest); });
+    Executor executor;
+    setScript(executor, &descend, 1);
     QVERIFY(executor.enter());
     QCOMPARE(executor.pausePoint(), "deepest");
-    QCOMPARE(deepest, 10'000);
+    QCOMPARE(executor.pauseValue(), 10'000);
     QVERIFY(executor.exit());
 }
 
@@ -224,14 +246,14 @@ static QSeamstressScript addOne(int &sum)
 void TestExecutorSubScripts::runManyTimesInALoop()
 {
     // Were each resumed from within the other, as without optimisation a symmetric transfer is, the stack would overflow.
-    int sum = 0;
-    Executor executor([&sum]() -> QSeamstressScript {
+    Executor executor([]() -> QSeamstressScript {
+        int sum = 0;
         for (int i = 0; i < 100'000; ++i)
             co_await addOne(sum);
-        co_yield "over";
+        co_yield QSeamstress::Pause("over", sum);
     });
     QVERIFY(executor.enter(QDeadlineTimer::Forever));
-    QCOMPARE(sum, 100'000);
+    QCOMPARE(executor.pauseValue(), 100'000);
     QVERIFY(executor.exit());
 }
 
@@ -265,28 +287,34 @@ void TestExecutorSubScripts::areNotAwaitedTwice()
 
 void TestExecutorSubScripts::doNothingIfNotAwaited()
 {
-    int sum = 0;
-    Executor executor([&sum]() -> QSeamstressScript {
-        const QSeamstressScript script = addOne(sum);
-        co_yield "made";
+    Executor executor([]() -> QSeamstressScript {
+        int sum = 0;
+        {
+            const QSeamstressScript script = addOne(sum);
+        }
+        co_yield QSeamstress::Pause("made", sum);
     });
     QVERIFY(executor.enter());
+    QCOMPARE(executor.pauseValue(), 0);
     QVERIFY(executor.exit());
-    QCOMPARE(sum, 0);
+}
+
+static QSeamstressScript pauseInPlainCode(Flag inScript)
+{
+    inScript.set(QSeamstress::isInScript());
+    QSeamstress::pause("plain code of a sub-script");
+    co_return;
 }
 
 void TestExecutorSubScripts::countAsScripts()
 {
-    bool inScript = false;
-    const auto sub = [&inScript]() -> QSeamstressScript {
-        inScript = QSeamstress::isInScript();
-        QSeamstress::pause("plain code of a sub-script");
-        co_return;
-    };
-    Executor executor([&sub]() -> QSeamstressScript { co_await sub(); });
+    const Flag inScript;
+    Executor executor;
+    setScript(
+        executor, [](Flag inScript) -> QSeamstressScript { co_await pauseInPlainCode(inScript); }, inScript);
     QCOMPARE(executor.enter(), !runsOnTheEventLoop); // where plain code cannot halt
     QCOMPARE(executor.pausePoint(), runsOnTheEventLoop ? "" : "plain code of a sub-script");
-    QVERIFY(inScript);
+    QVERIFY(inScript.isSet());
     QVERIFY(executor.exit());
 }
 

@@ -42,15 +42,21 @@ class Fixture
 {
 public:
     Door door;
-    Executor executor{ [this]() -> QSeamstressScript {
-        co_await door.pass();
-        co_yield "a";
-        co_await door.pass();
-        co_yield "b";
-        co_await door.pass();
-    } };
+    Executor executor;
 
-    Fixture() { executor.setObjectName("script"); }
+    Fixture()
+    {
+        executor.setObjectName("script");
+        setScript(
+            executor, [](Door door) -> QSeamstressScript {
+                co_await door.pass();
+                co_yield "a";
+                co_await door.pass();
+                co_yield "b";
+                co_await door.pass();
+            },
+            door);
+    }
     ~Fixture() { door.openForGood(); }
 };
 
@@ -188,16 +194,19 @@ void TestExecutorTimeouts::timeoutForEver()
 void TestExecutorTimeouts::pointsInTheMessage()
 {
     Door door;
-    Executor executor([&door]() -> QSeamstressScript {
-        co_yield "begun";
-        for (int i = 0; i < 3; ++i)
-            co_yield "loop";
-        co_yield "";
-        co_await door.pass();
-        for (int i = 0; i < 20; ++i)
-            co_yield QStringLiteral("point %1").arg(i);
-        co_await door.pass();
-    });
+    Executor executor;
+    setScript(
+        executor, [](Door door) -> QSeamstressScript {
+            co_yield "begun";
+            for (int i = 0; i < 3; ++i)
+                co_yield "loop";
+            co_yield "";
+            co_await door.pass();
+            for (int i = 0; i < 20; ++i)
+                co_yield QStringLiteral("point %1").arg(i);
+            co_await door.pass();
+        },
+        door);
     const auto openAtTheEnd = qScopeGuard([&door] { door.openForGood(); });
     // The time-out that says what it has passed when it has come to the door.
     const auto waitsAtTheDoor = [&](int times) {

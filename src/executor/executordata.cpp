@@ -206,13 +206,14 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             return *result;
         }
         if (patience.isOver()) {
-            // A script on this event loop gets on only here, also for those who only look, with a deadline that is over.
-            if (!std::exchange(looksOnce, false) || !processesEvents()) {
+            // A script on this event loop gets on only here, and one in another process is heard only here: also by those who only look, with
+            // a deadline that is over.
+            if (!std::exchange(looksOnce, false)) {
                 timedOut(request, patience);
                 flush();
                 return false;
             }
-            processEvents(QDeadlineTimer());
+            waitOnce(QDeadlineTimer());
             continue;
         }
         QDeadlineTimer nextLook = patience.nextLook();

@@ -167,7 +167,7 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     whereabouts.isInOurCode = 0;
     gate.run(runner);
     whereabouts.isInOurCode = 1;
-    return runner.errors() + reporter.errors();
+    return reporter.errors() + runner.errors(); // what it throws ends it, and comes last
 }
 
 [[noreturn]] void runAsChild()

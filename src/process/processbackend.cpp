@@ -6,6 +6,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QMetaProperty>
 #include <QtCore/QStandardPaths>
+#include <QtCore/QThread>
 
 #include "../script/errordata_p.h"
 #include "childprocess_p.h"
@@ -119,36 +120,55 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     return {};
 }
 
+bool ProcessBackend::isInAnotherThread() const
+{
+    return m_run->thread() != QThread::currentThread();
+}
+
+template <class Function>
+void ProcessBackend::callRun(Function function)
+{
+    QMetaObject::invokeMethod(m_run.get(), [run = m_run.get(), function] { function(run); }, isInAnotherThread() ? Qt::QueuedConnection : Qt::DirectConnection);
+}
+
+void ProcessBackend::deleteRun()
+{
+    if (isInAnotherThread())
+        m_run.release()->deleteLater();
+    else
+        m_run.reset();
+}
+
 void ProcessBackend::letGo(const Target &target, quint32 order)
 {
-    m_run->send(FrameType::LetGo, TargetFrame{ target, order }.encode());
+    callRun([target, order](ProcessRun *run) { run->sendTarget(FrameType::LetGo, target, order); });
 }
 
 void ProcessBackend::retarget(const Target &target, quint32 order)
 {
-    m_run->send(FrameType::Retarget, TargetFrame{ target, order }.encode());
+    callRun([target, order](ProcessRun *run) { run->sendTarget(FrameType::Retarget, target, order); });
 }
 
-void ProcessBackend::waitForEvent(Mailbox &, QDeadlineTimer deadline)
+void ProcessBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 {
-    m_run->wait(deadline);
+    isInAnotherThread() ? Backend::waitForEvent(mailbox, deadline) : m_run->wait(deadline);
 }
 
 bool ProcessBackend::join(QDeadlineTimer)
 {
-    m_run.reset(); // its end is told when the process has ended
+    deleteRun(); // its end is told when the process has ended
     return true;
 }
 
 void ProcessBackend::giveUp(const QSeamstressError &error)
 {
-    m_run->send(FrameType::Cancel, CancelFrame{ error.message() }.encode());
+    callRun([message = error.message()](ProcessRun *run) { run->send(FrameType::Cancel, CancelFrame{ message }.encode()); });
 }
 
 void ProcessBackend::abandon()
 {
     m_run->kill();
-    m_run.reset();
+    deleteRun();
 }
 
 QString ProcessBackend::abandonedText() const
@@ -158,6 +178,9 @@ QString ProcessBackend::abandonedText() const
 
 ActivityReport ProcessBackend::activity(bool isPaused) const
 {
+    if (isInAnotherThread())
+        return { QSeamstressExecutor::Unknown, QStringLiteral("cannot be looked at from another thread") };
+    m_run->wait(QDeadlineTimer()); // only hears what has been said already
     if (isPaused || m_run->isHalted())
         return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
     return m_run->activity();

@@ -43,6 +43,11 @@ public:
     std::optional<QProcessEnvironment> environment;
 
 private:
+    // What touches a QProcess of another thread, as a destructor there does, is left to the event loop of that thread.
+    bool isInAnotherThread() const;
+    template <class Function>
+    void callRun(Function function);
+    void deleteRun();
     QString refusal(const RunSettings &settings) const;
 
     std::unique_ptr<ProcessRun> m_run;

@@ -13,6 +13,7 @@
 #include "../script/whereabouts_p.h"
 #include "errorcodec_p.h"
 #include "reportframes_p.h"
+#include "startframe_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -23,11 +24,12 @@ static constexpr int maximumErrorLines = 5;
 ProcessRun::ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment> segment)
     : m_settings(settings)
     , m_segment(std::move(segment))
+    , m_order(settings.order)
 {
-    QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { receive(); });
-    QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process, [this] { receiveErrorOutput(); });
-    QObject::connect(&m_process, &QProcess::finished, &m_process, [this] { processEnded(); });
-    QObject::connect(&m_process, &QProcess::errorOccurred, &m_process, [this](QProcess::ProcessError error) {
+    QObject::connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { receive(); });
+    QObject::connect(&m_process, &QProcess::readyReadStandardError, this, [this] { receiveErrorOutput(); });
+    QObject::connect(&m_process, &QProcess::finished, this, [this] { processEnded(); });
+    QObject::connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             failToStart(QStringLiteral("%1: %2").arg(m_process.program(), m_process.errorString()));
     });
@@ -39,13 +41,17 @@ ProcessRun::ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment
 ProcessRun::~ProcessRun()
 {
     m_process.disconnect();
-    if (m_process.state() != QProcess::NotRunning)
-        kill();
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    kill();
+    m_process.waitForFinished(-1);
 }
 
 void ProcessRun::start(const QByteArray &startFrame)
 {
     m_process.start();
+    // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
+    m_process.waitForStarted(-1);
     send(FrameType::Start, startFrame);
 }
 
@@ -53,22 +59,21 @@ void ProcessRun::send(FrameType type, const QByteArray &payload)
 {
     if (m_process.state() == QProcess::NotRunning)
         return;
-    m_isHalted = m_isHalted && type != FrameType::LetGo && type != FrameType::Retarget;
     m_process.write(encodeFrame(type, payload));
-    // At once: nobody may run the event loop for long.
-    m_process.waitForBytesWritten(0);
+    m_process.waitForBytesWritten(0); // at once, for the same reason
+}
+
+void ProcessRun::sendTarget(FrameType type, const Target &target, quint32 order)
+{
+    m_isHalted = false;
+    m_order = order;
+    send(type, TargetFrame{ target, order }.encode());
 }
 
 void ProcessRun::wait(QDeadlineTimer deadline)
 {
     const qint64 remaining = deadline.remainingTime(); // ms; -1 if for ever
     m_process.waitForReadyRead(static_cast<int>(std::min<qint64>(remaining, std::numeric_limits<int>::max())));
-}
-
-void ProcessRun::kill()
-{
-    m_process.kill();
-    m_process.waitForFinished(-1);
 }
 
 void ProcessRun::receive()
@@ -94,7 +99,7 @@ void ProcessRun::handle(const Frame &frame)
         break;
     case FrameType::Halted:
         if (const std::optional<HaltedFrame> halted = HaltedFrame::decode(frame.payload)) {
-            m_isHalted = true;
+            m_isHalted = halted->order == m_order;
             if (!halted->lostType.isEmpty())
                 m_lostValues.append(error(QSeamstressError::InvalidUse,
                                           QStringLiteral("%1: the value at its pause point \"%2\" has the type %3, which this test cannot read; call qRegisterMetaType<%3>() in it, and look at the operators << and >> of the type.")

@@ -15,19 +15,21 @@
 
 namespace QSeamstressPrivate {
 
-// One run of a script in another process, as its test sees it. Used in the owner's thread only.
-class ProcessRun
+// One run of a script in another process, as its test sees it. Used in the owner's thread only, since a QProcess is; only kill() and
+// deleteLater() may be called in any.
+class ProcessRun final : public QObject
 {
 public:
     ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment> segment);
-    ~ProcessRun();
+    ~ProcessRun() override;
     Q_DISABLE_COPY_MOVE(ProcessRun)
 
     QProcess &process() { return m_process; }
     void start(const QByteArray &startFrame);
     void send(FrameType type, const QByteArray &payload);
+    void sendTarget(FrameType type, const Target &target, quint32 order);
     void wait(QDeadlineTimer deadline);
-    void kill();
+    void kill() { m_process.kill(); }
     bool isHalted() const { return m_isHalted; }
     ActivityReport activity() const;
 
@@ -49,6 +51,7 @@ private:
     bool m_hasAnswered = false;
     bool m_hasEnded = false; // the script has
     bool m_isHalted = false;
+    quint32 m_order; // the last one that was sent: the script goes on from halts of those before
     bool m_isTold = false; // the end is
     QList<QSeamstressError> m_lostValues;
     QByteArray m_errorOutput; // the last lines

@@ -47,6 +47,8 @@ static ProcessBackend *of(Backend *backend)
     printed last. A program that does not answer as a test does is QSeamstressError::FailedToStart.
 
     The process never outlives the test: the destructor kills one that does not end, and when the test is killed, the process ends by itself.
+    A destructor in another thread needs the event loop of the executor's own thread to end the script. If that does not run, the process
+    is killed.
     A process that the script has started in a session of its own is out of reach.
 
     \sa {Halting Another Process}
