@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The QSeamstress developers
 # SPDX-License-Identifier: MIT
 
-# qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [LABELS label...])
+# qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [ARGUMENTS argument...]
+#                      [LABELS label...])
 #
-# A QTest program of this project, run by ctest. Of each of PROGRAMS, which it starts, the path is in the macro
+# A QTest program of this project, run by ctest with ARGUMENTS. Of each of PROGRAMS, which it starts, the path is in the macro
 # <PROGRAM_IN_CAPITALS>_PATH.
 function(qseamstress_add_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROGRAMS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROGRAMS;ARGUMENTS;LABELS")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "qseamstress_add_test: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -19,6 +20,6 @@ function(qseamstress_add_test name)
         string(TOUPPER ${program} macro)
         target_compile_definitions(${name} PRIVATE ${macro}_PATH="$<TARGET_FILE:${program}>")
     endforeach()
-    add_test(NAME ${name} COMMAND ${name})
+    add_test(NAME ${name} COMMAND ${name} ${arg_ARGUMENTS})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
 endfunction()

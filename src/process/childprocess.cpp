@@ -7,10 +7,12 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStandardPaths>
+#include <QtTest/QTest>
 
 #include <atomic>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include "../script/configdata_p.h"
 #include "../script/errordata_p.h"
@@ -33,6 +35,7 @@ namespace {
 
 bool isChild = false;
 bool applicationCameBefore = false;
+bool applicationCameInATest = false;
 ChildChannel *channel = nullptr;
 
 // Tells the test what the script does.
@@ -188,6 +191,9 @@ void applicationMade()
 {
     if (isChild)
         runAsChild();
+    static bool isFirst = true;
+    if (std::exchange(isFirst, false))
+        applicationCameInATest = QTest::currentTestFunction();
 }
 
 // When the library is loaded, before main(): what the program does before it makes its QCoreApplication may print, and start others.
@@ -212,7 +218,7 @@ bool isChildProcess()
 
 bool runsAsChild()
 {
-    return QCoreApplication::instance() && !applicationCameBefore;
+    return QCoreApplication::instance() && !applicationCameBefore && !applicationCameInATest;
 }
 
 } // namespace QSeamstressPrivate

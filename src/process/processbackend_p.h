@@ -43,6 +43,7 @@ public:
     std::optional<QProcessEnvironment> environment;
 
 private:
+    bool isOtherProgram() const;
     QString refusal(const RunSettings &settings) const;
 
     std::unique_ptr<ProcessRun> m_run;
