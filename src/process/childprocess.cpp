@@ -197,6 +197,10 @@ void applicationMade()
 }
 
 // When the library is loaded, before main(): what the program does before it makes its QCoreApplication may print, and start others.
+// With a static library, it has to come before the static objects of the program, too.
+#ifdef Q_CC_GNU
+[[gnu::constructor(101)]] // the first that is not reserved
+#endif
 void libraryLoaded()
 {
     isChild = qEnvironmentVariableIsSet(childVariable);
@@ -206,7 +210,9 @@ void libraryLoaded()
     }
     applicationCameBefore = QCoreApplication::instance();
 }
+#ifndef Q_CC_GNU
 Q_CONSTRUCTOR_FUNCTION(libraryLoaded)
+#endif
 Q_COREAPP_STARTUP_FUNCTION(applicationMade)
 
 } // namespace

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "../platform/processes_p.h"
-#include "../script/errordata_p.h"
 
 namespace QSeamstressPrivate {
 
