@@ -29,7 +29,8 @@ static ProcessBackend *of(Backend *backend)
     refused with QSeamstressError::InvalidUse.
 
     In a program with a GUI, the process has a QGuiApplication or QApplication, too, and the script may show windows. If it is of a class of
-    your own, that class is not constructed yet.
+    your own, that class is not constructed yet. The process ends by std::exit(), and the application is not destroyed: a checker for leaks
+    may report what it still holds, such as the fonts of fontconfig.
 
     \section1 Scripts of another process
 
