@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The QSeamstress developers
 # SPDX-License-Identifier: MIT
 
-# qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [LABELS label...])
+# qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [ARGUMENTS argument...]
+#                      [LABELS label...])
 #
-# A QTest program of this project, run by ctest. Of each of PROGRAMS, which it starts, the path is in the macro
+# A QTest program of this project, run by ctest with ARGUMENTS. Of each of PROGRAMS, which it starts, the path is in the macro
 # <PROGRAM_IN_CAPITALS>_PATH.
 function(qseamstress_add_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROGRAMS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROGRAMS;ARGUMENTS;LABELS")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "qseamstress_add_test: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -14,8 +15,9 @@ function(qseamstress_add_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE QSeamstress::QSeamstress ${arg_LIBRARIES})
     qseamstress_enable_warnings(${name})
-    if(TARGET "${QSEAMSTRESS_PRECOMPILED_TESTS}")
-        target_precompile_headers(${name} REUSE_FROM ${QSEAMSTRESS_PRECOMPILED_TESTS})
+    string(MD5 id "${CMAKE_CURRENT_SOURCE_DIR}")
+    if(TARGET precompiled_tests_${id})
+        target_precompile_headers(${name} REUSE_FROM precompiled_tests_${id})
         # Some tests are built with other macros, which their compiler then says of the precompiled headers, and does without.
         set_target_properties(${name} PROPERTIES PCH_WARN_INVALID OFF)
     endif()
@@ -24,7 +26,7 @@ function(qseamstress_add_test name)
         string(TOUPPER ${program} macro)
         target_compile_definitions(${name} PRIVATE ${macro}_PATH="$<TARGET_FILE:${program}>")
     endforeach()
-    add_test(NAME ${name} COMMAND ${name})
+    add_test(NAME ${name} COMMAND ${name} ${arg_ARGUMENTS})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
 endfunction()
 
@@ -41,5 +43,4 @@ function(qseamstress_precompile_tests)
     target_link_libraries(${target} PRIVATE QSeamstress::QSeamstress)
     qseamstress_enable_warnings(${target})
     target_precompile_headers(${target} PRIVATE ${ARGN})
-    set(QSEAMSTRESS_PRECOMPILED_TESTS ${target} PARENT_SCOPE)
 endfunction()

@@ -40,6 +40,7 @@ struct RemoteScript
     ScriptFactory factory;
     const std::type_info *type;
     QByteArray arguments;
+    bool isFunction; // which another program has elsewhere, or not at all
 };
 
 // The address of a function, as the same module of another process has it.
@@ -74,7 +75,7 @@ class ProcessScript
 public:
     static RemoteScript describe(Script script, const Args &...args)
     {
-        RemoteScript remote{ &make, &typeid(ProcessScript), {} };
+        RemoteScript remote{ &make, &typeid(ProcessScript), {}, isFunctionPointer<Script> };
         QDataStream stream(&remote.arguments, QIODevice::WriteOnly);
         stream.setVersion(streamVersion);
         if constexpr (isFunctionPointer<Script>)

@@ -7,10 +7,12 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QStandardPaths>
+#include <QtTest/QTest>
 
 #include <atomic>
 #include <cstdlib>
 #include <thread>
+#include <utility>
 
 #include "../executor/eventloopwatch_p.h"
 #include "../script/configdata_p.h"
@@ -34,6 +36,7 @@ namespace {
 
 bool isChild = false;
 bool applicationCameBefore = false;
+bool applicationCameInATest = false;
 ChildChannel *channel = nullptr;
 QString *segmentKey = nullptr;
 
@@ -204,9 +207,16 @@ void applicationMade()
 {
     if (isChild)
         runAsChild();
+    static bool isFirst = true;
+    if (std::exchange(isFirst, false))
+        applicationCameInATest = QTest::currentTestFunction();
 }
 
 // When the library is loaded, before main(): what the program does before it makes its QCoreApplication may print, and start others.
+// With a static library, it has to come before the static objects of the program, too.
+#ifdef Q_CC_GNU
+[[gnu::constructor(101)]] // the first that is not reserved
+#endif
 void libraryLoaded()
 {
     isChild = qEnvironmentVariableIsSet(childVariable);
@@ -217,7 +227,9 @@ void libraryLoaded()
     }
     applicationCameBefore = QCoreApplication::instance();
 }
+#ifndef Q_CC_GNU
 Q_CONSTRUCTOR_FUNCTION(libraryLoaded)
+#endif
 Q_COREAPP_STARTUP_FUNCTION(applicationMade)
 
 } // namespace
@@ -229,7 +241,7 @@ bool isChildProcess()
 
 bool runsAsChild()
 {
-    return QCoreApplication::instance() && !applicationCameBefore;
+    return QCoreApplication::instance() && !applicationCameBefore && !applicationCameInATest;
 }
 
 } // namespace QSeamstressPrivate

@@ -12,7 +12,8 @@ inline constexpr char childVariable[] = "QSEAMSTRESS_CHILD";
 
 // This process runs a script for a test in another one.
 bool isChildProcess();
-// The script runs as soon as there is a QCoreApplication: none was there when the library was loaded, so each one will run it.
+// The script runs as soon as there is a QCoreApplication, and before the tests: none was there when the library was loaded, so each one
+// will run it, and the first one was not made by a test.
 bool runsAsChild();
 
 } // namespace QSeamstressPrivate

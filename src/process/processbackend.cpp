@@ -4,6 +4,7 @@
 #include "processbackend_p.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
 #include <QtCore/QMetaProperty>
 #include <QtCore/QStandardPaths>
 #include <QtCore/QThread>
@@ -27,15 +28,22 @@ static bool isPlain(const QSeamstressConfig &config)
     return typeid(config) == typeid(QSeamstressConfig);
 }
 
+bool ProcessBackend::isOtherProgram() const
+{
+    return !program.isEmpty() && QFileInfo(program) != QFileInfo(QCoreApplication::applicationFilePath());
+}
+
 QString ProcessBackend::refusal(const RunSettings &settings) const
 {
     if (isChildProcess())
         return QStringLiteral("is in a process that a test has started itself; enter processes in the test, and threads or tasks in here");
     if (!runsAsChild())
-        return QStringLiteral("cannot start, since its process would run the tests in place of the script: this program makes no QCoreApplication, or made it before the library was loaded; "
-                              "use QTEST_MAIN or QTEST_GUILESS_MAIN, or call QSeamstress::runIfChild() in the first line of main() and make a QCoreApplication");
+        return QStringLiteral("cannot start, since its process would run the tests in place of the script: this program makes no QCoreApplication, or made it in a test or before the library was "
+                              "loaded; use QTEST_MAIN or QTEST_GUILESS_MAIN, or call QSeamstress::runIfChild() in the first line of main() and make a QCoreApplication");
     if (!settings.config && !settings.source.remote)
         return QStringLiteral("has a script that cannot be sent to another process");
+    if (!settings.config && settings.source.remote->isFunction && isOtherProgram())
+        return QStringLiteral("has a function as its script, which cannot be found in another program; give an object of a class with operator(), or a config, that both programs contain");
     if (settings.config && isPlain(*settings.config->config()))
         return QStringLiteral("has a config whose slots do not exist in another process; derive a class from QSeamstressConfig, and override setUp()");
     return settings.config ? settings.config->refusal() : QString();
@@ -74,10 +82,10 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
         const QVariantMap properties = storedProperties(config);
         if (const QString reason = unsendable(properties); !reason.isEmpty())
             return ErrorData::make(QSeamstressError::InvalidUse, reason, settings.origin);
-        start.configClass = keyOfConfig(typeid(config));
+        start.configClass = keyOfConfig(typeid(config), isOtherProgram());
         start.configProperties = packProperties(properties);
     } else {
-        start.scriptKey = keyOfScript(*settings.source.remote, !program.isEmpty());
+        start.scriptKey = keyOfScript(*settings.source.remote, isOtherProgram());
         start.arguments = settings.source.remote->arguments;
     }
     static const bool swept = (sweepLeftovers(), true);

@@ -48,6 +48,7 @@ private:
     template <class Function>
     void callRun(Function function);
     void deleteRun();
+    bool isOtherProgram() const;
     QString refusal(const RunSettings &settings) const;
 
     std::unique_ptr<ProcessRun> m_run;

@@ -138,8 +138,9 @@ void ProcessRun::processEnded()
     receiveErrorOutput();
     m_isHalted = false;
     if (!m_hasAnswered)
-        failToStart(QStringLiteral("%1 %2 before it answered. Is it a test program that links QSeamstress, of the same build, and makes a QCoreApplication?")
-                        .arg(m_process.program(), howItEnded(m_segment->read().signal)));
+        failToStart(QStringLiteral("%1 %2 before it answered. Is it a test program that links QSeamstress, of the same build, and makes a QCoreApplication? If its main() needs arguments, give them by "
+                                   "setArguments().%3")
+                        .arg(m_process.program(), howItEnded(m_segment->read().signal), lastLines()));
     if (!std::exchange(m_isTold, true))
         m_settings.mailbox->ended(errorsAtTheEnd());
 }
@@ -172,10 +173,15 @@ QSeamstressError ProcessRun::crash(const ErrorSegment::Report &report) const
                                      : QStringLiteral(" after its pause point \"%1\".").arg(report.lastPoint);
     if (!report.fatalText.isEmpty())
         text += QStringLiteral(" Its last words by qFatal(): %1").arg(report.fatalText);
+    return error(QSeamstressError::Crashed, text + lastLines());
+}
+
+QString ProcessRun::lastLines() const
+{
     const QList<QByteArray> lines = m_errorOutput.trimmed().split('\n');
-    if (!lines.first().isEmpty())
-        text += QStringLiteral(" It printed last:\n") + QString::fromLocal8Bit(lines.mid(std::max<qsizetype>(0, lines.size() - maximumErrorLines)).join('\n'));
-    return error(QSeamstressError::Crashed, text);
+    if (lines.first().isEmpty())
+        return {};
+    return QStringLiteral(" It printed last:\n") + QString::fromLocal8Bit(lines.mid(std::max<qsizetype>(0, lines.size() - maximumErrorLines)).join('\n'));
 }
 
 QString ProcessRun::howItEnded(int signal) const

@@ -42,6 +42,7 @@ private:
     QList<QSeamstressError> errorsAtTheEnd();
     QSeamstressError crash(const ErrorSegment::Report &report) const;
     QString howItEnded(int signal) const;
+    QString lastLines() const; // that it printed, as an end of a message; empty if none
     QSeamstressError error(QSeamstressError::Code code, const QString &text) const;
 
     const RunSettings m_settings;

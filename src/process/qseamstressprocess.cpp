@@ -24,13 +24,22 @@ static ProcessBackend *of(Backend *backend)
 
     The process is this very test program, started again: as soon as it has made its QCoreApplication, it runs the script in place of the
     tests, and ends. So the program must make one: QTEST_MAIN, QTEST_GUILESS_MAIN and Quick Test do. Others, as those of GoogleTest and
-    Catch2, call QSeamstress::runIfChild() in the first line of main(). What main() does before that happens in the process, too.
+    Catch2, call QSeamstress::runIfChild() in the first line of main(). What main() does before that happens in the process, too: if it
+    needs arguments, give them by setArguments(). A program whose tests make the QCoreApplication would run them in the process, and is
+    refused with QSeamstressError::InvalidUse.
+
+    In a program with a GUI, the process has a QGuiApplication or QApplication, too, and the script may show windows. If it is of a class of
+    your own, that class is not constructed yet. The process ends by std::exit(), and the application is not destroyed: a checker for leaks
+    may report what it still holds, such as the fonts of fontconfig.
 
     \section1 Scripts of another process
 
     Nothing is shared with another process. So the script captures nothing, which the compiler checks. What it needs is given as arguments
     after it; they are sent by QDataStream, and live as long as the script. A type of your own needs operator<< and operator>>. Values at
     pause points come back in the same way. A pointer to a lock means nothing there, and is refused.
+
+    A script may be in a library of the test. That must be linked, or loaded before the QCoreApplication is made: the process does not come
+    to what happens after that, and would fail with QSeamstressError::UnknownScript.
 
     A config is made anew in the process, by the default constructor of its class. Its stored and writable properties are sent. Slots that
     are connected to its signals do not exist there: override setUp() and tearDown().
@@ -124,8 +133,11 @@ void QSeamstressProcess::setSharedMemorySize(int bytes)
     \property QSeamstressProcess::program
     \brief the program that is started. By default it is this one.
 
-    Another one must link QSeamstress too, and contain the script: as there the functions lie elsewhere, scripts are found by the names of
-    their types. A lambda has none that is its own, so give a config, or an object of a class with operator().
+    Another one must link QSeamstress too, and contain the script: an object of a class with operator(), which is given to a
+    QSeamstressProcess somewhere in the code of that program, or a config, which is named there by registerConfig(). That code need not run.
+    As there everything lies elsewhere, scripts are found by the names of their types, which must be unique: a lambda has no name of its own,
+    and a function none at all, so that it is refused with QSeamstressError::InvalidUse. A script that the other program does not contain
+    fails with QSeamstressError::UnknownScript.
 */
 QString QSeamstressProcess::program() const
 {

@@ -3,11 +3,11 @@
 
 #include "scriptregistry_p.h"
 
+#include <algorithm>
 #include <mutex>
 #include <vector>
 
 #include "../platform/processes_p.h"
-#include "../script/errordata_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -50,7 +50,25 @@ constexpr char byPlace[] = "place ";
 constexpr char byName[] = "name ";
 
 template <class Factory>
-Found<Factory> findByName(const QByteArray &name)
+QByteArray placeOfFactory(Factory factory)
+{
+    const CodePlace place = placeOf(reinterpret_cast<void (*)()>(factory));
+    return place.module.isNull() ? QByteArray() : byPlace + place.module + '@' + QByteArray::number(place.offset, 16);
+}
+
+template <class Factory>
+Found<Factory> findByPlace(const QByteArray &key)
+{
+    // Not by going to the place that the key tells: nothing that comes from another process is trusted.
+    for (const Registered<Factory> &registered : Registry<Factory>::instance().all()) {
+        if (placeOfFactory(registered.factory) == key)
+            return registered.factory;
+    }
+    return QStringLiteral("the process does not know it; a library that holds scripts must be linked, or loaded before the QCoreApplication is made");
+}
+
+template <class Factory>
+Found<Factory> findByName(const QByteArray &name, const QString &cure)
 {
     Factory found = nullptr;
     for (const Registered<Factory> &registered : Registry<Factory>::instance().all()) {
@@ -61,7 +79,7 @@ Found<Factory> findByName(const QByteArray &name)
         found = registered.factory;
     }
     if (!found)
-        return QStringLiteral("the process does not know it");
+        return QStringLiteral("the process does not know it; %1").arg(cure);
     return found;
 }
 
@@ -77,38 +95,32 @@ ConfigRegistration::ConfigRegistration(ConfigFactory factory, const std::type_in
     Registry<ConfigFactory>::instance().add(factory, type);
 }
 
-QByteArray keyOfFunction(void (*function)())
-{
-    const CodePlace place = placeOf(function);
-    return place.module.isNull() ? QByteArray() : place.module + '@' + QByteArray::number(place.offset, 16);
-}
-
 QByteArray keyOfScript(const RemoteScript &script, bool isByName)
 {
-    const QByteArray place = isByName ? QByteArray() : keyOfFunction(reinterpret_cast<void (*)()>(script.factory));
-    return place.isEmpty() ? byName + QByteArray(script.type->name()) : byPlace + place;
+    const QByteArray place = isByName ? QByteArray() : placeOfFactory(script.factory);
+    return place.isEmpty() ? byName + QByteArray(script.type->name()) : place;
 }
 
-QByteArray keyOfConfig(const std::type_info &type)
+QByteArray keyOfConfig(const std::type_info &type, bool isByName)
 {
-    return type.name();
+    const std::vector<Registered<ConfigFactory>> all = Registry<ConfigFactory>::instance().all();
+    const auto found = std::find_if(all.begin(), all.end(), [&type](const Registered<ConfigFactory> &registered) { return *registered.type == type; });
+    const QByteArray place = isByName || found == all.end() ? QByteArray() : placeOfFactory(found->factory);
+    return place.isEmpty() ? byName + QByteArray(type.name()) : place;
 }
 
 Found<ScriptFactory> findScript(const QByteArray &key)
 {
-    if (key.startsWith(byName))
-        return findByName<ScriptFactory>(key.mid(sizeof(byName) - 1));
-    // Not by going to the place that the key tells: nothing that comes from another process is trusted.
-    for (const Registered<ScriptFactory> &registered : Registry<ScriptFactory>::instance().all()) {
-        if (byPlace + keyOfFunction(reinterpret_cast<void (*)()>(registered.factory)) == key)
-            return registered.factory;
-    }
-    return QStringLiteral("the process does not know it; a library that holds scripts must be linked, or loaded before the QCoreApplication is made");
+    return key.startsWith(byName) ? findByName<ScriptFactory>(key.mid(sizeof(byName) - 1),
+                                                              QStringLiteral("in another program it must be an object of a class with operator(), which is given to a QSeamstressProcess in the code of that program, too"))
+                                  : findByPlace<ScriptFactory>(key);
 }
 
 Found<ConfigFactory> findConfig(const QByteArray &key)
 {
-    return findByName<ConfigFactory>(key);
+    return key.startsWith(byName) ? findByName<ConfigFactory>(key.mid(sizeof(byName) - 1),
+                                                              QStringLiteral("name its class by QSeamstressProcess::registerConfig() in that program"))
+                                  : findByPlace<ConfigFactory>(key);
 }
 
 void writeFunction(QDataStream &stream, void (*function)())

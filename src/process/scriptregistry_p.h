@@ -12,13 +12,11 @@
 
 namespace QSeamstressPrivate {
 
-// By what another process of this program finds the same function: the file of its module, and its place in there. The names of types
-// do not tell, since those of lambdas, and of classes in anonymous namespaces, are not unique in a program. Empty if it has none.
-QByteArray keyOfFunction(void (*function)());
-
-// In a child of this program, or by their names in one of another program, which has other places.
-QByteArray keyOfScript(const RemoteScript &script, bool byName);
-QByteArray keyOfConfig(const std::type_info &type);
+// By what another process finds what this one has. In a process of this program, by the file of the module that holds it, and its place
+// in there: the names of types do not tell, since those of lambdas, and of classes in anonymous namespaces, are not unique in a program. In
+// one of another program, which has other places, by its name.
+QByteArray keyOfScript(const RemoteScript &script, bool isByName);
+QByteArray keyOfConfig(const std::type_info &type, bool isByName);
 
 template <class Factory>
 using Found = std::variant<Factory, QString>; // or why there is none, in words that follow a name

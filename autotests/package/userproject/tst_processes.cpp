@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include <QSeamstressTest>
+
+#include <QTest>
+
+#include <iostream>
+
+#include "greeter.h"
+
+// Before the library knows whether this is a child, unless it comes first.
+static const bool hasPrinted = (std::cout << "printed before main()" << std::endl, true);
+
+class TestProcesses : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void haltsThisProgram();
+    void haltsAnotherProgram();
+};
+
+void TestProcesses::haltsThisProgram()
+{
+    QVERIFY(hasPrinted);
+    QSEAMSTRESS_PROCESS(other, []() -> QSeamstressScript { co_yield QSeamstress::Pause("here", QCoreApplication::applicationPid()); });
+    QCOMPARE(other.pauseValue().toLongLong(), other.processId());
+    QSEAMSTRESS_EXIT(other);
+}
+
+void TestProcesses::haltsAnotherProgram()
+{
+    Greeter greeter;
+    greeter.greeting = "hello from";
+    QSeamstressProcess other(&greeter);
+    other.setProgram(SERVICE_PATH);
+    QSEAMSTRESS_ENTER(other);
+    QCOMPARE(other.pauseValue().toString(), "hello from service");
+    QSEAMSTRESS_EXIT(other);
+}
+
+QTEST_GUILESS_MAIN(TestProcesses)
+#include "tst_processes.moc"

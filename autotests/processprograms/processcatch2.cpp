@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// A program of Catch2 that enters a process.
+
+#define CATCH_CONFIG_RUNNER
+#include <catch2/catch.hpp>
+
+#include <QSeamstressTest>
+
+#include <QCoreApplication>
+
+TEST_CASE("halts in another process")
+{
+    QSeamstressProcess process([]() -> QSeamstressScript { co_yield QSeamstress::Pause("here", QCoreApplication::applicationPid()); });
+    REQUIRE(process.enter());
+    CHECK(process.pauseValue().toLongLong() == process.processId());
+    CHECK(process.processId() != QCoreApplication::applicationPid());
+    CHECK(process.exit());
+}
+
+int main(int argc, char **argv)
+{
+    QSeamstress::runIfChild(argc, argv);
+    const QCoreApplication application(argc, argv);
+    return Catch::Session().run(argc, argv);
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "translationunits.h"
+
+namespace {
+
+QSeamstressScript function()
+{
+    co_yield "second";
+}
+
+struct Object
+{
+    QSeamstressScript operator()(int) const { co_yield "second"; }
+};
+
+class Config : public QSeamstressConfig
+{
+public:
+    void setUp() override { QSeamstress::pause("second"); }
+};
+
+Config config;
+
+// Has the same name as the one of the other file, too.
+std::unique_ptr<QSeamstressProcess> make(const QString &form)
+{
+    if (form == "function")
+        return std::make_unique<QSeamstressProcess>(&function);
+    if (form == "object")
+        return std::make_unique<QSeamstressProcess>(Object(), 1);
+    if (form == "config")
+        return std::make_unique<QSeamstressProcess>(&config);
+    return std::make_unique<QSeamstressProcess>([] { QSeamstress::pause("second"); });
+}
+
+} // namespace
+
+std::unique_ptr<QSeamstressProcess> processOfSecond(const QString &form)
+{
+    return make(form);
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Two files, each with a script of every form, all of which have the same names.
+
+#ifndef TRANSLATIONUNITS_H
+#define TRANSLATIONUNITS_H
+
+#include <QSeamstressConfig>
+#include <QSeamstressProcess>
+
+std::unique_ptr<QSeamstressProcess> processOfFirst(const QString &form);
+std::unique_ptr<QSeamstressProcess> processOfSecond(const QString &form);
+
+#endif // TRANSLATIONUNITS_H
