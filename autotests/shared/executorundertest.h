@@ -12,6 +12,7 @@
 #include <QTest>
 #include <QThread>
 
+#include <concepts>
 #include <type_traits>
 
 #include "betweenprocesses.h"
@@ -77,18 +78,24 @@ inline void letItAwait(const Executor &executor)
     waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::InEventLoop; });
 }
 
+inline QThread *threadOf(const QSeamstressTask &task)
+{
+    return task.thread();
+}
+inline QThread *threadOf(const QSeamstressThread &thread)
+{
+    return thread.workerThread();
+}
+
 // Where a script runs: its thread or, in another process, the main thread of that process. As text, for notes.
 inline QString placeOf(const QThread *thread)
 {
     return QStringLiteral("thread %1").arg(reinterpret_cast<quintptr>(thread), 0, 16);
 }
-inline QString placeOf(const QSeamstressTask &task)
+template <std::derived_from<QSeamstressExecutor> ExecutorOfThisProcess>
+QString placeOf(const ExecutorOfThisProcess &executor)
 {
-    return placeOf(task.thread());
-}
-inline QString placeOf(const QSeamstressThread &thread)
-{
-    return placeOf(thread.workerThread());
+    return placeOf(threadOf(executor));
 }
 inline QString placeOf(const QSeamstressProcess &process)
 {
