@@ -12,13 +12,19 @@ namespace QSeamstressPrivate {
 // which is not the script's doing. Both functions are asked while the thread is looked at.
 inline ActivityReport activityOfScript(const SystemThread &thread, const std::function<bool()> &isInOurCode, const std::function<bool()> &waitsForEvents, const ActivityReport &otherwise)
 {
-    bool isOurs = isInOurCode();
-    const ActivityReport report = activityOfThread(thread, [&] {
-        isOurs = isOurs || isInOurCode();
-        return waitsForEvents();
+    struct
+    {
+        const std::function<bool()> &isInOurCode;
+        const std::function<bool()> &waitsForEvents;
+        bool isOurs;
+    } asked{ isInOurCode, waitsForEvents, isInOurCode() };
+    // Nothing is allocated while a thread is looked at that may hold the lock of the heap: a function object of one pointer takes none.
+    const ActivityReport report = activityOfThread(thread, [&asked] {
+        asked.isOurs = asked.isOurs || asked.isInOurCode();
+        return asked.waitsForEvents();
     });
     // Where the system does not tell, nothing is known of our code either.
-    return isOurs && report.activity != QSeamstressExecutor::Unknown ? otherwise : report;
+    return asked.isOurs && report.activity != QSeamstressExecutor::Unknown ? otherwise : report;
 }
 
 } // namespace QSeamstressPrivate
