@@ -42,9 +42,7 @@ void TestManyTimes::threeCopiesSideBySide_data()
     QTest::newRow("lifetime-of-tasks") << TST_EXECUTORLIFETIME_QSEAMSTRESSTASK_PATH;
     QTest::newRow("signals-of-threads") << TST_EXECUTORSIGNALS_QSEAMSTRESSTHREAD_PATH;
     QTest::newRow("signals-of-tasks") << TST_EXECUTORSIGNALS_QSEAMSTRESSTASK_PATH;
-#ifdef TST_EXECUTORLIFETIME_QSEAMSTRESSPROCESS_PATH
     QTest::newRow("lifetime-of-processes") << TST_EXECUTORLIFETIME_QSEAMSTRESSPROCESS_PATH;
-#endif
 }
 
 void TestManyTimes::threeCopiesSideBySide()

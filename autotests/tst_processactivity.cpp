@@ -7,7 +7,6 @@
 
 #include <QEventLoop>
 #include <QFile>
-#include <QMutex>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -15,7 +14,9 @@
 #include <QTimer>
 
 #include <cerrno>
+#include <semaphore>
 #include <stdexcept>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -78,17 +79,14 @@ static void block(const QString &way, const QString &path)
             ::_exit(0);
         }
         ::waitpid(child, nullptr, 0);
-    } else if (way == "mutex") {
-        QMutex mutex;
-        mutex.lock();
-        const std::unique_ptr<QThread> unlocker(QThread::create([&] {
+    } else if (way == "semaphore") {
+        std::binary_semaphore semaphore(0);
+        std::thread releaser([&] {
             block("read", path);
-            mutex.unlock();
-        }));
-        unlocker->start();
-        mutex.lock();
-        mutex.unlock();
-        unlocker->wait();
+            semaphore.release();
+        });
+        semaphore.acquire();
+        releaser.join();
     }
 }
 
@@ -99,7 +97,7 @@ void TestProcessActivity::isBlocked_data()
     QTest::newRow("fcntl") << "is blocked on the lock of %1, in fcntl";
     QTest::newRow("read") << "is blocked on %1-pipe, in read";
     QTest::newRow("waitpid") << "is blocked on the end of a child process, in wait4";
-    QTest::newRow("mutex") << "is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex";
+    QTest::newRow("semaphore") << "is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex";
 }
 
 void TestProcessActivity::isBlocked()
