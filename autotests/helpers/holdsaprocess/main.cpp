@@ -4,6 +4,7 @@
 // A test program that enters a process, says its number, and ends in the way that its argument names, or not at all.
 
 #include <QSeamstress/QSeamstressProcess>
+#include <QSeamstress/QSeamstressThread>
 
 #include <QCoreApplication>
 #include <QMutex>
@@ -55,7 +56,8 @@ int main(int argc, char **argv)
     say(process->processId());
     if (how == "computing" || how == "blocked") {
         process->resume();
-        while (process->activity() != (how == "blocked" ? QSeamstressExecutor::Blocked : QSeamstressExecutor::Computing))
+        const QSeamstressExecutor::Activity activity = how == "blocked" ? QSeamstressExecutor::Blocked : QSeamstressExecutor::Computing;
+        while (QSeamstressThread::isActivityAvailable() && process->activity() != activity)
             QCoreApplication::processEvents();
     } else if (how == "tearing-down") {
         process->finish();
