@@ -19,6 +19,7 @@
 
 #include "../src/process/errorsegment_p.h"
 #include "../src/process/leftovers_p.h"
+#include "shared/memoriesof.h"
 
 using namespace QSeamstressPrivate;
 
@@ -35,19 +36,6 @@ bool memoryExists(int id)
 {
     struct shmid_ds memory = {};
     return ::shmctl(id, IPC_STAT, &memory) == 0;
-}
-
-int memoriesOfProcess(qint64 processId)
-{
-    QFile file("/proc/sysvipc/shm");
-    if (!file.open(QIODevice::ReadOnly))
-        return -1;
-    int count = 0;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        const QByteArrayList fields = line.simplified().split(' ');
-        count += fields.size() > 4 && fields.at(4).toLongLong() == processId ? 1 : 0;
-    }
-    return count;
 }
 
 int semaphoresOfSystem()
@@ -247,7 +235,7 @@ void TestLeftovers::noneAreLeftUnderAChildThatLives()
     QCOMPARE(child->read().blob, QByteArray("still there"));
     child.reset();
     QCOMPARE(files(), QStringList());
-    QCOMPARE(memoriesOfProcess(QCoreApplication::applicationPid()), 0);
+    QCOMPARE(memoriesOf(QCoreApplication::applicationPid()), 0);
 }
 
 void TestLeftovers::areSweptOfAKilledOwner()
@@ -257,11 +245,11 @@ void TestLeftovers::areSweptOfAKilledOwner()
     const qint64 processId = owner.processId();
     owner.kill();
     QCOMPARE(files(), QStringList(QFileInfo(owner.key).fileName()));
-    QCOMPARE(memoriesOfProcess(processId), 1);
+    QCOMPARE(memoriesOf(processId), 1);
 
     sweepLeftovers();
     QCOMPARE(files(), QStringList());
-    QCOMPARE(memoriesOfProcess(processId), 0);
+    QCOMPARE(memoriesOf(processId), 0);
 }
 
 void TestLeftovers::areNotSweptOfALivingOwner()
@@ -292,7 +280,7 @@ void TestLeftovers::areRemovedByAChild()
     removeLeftovers(owner.key);
     QCOMPARE(files(), QStringList());
     child.reset();
-    QCOMPARE(memoriesOfProcess(processId), 0);
+    QCOMPARE(memoriesOf(processId), 0);
     removeLeftovers(owner.key);
 }
 

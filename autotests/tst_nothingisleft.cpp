@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "shared/memoriesof.h"
+
 class TestNothingIsLeft : public QObject
 {
     Q_OBJECT
@@ -32,20 +34,6 @@ static bool isAlive(qint64 processId)
     // "4711 (name) S ...": nobody may wait for an orphan, and then it stays as a zombie, which has nothing any more.
     const QByteArray text = file.readAll();
     return text.mid(text.lastIndexOf(')') + 2, 1) != "Z";
-}
-
-// The pieces of shared memory that a process has made.
-static int memoriesOf(qint64 processId)
-{
-    QFile file("/proc/sysvipc/shm");
-    if (!file.open(QIODevice::ReadOnly))
-        return -1;
-    int count = 0;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        const QByteArrayList fields = line.simplified().split(' ');
-        count += fields.size() > 4 && fields.at(4).toLongLong() == processId ? 1 : 0;
-    }
-    return count;
 }
 
 // A test with a directory of its own for temporary files, so that no file of others is taken for one of its.
