@@ -111,6 +111,13 @@ static void process(benchmark::State &state)
     }
 }
 
+static void processByQProcess(benchmark::State &state)
+{
+    qputenv("QSEAMSTRESS_FORK_SERVER", "0");
+    process(state);
+    qunsetenv("QSEAMSTRESS_FORK_SERVER");
+}
+
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -120,7 +127,8 @@ int main(int argc, char **argv)
         { "thread: enter + exit", "thread", thread, "QThread::create + two QSemaphore", threadByHand, 1.0 },
         { "thread pool: enter + exit", "pool", pool, "QThread::create + two QSemaphore", threadByHand, 0.7 },
         { "thread: one pause and advance", "step", step, "QSemaphore ping-pong", stepByHand, 1.0 },
-        { "process: enter + exit", "process", process, "QProcess, start to finish of the same program", processByHand, 1.25 },
+        { "process: enter + exit", "process", process, "QProcess, start to finish of the same program", processByHand, 0.3 },
+        { "without fork server", "processByQProcess", processByQProcess, "QProcess, start to finish of the same program", processByHand, 1.25 },
         { "task: enter + exit", "task", task, "two queued calls, each with its QEventLoop", taskByHand, 2.0 },
     };
     return compare(comparisons, argc, argv);

@@ -45,3 +45,20 @@ function(qseamstress_precompile_tests)
     target_precompile_headers(${target} PRIVATE ${ARGN})
     set_property(DIRECTORY PROPERTY precompiled_tests ${target})
 endfunction()
+
+# qseamstress_run_by_qprocess(test...)
+#
+# Runs these tests once more without a fork server, so that each process is started by QProcess.
+function(qseamstress_run_by_qprocess)
+    if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
+        return() # there is no other way
+    endif()
+    foreach(name IN LISTS ARGN)
+        get_test_property(${name} ENVIRONMENT environment)
+        if(NOT environment)
+            set(environment "")
+        endif()
+        add_test(NAME ${name}_by_qprocess COMMAND ${name})
+        set_tests_properties(${name}_by_qprocess PROPERTIES ENVIRONMENT "${environment};QSEAMSTRESS_FORK_SERVER=0" TIMEOUT 600)
+    endforeach()
+endfunction()

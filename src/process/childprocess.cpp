@@ -23,6 +23,7 @@
 #include "crashnotes_p.h"
 #include "errorcodec_p.h"
 #include "errorsegment_p.h"
+#include "forkserver_p.h"
 #include "leftovers_p.h"
 #include "payload_p.h"
 #include "qseamstressnamespace.h"
@@ -165,6 +166,7 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     Whereabouts &whereabouts = segment.whereabouts();
     auto &gate = *new Gate(reporter, start.target, start.order, Gate::WhileHalted::Sleep, whereabouts);
     std::thread([&gate, &start, &isOver] { listen(gate, start, isOver); }).detach();
+    outliveForkServer();
     EventLoopWatch::tellOfCurrentThread(whereabouts);
     ScriptRunner runner(work.source, gate, start.origin, start.name);
     whereabouts.isInOurCode = 0;
@@ -219,6 +221,7 @@ void applicationMade()
 #endif
 void libraryLoaded()
 {
+    serveForks();
     isChild = qEnvironmentVariableIsSet(childVariable);
     if (isChild) {
         segmentKey = new QString(qEnvironmentVariable(childVariable));

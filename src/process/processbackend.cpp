@@ -116,15 +116,7 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
 
     const QString segmentKey = segment->key();
     m_run = std::make_unique<ProcessRun>(settings, std::move(segment));
-    QProcess &process = m_run->process();
-    process.setProgram(program.isEmpty() ? QCoreApplication::applicationFilePath() : program);
-    process.setArguments(arguments);
-    if (!workingDirectory.isEmpty())
-        process.setWorkingDirectory(workingDirectory);
-    QProcessEnvironment childEnvironment = environment.value_or(QProcessEnvironment::systemEnvironment());
-    childEnvironment.insert(QString::fromLatin1(childVariable), segmentKey);
-    process.setProcessEnvironment(childEnvironment);
-    m_run->start(startBytes);
+    m_run->start({ program.isEmpty() ? QCoreApplication::applicationFilePath() : program, arguments, workingDirectory, environment, segmentKey }, startBytes);
     return {};
 }
 
@@ -136,7 +128,8 @@ bool ProcessBackend::isInAnotherThread() const
 template <class Function>
 void ProcessBackend::callRun(Function function)
 {
-    QMetaObject::invokeMethod(m_run.get(), [run = m_run.get(), function] { function(run); }, isInAnotherThread() ? Qt::QueuedConnection : Qt::DirectConnection);
+    QMetaObject::invokeMethod(
+        m_run.get(), [run = m_run.get(), function] { function(run); }, isInAnotherThread() ? Qt::QueuedConnection : Qt::DirectConnection);
 }
 
 void ProcessBackend::deleteRun()
@@ -196,7 +189,7 @@ ActivityReport ProcessBackend::activity(bool isPaused) const
 
 qint64 ProcessBackend::processId() const
 {
-    return m_run ? m_run->process().processId() : 0;
+    return m_run ? m_run->processId() : 0;
 }
 
 } // namespace QSeamstressPrivate

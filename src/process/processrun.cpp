@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <limits>
 
 #include "../executor/scriptactivity_p.h"
 #include "../platform/processes_p.h"
@@ -26,41 +25,20 @@ ProcessRun::ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment
     , m_segment(std::move(segment))
     , m_order(settings.order)
 {
-    QObject::connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] { receive(); });
-    QObject::connect(&m_process, &QProcess::readyReadStandardError, this, [this] { receiveErrorOutput(); });
-    QObject::connect(&m_process, &QProcess::finished, this, [this] { processEnded(); });
-    QObject::connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            failToStart(QStringLiteral("%1: %2").arg(m_process.program(), m_process.errorString()));
-    });
-#ifdef Q_OS_UNIX
-    m_process.setChildProcessModifier(closeFilesOnExec);
-#endif
 }
 
-ProcessRun::~ProcessRun()
+void ProcessRun::start(const ChildSettings &child, const QByteArray &startFrame)
 {
-    m_process.disconnect();
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    kill();
-    m_process.waitForFinished(-1);
-}
-
-void ProcessRun::start(const QByteArray &startFrame)
-{
-    m_process.start();
-    // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
-    m_process.waitForStarted(-1);
+    m_program = child.program;
+    m_child = forkChild(child, *this);
+    if (!m_child)
+        m_child = spawnChild(child, *this);
     send(FrameType::Start, startFrame);
 }
 
 void ProcessRun::send(FrameType type, const QByteArray &payload)
 {
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.write(encodeFrame(type, payload));
-    m_process.waitForBytesWritten(0); // at once, for the same reason
+    m_child->write(encodeFrame(type, payload));
 }
 
 void ProcessRun::sendTarget(FrameType type, const Target &target, quint32 order)
@@ -72,18 +50,17 @@ void ProcessRun::sendTarget(FrameType type, const Target &target, quint32 order)
 
 void ProcessRun::wait(QDeadlineTimer deadline)
 {
-    const qint64 remaining = deadline.remainingTime(); // ms; -1 if for ever
-    m_process.waitForReadyRead(static_cast<int>(std::min<qint64>(remaining, std::numeric_limits<int>::max())));
+    m_child->wait(deadline);
 }
 
-void ProcessRun::receive()
+void ProcessRun::outputCame(const QByteArray &bytes)
 {
-    m_decoder.append(m_process.readAllStandardOutput());
+    m_decoder.append(bytes);
     while (const std::optional<Frame> frame = m_decoder.next())
         handle(*frame);
     if (!m_decoder.problem().isEmpty() && !m_hasAnswered) {
         failToStart(m_decoder.problem());
-        m_process.kill();
+        m_child->kill();
     }
 }
 
@@ -112,17 +89,21 @@ void ProcessRun::handle(const Frame &frame)
         break;
     default: // nothing that a child says: some programs give back what they are sent
         if (!m_hasAnswered) {
-            failToStart(QStringLiteral("%1 gave back what it was sent. Is it a test program that links QSeamstress?").arg(m_process.program()));
-            m_process.kill();
+            failToStart(QStringLiteral("%1 gave back what it was sent. Is it a test program that links QSeamstress?").arg(m_program));
+            m_child->kill();
         }
     }
 }
 
-void ProcessRun::receiveErrorOutput()
+void ProcessRun::errorOutputCame(const QByteArray &bytes)
 {
-    const QByteArray output = m_process.readAllStandardError();
-    std::fwrite(output.constData(), 1, static_cast<std::size_t>(output.size()), stderr);
-    m_errorOutput = (m_errorOutput + output).right(maximumErrorOutput);
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
+    m_errorOutput = (m_errorOutput + bytes).right(maximumErrorOutput);
+}
+
+void ProcessRun::couldNotStart(const QString &why)
+{
+    failToStart(QStringLiteral("%1: %2").arg(m_program, why));
 }
 
 void ProcessRun::failToStart(const QString &why)
@@ -132,15 +113,13 @@ void ProcessRun::failToStart(const QString &why)
     m_settings.mailbox->ended({ error(QSeamstressError::FailedToStart, QStringLiteral("%1 could not start: %2").arg(m_settings.name, why)) });
 }
 
-void ProcessRun::processEnded()
+void ProcessRun::ended()
 {
-    receive();
-    receiveErrorOutput();
     m_isHalted = false;
     if (!m_hasAnswered)
         failToStart(QStringLiteral("%1 %2 before it answered. Is it a test program that links QSeamstress, of the same build, and makes a QCoreApplication? If its main() needs arguments, give them by "
                                    "setArguments().%3")
-                        .arg(m_process.program(), howItEnded(m_segment->read().signal), lastLines()));
+                        .arg(m_program, howItEnded(m_segment->read().signal), lastLines()));
     if (!std::exchange(m_isTold, true))
         m_settings.mailbox->ended(errorsAtTheEnd());
 }
@@ -160,7 +139,8 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
         errors.append(error(QSeamstressError::Crashed, QStringLiteral("%1 ended, and left what cannot be read in its shared memory.").arg(m_settings.name)));
     errors += m_lostValues;
     // What comes after the script: destructors of static objects, checks for leaks.
-    if (m_process.exitStatus() == QProcess::CrashExit || m_process.exitCode() != 0)
+    const Child::Ending ending = m_child->ending();
+    if (ending.how != Child::Ending::Unknown && (ending.how == Child::Ending::Signalled || ending.number != 0))
         errors.append(crash(report));
     return errors;
 }
@@ -168,7 +148,7 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
 QSeamstressError ProcessRun::crash(const ErrorSegment::Report &report) const
 {
     QString text = QStringLiteral("%1 %2").arg(m_settings.name, howItEnded(report.signal));
-    text += m_hasEnded ? QStringLiteral(" after its script had ended.")
+    text += m_hasEnded               ? QStringLiteral(" after its script had ended.")
         : report.lastPoint.isEmpty() ? QStringLiteral(" before its first pause point.")
                                      : QStringLiteral(" after its pause point \"%1\".").arg(report.lastPoint);
     if (!report.fatalText.isEmpty())
@@ -186,18 +166,21 @@ QString ProcessRun::lastLines() const
 
 QString ProcessRun::howItEnded(int signal) const
 {
-    if (m_process.exitStatus() == QProcess::CrashExit) // the system's word comes first
-        return QStringLiteral("was ended by %1").arg(signalName(m_process.exitCode()));
+    const Child::Ending ending = m_child->ending();
+    if (ending.how == Child::Ending::Signalled) // the system's word comes first
+        return QStringLiteral("was ended by %1").arg(signalName(ending.number));
     if (signal != 0)
         return QStringLiteral("was ended by %1").arg(signalName(signal));
-    return QStringLiteral("ended with the exit code %1").arg(m_process.exitCode());
+    if (ending.how == Child::Ending::Exited)
+        return QStringLiteral("ended with the exit code %1").arg(ending.number);
+    return QStringLiteral("ended, and nobody knows how, since its fork server was killed");
 }
 
 ActivityReport ProcessRun::activity() const
 {
     if (!m_hasAnswered)
         return { QSeamstressExecutor::Unknown, QStringLiteral("starts its process") };
-    const qint64 processId = m_process.processId();
+    const qint64 processId = m_child->processId();
     const SystemThread mainThread{ processId, processId }; // so Linux numbers it
     const Whereabouts &whereabouts = m_segment->whereabouts();
     return activityOfScript(

@@ -4,41 +4,42 @@
 #ifndef PROCESSRUN_P_H
 #define PROCESSRUN_P_H
 
-#include <QtCore/QProcess>
+#include <QtCore/QObject>
 
-#include <deque>
 #include <memory>
 
 #include "../executor/backend_p.h"
+#include "child_p.h"
 #include "errorsegment_p.h"
 #include "frame_p.h"
 
 namespace QSeamstressPrivate {
 
-// One run of a script in another process, as its test sees it. Used in the owner's thread only, since a QProcess is; only kill() and
-// deleteLater() may be called in any.
-class ProcessRun final : public QObject
+// One run of a script in another process, as its test sees it. Used in the owner's thread only; only kill() and deleteLater() may be
+// called in any.
+class ProcessRun final : public QObject, private ChildObserver
 {
 public:
     ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment> segment);
-    ~ProcessRun() override;
     Q_DISABLE_COPY_MOVE(ProcessRun)
 
-    QProcess &process() { return m_process; }
-    void start(const QByteArray &startFrame);
+    void start(const ChildSettings &child, const QByteArray &startFrame);
     void send(FrameType type, const QByteArray &payload);
     void sendTarget(FrameType type, const Target &target, quint32 order);
     void wait(QDeadlineTimer deadline);
-    void kill() { m_process.kill(); }
+    void kill() { m_child->kill(); }
+    qint64 processId() const { return m_child->processId(); }
     bool isHalted() const { return m_isHalted; }
     ActivityReport activity() const;
 
 private:
-    void receive();
+    void outputCame(const QByteArray &bytes) override;
+    void errorOutputCame(const QByteArray &bytes) override;
+    void couldNotStart(const QString &why) override;
+    void ended() override;
+
     void handle(const Frame &frame);
-    void receiveErrorOutput();
     void failToStart(const QString &why);
-    void processEnded();
     QList<QSeamstressError> errorsAtTheEnd();
     QSeamstressError crash(const ErrorSegment::Report &report) const;
     QString howItEnded(int signal) const;
@@ -47,7 +48,7 @@ private:
 
     const RunSettings m_settings;
     const std::unique_ptr<ErrorSegment> m_segment;
-    QProcess m_process;
+    QString m_program;
     FrameDecoder m_decoder;
     bool m_hasAnswered = false;
     bool m_hasEnded = false; // the script has
@@ -56,6 +57,7 @@ private:
     bool m_isTold = false; // the end is
     QList<QSeamstressError> m_lostValues;
     QByteArray m_errorOutput; // the last lines
+    std::unique_ptr<Child> m_child; // the first to be destroyed: it tells us what comes
 };
 
 } // namespace QSeamstressPrivate

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The test's side of its fork server.
+
+#include "forkserver_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <mutex>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../platform/processes_p.h"
+#include "descriptor_p.h"
+#include "inheritance_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+struct Client
+{
+    std::mutex mutex;
+    int number = 0; // of the server
+    bool isUseless = false; // servers do not work here
+    bool hasServed = false; // this one has
+    Descriptor socket;
+    Descriptor process;
+    Origin origin;
+};
+
+Client &client()
+{
+    static auto *const client = new Client; // in use as long as there are executors, perhaps static ones
+    return *client;
+}
+
+// Starts this program again as a server, as a child of nobody: no thread of the test owns it, and a test that waits for all of its
+// processes does not wait for this one. (QProcess::startDetached() would put it, and the scripts' processes, into a session of their own,
+// where no interrupt of the terminal comes.) Returns its process id; -1 if it does not start.
+pid_t startServer(int socket)
+{
+    // All that needs memory comes before fork().
+    const QByteArray program = QFile::encodeName(QCoreApplication::applicationFilePath());
+    const QByteArray variable = QByteArray(forkServerVariable) + '=' + QByteArray::number(socket);
+    const std::array<const char *, 2> arguments{ program.constData(), nullptr };
+    std::vector<const char *> environment;
+    for (char **entry = environ; entry && *entry; ++entry)
+        environment.push_back(*entry);
+    environment.push_back(variable.constData());
+    environment.push_back(nullptr);
+    std::array<int, 2> ends;
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        return -1;
+    Descriptor input(ends[0]);
+    Descriptor output(ends[1]);
+
+    const pid_t between = ::fork();
+    if (between == 0) {
+        const pid_t server = ::fork();
+        if (server == 0) {
+            const int nothing = ::open("/dev/null", O_RDWR);
+            for (const int standard : { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO })
+                ::dup2(nothing, standard);
+            closeFilesOnExec();
+            ::fcntl(socket, F_SETFD, 0);
+            ::execve(program.constData(), const_cast<char **>(arguments.data()), const_cast<char **>(environment.data()));
+        } else {
+            static_cast<void>(!::write(output.number(), &server, sizeof server));
+        }
+        std::_Exit(EXIT_FAILURE);
+    }
+    output.close();
+    pid_t server = -1;
+    if (between < 0 || ::read(input.number(), &server, sizeof server) != sizeof server)
+        server = -1;
+    while (between > 0 && ::waitpid(between, nullptr, 0) < 0 && errno == EINTR) { }
+    return server;
+}
+
+bool start(Client &client)
+{
+    std::array<int, 2> sockets;
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) != 0)
+        return false;
+    client.socket = Descriptor(sockets[0]);
+    const Descriptor theirs(sockets[1]);
+    const pid_t server = startServer(theirs.number());
+    client.process = Descriptor(server < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, server, 0U)));
+    if (!client.process.isOpen())
+        return false;
+    ++client.number;
+    client.hasServed = false;
+    client.origin = Origin::current();
+    return true;
+}
+
+// It has gone. If it never was of use, neither would the next one be.
+void letGo(Client &client)
+{
+    client.isUseless = !client.hasServed;
+    client.socket.close();
+    client.process.close();
+}
+
+} // namespace
+
+int ForkServer::ask(const QByteArray &segmentKey, const ForkFiles &files)
+{
+    Client &c = client();
+    const std::lock_guard lock(c.mutex);
+    static constexpr int attempts = 2; // the server may have been killed since
+    for (int i = 0; i < attempts && !c.isUseless; ++i) {
+        if (!c.socket.isOpen() && !start(c)) {
+            letGo(c);
+            return 0;
+        }
+        if (!(c.origin == Origin::current()))
+            return 0;
+        if (sendWithFiles(c.socket.number(), segmentKey.constData(), static_cast<std::size_t>(segmentKey.size()), files.descriptors.data(), files.descriptors.size()))
+            return c.number;
+        letGo(c);
+    }
+    return 0;
+}
+
+void ForkServer::hasServed(int server)
+{
+    Client &c = client();
+    const std::lock_guard lock(c.mutex);
+    if (c.number == server)
+        c.hasServed = true;
+}
+
+void ForkServer::hasGone(int server)
+{
+    Client &c = client();
+    const std::lock_guard lock(c.mutex);
+    if (c.number != server || !c.socket.isOpen())
+        return;
+    letGo(c);
+}
+
+void ForkServer::kill(int server)
+{
+    Client &c = client();
+    const std::lock_guard lock(c.mutex);
+    if (c.number != server || !c.socket.isOpen())
+        return;
+    ::syscall(SYS_pidfd_send_signal, c.process.number(), SIGKILL, nullptr, 0U);
+    letGo(c);
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// For systems without a fork server.
+
+#include "child_p.h"
+#include "forkserver_p.h"
+
+namespace QSeamstressPrivate {
+
+std::unique_ptr<Child> forkChild(const ChildSettings &, ChildObserver &)
+{
+    return {};
+}
+
+void serveForks()
+{
+}
+
+void outliveForkServer()
+{
+}
+
+} // namespace QSeamstressPrivate

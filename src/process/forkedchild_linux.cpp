@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// A child of the fork server, as its test sees it.
+
+#include "child_p.h"
+
+#include <QtCore/QAbstractEventDispatcher>
+#include <QtCore/QCoreApplication>
+#include <QtCore/QSocketNotifier>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include "childprocess_p.h"
+#include "descriptor_p.h"
+#include "forkserver_p.h"
+#include "inheritance_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+// Long enough for any machine under load.
+constexpr int patienceWithServer = 5000; // ms
+
+bool isReadable(int descriptor, int milliseconds)
+{
+    pollfd polled{ descriptor, POLLIN, 0 };
+    int count = 0;
+    do {
+        count = ::poll(&polled, 1, milliseconds);
+    } while (count < 0 && errno == EINTR);
+    return count > 0;
+}
+
+class ForkedChild final : public Child
+{
+public:
+    explicit ForkedChild(ChildObserver &observer)
+        : m_observer(observer)
+    {
+    }
+    ~ForkedChild() override;
+    Q_DISABLE_COPY_MOVE(ForkedChild)
+
+    bool start(const QString &segmentKey);
+    void write(const QByteArray &bytes) override;
+    void wait(QDeadlineTimer deadline) override;
+    void kill() override;
+    qint64 processId() const override { return m_hasEnded ? 0 : m_processId; }
+    Ending ending() const override { return m_ending; }
+
+private:
+    // A source of news: whatever comes, all sources are looked at.
+    struct Source
+    {
+        Descriptor descriptor;
+        std::unique_ptr<QSocketNotifier> notifier;
+    };
+
+    bool waitForServer();
+    void watch(Source &source);
+    void stopWatching(Source &source);
+    QByteArray read(Source &source);
+    void flush();
+    bool hearEnd(); // once it has ended, true
+    void look();
+
+    ChildObserver &m_observer;
+    int m_server = 0;
+    Source m_control;
+    Source m_errors;
+    Source m_status; // what the server says; once that is gone, the process itself
+    Descriptor m_process;
+    qint64 m_processId = 0;
+    QByteArray m_unwritten;
+    std::unique_ptr<QSocketNotifier> m_writeNotifier;
+    bool m_serverIsGone = false;
+    bool m_hasEnded = false;
+    Ending m_ending;
+};
+
+ForkedChild::~ForkedChild()
+{
+    if (!m_process.isOpen() || m_hasEnded)
+        return;
+    kill();
+    isReadable(m_process.number(), -1);
+    // Then the server has it out of the list of processes.
+    while (!hearEnd()) {
+        if (!isReadable(m_status.descriptor.number(), patienceWithServer)) {
+            ForkServer::kill(m_server);
+            return;
+        }
+    }
+}
+
+bool ForkedChild::start(const QString &segmentKey)
+{
+    const std::optional<Inheritance> inheritance = Inheritance::current(QByteArray(childVariable) + '=' + segmentKey.toLocal8Bit());
+    const Descriptor inherited(inheritance ? inheritance->toFile() : -1);
+    const Descriptor directory(::open(".", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    std::array<int, 2> control;
+    std::array<int, 2> status;
+    std::array<int, 2> errors;
+    if (!inherited.isOpen() || !directory.isOpen() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control.data()) != 0)
+        return false;
+    m_control.descriptor = Descriptor(control[0]);
+    Descriptor theirControl(control[1]);
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, status.data()) != 0)
+        return false;
+    m_status.descriptor = Descriptor(status[0]);
+    Descriptor theirStatus(status[1]);
+    if (::pipe2(errors.data(), O_CLOEXEC) != 0)
+        return false;
+    m_errors.descriptor = Descriptor(errors[0]);
+    Descriptor theirErrors(errors[1]);
+    ::fcntl(m_control.descriptor.number(), F_SETFL, O_NONBLOCK);
+    ::fcntl(m_errors.descriptor.number(), F_SETFL, O_NONBLOCK);
+
+    m_server = ForkServer::ask(segmentKey.toUtf8(), { { inherited.number(), directory.number(), theirControl.number(), theirErrors.number(), theirStatus.number() } });
+    theirControl.close();
+    theirStatus.close();
+    theirErrors.close();
+    if (m_server == 0 || !waitForServer())
+        return false;
+    for (Source *source : { &m_control, &m_errors, &m_status })
+        watch(*source);
+    return true;
+}
+
+bool ForkedChild::waitForServer()
+{
+    if (!isReadable(m_status.descriptor.number(), patienceWithServer)) {
+        ForkServer::kill(m_server); // and with it the child that it may have begun to start
+        return false;
+    }
+    ForkReport report = {};
+    std::size_t size = sizeof report;
+    int process = -1;
+    if (!receiveWithFiles(m_status.descriptor.number(), &report, &size, &process, 1)) {
+        ForkServer::hasGone(m_server);
+        return false;
+    }
+    m_process = Descriptor(process);
+    m_processId = report.number;
+    ForkServer::hasServed(m_server);
+    return m_process.isOpen();
+}
+
+void ForkedChild::watch(Source &source)
+{
+    // In a thread without event loop, somebody has to wait().
+    if (!QAbstractEventDispatcher::instance())
+        return;
+    source.notifier = std::make_unique<QSocketNotifier>(source.descriptor.number(), QSocketNotifier::Read);
+    QObject::connect(source.notifier.get(), &QSocketNotifier::activated, source.notifier.get(), [this] { look(); });
+}
+
+void ForkedChild::stopWatching(Source &source)
+{
+    if (source.notifier)
+        source.notifier->setEnabled(false); // it may be the one that calls us
+    source.descriptor.close();
+}
+
+void ForkedChild::write(const QByteArray &bytes)
+{
+    m_unwritten += bytes;
+    flush();
+}
+
+void ForkedChild::flush()
+{
+    while (m_control.descriptor.isOpen() && !m_unwritten.isEmpty()) {
+        const ssize_t count = ::send(m_control.descriptor.number(), m_unwritten.constData(), static_cast<std::size_t>(m_unwritten.size()), MSG_NOSIGNAL);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            break;
+        m_unwritten.remove(0, count);
+    }
+    if (!m_writeNotifier && !m_unwritten.isEmpty() && m_control.notifier) {
+        m_writeNotifier = std::make_unique<QSocketNotifier>(m_control.descriptor.number(), QSocketNotifier::Write);
+        QObject::connect(m_writeNotifier.get(), &QSocketNotifier::activated, m_writeNotifier.get(), [this] { flush(); });
+    }
+    if (m_writeNotifier)
+        m_writeNotifier->setEnabled(m_control.descriptor.isOpen() && !m_unwritten.isEmpty());
+}
+
+void ForkedChild::wait(QDeadlineTimer deadline)
+{
+    std::array<pollfd, 3> polled{ pollfd{ m_control.descriptor.number(), POLLIN, 0 }, pollfd{ m_errors.descriptor.number(), POLLIN, 0 }, pollfd{ m_status.descriptor.number(), POLLIN, 0 } };
+    if (!m_unwritten.isEmpty())
+        polled[0].events |= POLLOUT;
+    const qint64 remaining = deadline.remainingTimeNSecs(); // -1 if for ever
+    const timespec time{ static_cast<time_t>(remaining / 1'000'000'000), static_cast<long>(remaining % 1'000'000'000) };
+    if (::ppoll(polled.data(), polled.size(), remaining < 0 ? nullptr : &time, nullptr) <= 0)
+        return;
+    flush();
+    look();
+}
+
+void ForkedChild::look()
+{
+    if (m_hasEnded)
+        return;
+    const bool hasEnded = hearEnd(); // first: whatever it said came before
+    if (const QByteArray output = read(m_control); !output.isEmpty())
+        m_observer.outputCame(output);
+    if (const QByteArray output = read(m_errors); !output.isEmpty())
+        m_observer.errorOutputCame(output);
+    if (!hasEnded)
+        return;
+    for (Source *source : { &m_control, &m_errors, &m_status })
+        stopWatching(*source);
+    flush();
+    m_observer.ended();
+}
+
+QByteArray ForkedChild::read(Source &source)
+{
+    // More than a pipe or socket holds, so that all comes that a process has said before it ended; but not for ever, if one never stops.
+    static constexpr qsizetype most = 1024 * 1024;
+    std::array<char, 65536> bytes;
+    QByteArray output;
+    while (source.descriptor.isOpen() && output.size() < most) {
+        const ssize_t count = ::read(source.descriptor.number(), bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0 && errno == EAGAIN)
+            break;
+        if (count <= 0)
+            stopWatching(source);
+        else
+            output.append(bytes.data(), count);
+    }
+    return output;
+}
+
+bool ForkedChild::hearEnd()
+{
+    if (!m_serverIsGone) {
+        ForkReport report = {};
+        const ssize_t size = ::recv(m_status.descriptor.number(), &report, sizeof report, MSG_DONTWAIT);
+        if (size == sizeof report) {
+            m_ending = { report.what == ForkReport::Signalled ? Ending::Signalled : Ending::Exited, report.number };
+            return m_hasEnded = true;
+        }
+        if (size < 0 && (errno == EAGAIN || errno == EINTR))
+            return false;
+        m_serverIsGone = true;
+        stopWatching(m_status);
+        m_status = { Descriptor(::fcntl(m_process.number(), F_DUPFD_CLOEXEC, 0)), nullptr };
+        watch(m_status);
+    }
+    return m_hasEnded = isReadable(m_process.number(), 0);
+}
+
+void ForkedChild::kill()
+{
+    ::syscall(SYS_pidfd_send_signal, m_process.number(), SIGKILL, nullptr, 0U);
+}
+
+// Another program, or another start of this one, is left to QProcess.
+bool canFork(const ChildSettings &settings)
+{
+    return settings.program == QCoreApplication::applicationFilePath() && settings.arguments.isEmpty() && settings.workingDirectory.isEmpty() && !settings.environment
+        && qgetenv("QSEAMSTRESS_FORK_SERVER") != "0";
+}
+
+} // namespace
+
+std::unique_ptr<Child> forkChild(const ChildSettings &settings, ChildObserver &observer)
+{
+    if (!canFork(settings))
+        return {};
+    auto child = std::make_unique<ForkedChild>(observer);
+    if (!child->start(settings.segmentKey))
+        return {};
+    return child;
+}
+
+} // namespace QSeamstressPrivate

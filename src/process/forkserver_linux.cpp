@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The fork server's side.
+
+#include "forkserver_p.h"
+
+#include <QtCore/QString>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "inheritance_p.h"
+#include "leftovers_p.h"
+
+namespace QSeamstressPrivate {
+
+// Room for the descriptors of one message, aligned as they have to be.
+union ControlBuffer {
+    cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int) * ForkFiles::Count)];
+};
+
+bool sendWithFiles(int socket, const void *data, std::size_t size, const int *files, std::size_t count)
+{
+    iovec part{ const_cast<void *>(data), size };
+    ControlBuffer control = {};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    if (count > 0) {
+        message.msg_control = control.bytes;
+        message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
+        cmsghdr *const header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int) * count);
+        std::memcpy(CMSG_DATA(header), files, sizeof(int) * count);
+    }
+    ssize_t sent = -1;
+    do {
+        sent = ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    } while (sent < 0 && errno == EINTR);
+    return sent == static_cast<ssize_t>(size);
+}
+
+bool receiveWithFiles(int socket, void *data, std::size_t *size, int *files, std::size_t count)
+{
+    std::fill_n(files, count, -1);
+    iovec part{ data, *size };
+    ControlBuffer control = {};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.bytes;
+    message.msg_controllen = sizeof control;
+    ssize_t received = -1;
+    do {
+        received = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    } while (received < 0 && errno == EINTR);
+    if (received <= 0)
+        return false;
+    *size = static_cast<std::size_t>(received);
+    const cmsghdr *const header = CMSG_FIRSTHDR(&message);
+    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
+        std::memcpy(files, CMSG_DATA(header), std::min(header->cmsg_len - CMSG_LEN(0), sizeof(int) * count));
+    return true;
+}
+
+namespace {
+
+int openProcess(pid_t process)
+{
+    return static_cast<int>(::syscall(SYS_pidfd_open, process, 0U));
+}
+
+class Server
+{
+public:
+    explicit Server(int socket);
+    void serve(); // returns in a child
+
+private:
+    struct Forked
+    {
+        pid_t process;
+        int descriptor;
+        int status;
+        QByteArray segmentKey;
+    };
+
+    bool handleRequest(); // true in the child
+    void becomeChild(const ForkFiles &files) const;
+    void tellOfEnd(const Forked &child) const;
+    [[noreturn]] void end() const;
+
+    const pid_t m_self = ::getpid();
+    const int m_socket;
+    pid_t m_testId = 0;
+    int m_test = -1;
+    std::vector<Forked> m_children;
+};
+
+Server::Server(int socket)
+    : m_socket(socket)
+{
+    ucred test = {};
+    socklen_t size = sizeof test;
+    if (::getsockopt(m_socket, SOL_SOCKET, SO_PEERCRED, &test, &size) == 0) {
+        m_testId = test.pid;
+        m_test = openProcess(m_testId);
+    }
+    ::signal(SIGCHLD, SIG_DFL); // if it is ignored, nobody hears how a child ended
+}
+
+void Server::serve()
+{
+    std::vector<pollfd> polled;
+    for (;;) {
+        // A process that the test has forked may hold the socket for longer than the test lives: so that is watched itself.
+        polled = { { m_socket, POLLIN, 0 }, { m_test, POLLIN, 0 } };
+        for (const Forked &child : m_children)
+            polled.push_back({ child.descriptor, POLLIN, 0 });
+        if (::poll(polled.data(), polled.size(), -1) < 0)
+            continue;
+        if (polled[1].revents != 0)
+            end();
+        for (std::size_t i = m_children.size(); i-- > 0;) {
+            if (polled[i + 2].revents == 0)
+                continue;
+            tellOfEnd(m_children[i]);
+            m_children.erase(m_children.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+        if (polled[0].revents != 0 && handleRequest())
+            return;
+    }
+}
+
+bool Server::handleRequest()
+{
+    std::array<char, maximumKeySize> key;
+    std::size_t size = key.size();
+    ForkFiles files = {};
+    if (!receiveWithFiles(m_socket, key.data(), &size, files.descriptors.data(), files.descriptors.size()))
+        end();
+    // None comes if this process may not open more.
+    const bool haveAllCome = std::ranges::find(files.descriptors, -1) == files.descriptors.end();
+    const pid_t process = haveAllCome ? ::fork() : -1;
+    if (process == 0) {
+        becomeChild(files);
+        return true;
+    }
+    int &status = files.descriptors[ForkFiles::Status];
+    const int descriptor = process < 0 ? -1 : openProcess(process);
+    if (descriptor >= 0) {
+        const ForkReport report{ ForkReport::Started, process };
+        sendWithFiles(status, &report, sizeof report, &descriptor, 1);
+        m_children.push_back({ process, descriptor, std::exchange(status, -1), QByteArray(key.data(), static_cast<qsizetype>(size)) });
+    } else if (process > 0) {
+        ::kill(process, SIGKILL);
+        ::waitpid(process, nullptr, 0);
+    }
+    for (const int file : files.descriptors)
+        ::close(file); // the test sees that a status is closed of which it has not heard
+    return false;
+}
+
+void Server::becomeChild(const ForkFiles &files) const
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != m_self)
+        std::_Exit(EXIT_FAILURE);
+    ::close(m_socket);
+    ::close(m_test);
+    ::prctl(PR_SET_PTRACER, m_testId); // some systems show what a process does only to its ancestors, and to whom it names
+    for (const Forked &other : m_children) {
+        ::close(other.descriptor);
+        ::close(other.status);
+    }
+    ::dup2(files.descriptors[ForkFiles::Control], STDIN_FILENO);
+    ::dup2(files.descriptors[ForkFiles::Control], STDOUT_FILENO);
+    ::dup2(files.descriptors[ForkFiles::Errors], STDERR_FILENO);
+    const bool succeeded = ::fchdir(files.descriptors[ForkFiles::Directory]) == 0 && Inheritance::takeFromFile(files.descriptors[ForkFiles::Inheritance]);
+    for (const int descriptor : files.descriptors)
+        ::close(descriptor);
+    if (!succeeded)
+        std::_Exit(EXIT_FAILURE);
+}
+
+void Server::tellOfEnd(const Forked &child) const
+{
+    int status = 0;
+    while (::waitpid(child.process, &status, 0) < 0 && errno == EINTR) { }
+    const ForkReport report = WIFSIGNALED(status) ? ForkReport{ ForkReport::Signalled, WTERMSIG(status) } : ForkReport{ ForkReport::Exited, WEXITSTATUS(status) };
+    sendWithFiles(child.status, &report, sizeof report, nullptr, 0);
+    ::close(child.status);
+    ::close(child.descriptor);
+}
+
+// The test is gone.
+void Server::end() const
+{
+    for (const Forked &child : m_children)
+        ::kill(child.process, SIGKILL);
+    for (const Forked &child : m_children) {
+        ::waitpid(child.process, nullptr, 0);
+        removeLeftovers(QString::fromUtf8(child.segmentKey));
+    }
+    std::_Exit(EXIT_SUCCESS);
+}
+
+// Of more than one thread only the forking one is in the child.
+bool hasOneThread()
+{
+    DIR *const threads = ::opendir("/proc/self/task");
+    if (!threads)
+        return false;
+    int count = 0;
+    while (const dirent *entry = ::readdir(threads)) {
+        if (entry->d_name[0] != '.')
+            ++count;
+    }
+    ::closedir(threads);
+    return count == 1;
+}
+
+} // namespace
+
+void serveForks()
+{
+    const char *const variable = std::getenv(forkServerVariable);
+    if (!variable)
+        return;
+    const int socket = std::atoi(variable);
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+    if (!hasOneThread())
+        std::_Exit(EXIT_FAILURE); // the test hears that the socket is closed
+    Server(socket).serve();
+}
+
+void outliveForkServer()
+{
+    ::prctl(PR_SET_PDEATHSIG, 0);
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What a process passes on to the programs that it starts. A process that is forked from another one has to be given it.
+
+#ifndef INHERITANCE_P_H
+#define INHERITANCE_P_H
+
+#include <QtCore/QByteArray>
+
+#include <array>
+#include <csignal>
+#include <optional>
+
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+namespace QSeamstressPrivate {
+
+class Inheritance
+{
+public:
+    // Of this process and the calling thread, with one variable more. Nothing if the system does not tell.
+    static std::optional<Inheritance> current(const QByteArray &variable);
+
+    // A file without a name that holds it, for another process; -1 if there is none. Whoever calls closes it.
+    int toFile() const;
+    // Makes it what this process has, which has only one thread. False if it cannot be read.
+    static bool takeFromFile(int file);
+
+private:
+    // All of it but the environment and the working directory, as it lies in the file.
+    struct Fixed
+    {
+        mode_t fileModeMask;
+        std::array<rlimit, RLIM_NLIMITS> limits;
+        sigset_t blockedSignals;
+        sigset_t ignoredSignals;
+        cpu_set_t processors;
+        int niceness;
+    };
+
+    Fixed m_fixed = {};
+    QByteArray m_environment; // each variable with a null character behind it
+};
+
+// What cannot be given to a running process: if it has changed, a new program is needed.
+class Origin
+{
+public:
+    static Origin current();
+    bool operator==(const Origin &) const = default;
+
+private:
+    pid_t m_processId = 0;
+    uid_t m_user = 0;
+    gid_t m_group = 0;
+    dev_t m_rootDevice = 0;
+    ino_t m_root = 0;
+    // The variables that are read before main().
+    QByteArray m_environment;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // INHERITANCE_P_H

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "child_p.h"
+
+#include <QtCore/QProcess>
+
+#include <algorithm>
+#include <limits>
+
+#include "../platform/processes_p.h"
+#include "childprocess_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+// A program that QProcess starts.
+class SpawnedChild final : public Child
+{
+public:
+    SpawnedChild(const ChildSettings &settings, ChildObserver &observer);
+    ~SpawnedChild() override;
+    Q_DISABLE_COPY_MOVE(SpawnedChild)
+
+    void start();
+    void write(const QByteArray &bytes) override;
+    void wait(QDeadlineTimer deadline) override;
+    void kill() override { m_process.kill(); }
+    qint64 processId() const override { return m_process.processId(); }
+    Ending ending() const override;
+
+private:
+    QProcess m_process;
+};
+
+SpawnedChild::SpawnedChild(const ChildSettings &settings, ChildObserver &observer)
+{
+    m_process.setProgram(settings.program);
+    m_process.setArguments(settings.arguments);
+    if (!settings.workingDirectory.isEmpty())
+        m_process.setWorkingDirectory(settings.workingDirectory);
+    QProcessEnvironment environment = settings.environment.value_or(QProcessEnvironment::systemEnvironment());
+    environment.insert(QString::fromLatin1(childVariable), settings.segmentKey);
+    m_process.setProcessEnvironment(environment);
+#ifdef Q_OS_UNIX
+    m_process.setChildProcessModifier(closeFilesOnExec);
+#endif
+    QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this, &observer] { observer.outputCame(m_process.readAllStandardOutput()); });
+    QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process, [this, &observer] { observer.errorOutputCame(m_process.readAllStandardError()); });
+    QObject::connect(&m_process, &QProcess::finished, &m_process, [this, &observer] {
+        observer.outputCame(m_process.readAllStandardOutput());
+        observer.errorOutputCame(m_process.readAllStandardError());
+        observer.ended();
+    });
+    QObject::connect(&m_process, &QProcess::errorOccurred, &m_process, [this, &observer](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            observer.couldNotStart(m_process.errorString());
+    });
+}
+
+SpawnedChild::~SpawnedChild()
+{
+    m_process.disconnect();
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.kill();
+    m_process.waitForFinished(-1);
+}
+
+void SpawnedChild::start()
+{
+    m_process.start();
+    // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
+    m_process.waitForStarted(-1);
+}
+
+void SpawnedChild::write(const QByteArray &bytes)
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.write(bytes);
+    m_process.waitForBytesWritten(0); // at once, for the same reason
+}
+
+void SpawnedChild::wait(QDeadlineTimer deadline)
+{
+    const qint64 remaining = deadline.remainingTime(); // ms; -1 if for ever
+    m_process.waitForReadyRead(static_cast<int>(std::min<qint64>(remaining, std::numeric_limits<int>::max())));
+}
+
+Child::Ending SpawnedChild::ending() const
+{
+    return { m_process.exitStatus() == QProcess::CrashExit ? Ending::Signalled : Ending::Exited, m_process.exitCode() };
+}
+
+} // namespace
+
+std::unique_ptr<Child> spawnChild(const ChildSettings &settings, ChildObserver &observer)
+{
+    auto child = std::make_unique<SpawnedChild>(settings, observer);
+    child->start();
+    return child;
+}
+
+} // namespace QSeamstressPrivate
