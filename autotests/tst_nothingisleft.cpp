@@ -99,7 +99,9 @@ void TestNothingIsLeft::testIsKilled()
     Test test;
     QVERIFY(test.start(how));
     QVERIFY(test.isWhereItStays());
-    QCOMPARE(test.memories(), 1);
+    // What is forked shares memory that has no name.
+    if (qgetenv("QSEAMSTRESS_FORK_SERVER") == "0")
+        QCOMPARE(test.memories(), 1);
     test.kill();
     // The promise is 2 s, on a machine that has time.
     static const int factor = std::max(1, qEnvironmentVariableIntValue("QSEAMSTRESS_TIMEOUT_FACTOR"));

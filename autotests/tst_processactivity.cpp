@@ -8,6 +8,7 @@
 #include <QEventLoop>
 #include <QFile>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -212,15 +213,34 @@ void TestProcessActivity::isNeverBlockedBetweenPausePoints()
     }
 }
 
+// In a process that finds this variable, main() does not begin before somebody opens the pipe that it names.
+static constexpr char doorVariable[] = "TST_PROCESSACTIVITY_DOOR";
+static const bool isThroughTheDoor = [] {
+    if (qEnvironmentVariableIsSet(doorVariable))
+        ::close(::open(qgetenv(doorVariable).constData(), O_RDONLY | O_CLOEXEC));
+    return true;
+}();
+
 void TestProcessActivity::startsItsProcess()
 {
+    QVERIFY(isThroughTheDoor);
+    const QTemporaryDir directory;
+    const QByteArray door = QFile::encodeName(directory.filePath("door"));
+    QCOMPARE(::mkfifo(door.constData(), 0600), 0);
+    qputenv(doorVariable, door);
     QSeamstressProcess process([]() -> QSeamstressScript { co_yield "a"; });
     process.setObjectName("other");
+    const auto open = qScopeGuard([&] {
+        qunsetenv(doorVariable);
+        ::close(::open(door.constData(), O_RDWR | O_CLOEXEC)); // whether somebody waits or not
+    });
     process.start();
     QCOMPARE(process.activity(), QSeamstressExecutor::Unknown);
     QVERIFY(!process.waitForPaused(QDeadlineTimer(0)));
     QVERIFY2(process.errorString().contains("Now it starts its process."), qPrintable(process.errorString()));
+    const int opened = ::open(door.constData(), O_WRONLY | O_CLOEXEC);
     QVERIFY(process.waitForPaused());
+    ::close(opened);
 }
 
 void TestProcessActivity::endedWhileLookedAt()

@@ -20,7 +20,8 @@ struct ChildSettings
     QStringList arguments;
     QString workingDirectory; // the test's own if empty
     std::optional<QProcessEnvironment> environment; // the test's own if none
-    QString segmentKey;
+    QString segmentKey = {}; // of the memory for its errors, where QProcess starts it
+    qint64 memoryBytes = 0; // what is made for that where it is forked
 };
 
 // Hears what comes from a process, in the thread that owns it.
@@ -59,6 +60,8 @@ public:
     virtual void kill() = 0;
     virtual qint64 processId() const = 0; // 0 if it is not running
     virtual Ending ending() const = 0;
+    // What the process has from its start, and shares with the test; null if it finds its memory by the key.
+    virtual std::shared_ptr<void> memory() const { return {}; }
 };
 
 // By the fork server. Null if that is not possible here, or not for this one.

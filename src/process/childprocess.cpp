@@ -19,6 +19,7 @@
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
+#include "anonymousmemory_p.h"
 #include "childchannel_p.h"
 #include "crashnotes_p.h"
 #include "errorcodec_p.h"
@@ -39,7 +40,8 @@ bool isChild = false;
 bool applicationCameBefore = false;
 bool applicationCameInATest = false;
 ChildChannel *channel = nullptr;
-QString *segmentKey = nullptr;
+QString *segmentKey = nullptr; // of the memory for its errors
+int sharedMemory = -1; // or the descriptor of that
 
 // Tells the test what the script does.
 class Reporter final : public ScriptObserver
@@ -166,13 +168,20 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     Whereabouts &whereabouts = segment.whereabouts();
     auto &gate = *new Gate(reporter, start.target, start.order, Gate::WhileHalted::Sleep, whereabouts);
     std::thread([&gate, &start, &isOver] { listen(gate, start, isOver); }).detach();
-    outliveForkServer();
     EventLoopWatch::tellOfCurrentThread(whereabouts);
     ScriptRunner runner(work.source, gate, start.origin, start.name);
     whereabouts.isInOurCode = 0;
     gate.run(runner);
     whereabouts.isInOurCode = 1;
     return reporter.errors() + runner.errors(); // what it throws ends it, and comes last
+}
+
+std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
+{
+    if (sharedMemory < 0)
+        return ErrorSegment::attach(*segmentKey, size, problem);
+    const AnonymousMemory anonymous = AnonymousMemory::map(Descriptor(sharedMemory));
+    return ErrorSegment::attach(anonymous.memory, anonymous.bytes, size, problem);
 }
 
 [[noreturn]] void runAsChild()
@@ -187,7 +196,7 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     takeOver(*start);
     QString problem;
     static std::unique_ptr<ErrorSegment> segment;
-    segment = ErrorSegment::attach(*segmentKey, start->segmentSize, &problem);
+    segment = attachSegment(start->segmentSize, &problem);
     if (!segment) {
         std::fprintf(stderr, "QSeamstressProcess: %s\n", qPrintable(problem));
         std::_Exit(EXIT_FAILURE);
@@ -219,10 +228,11 @@ void applicationMade()
 #ifdef Q_CC_GNU
 [[gnu::constructor(101)]] // the first that is not reserved
 #endif
-void libraryLoaded()
+void
+libraryLoaded()
 {
-    serveForks();
-    isChild = qEnvironmentVariableIsSet(childVariable);
+    sharedMemory = serveForks();
+    isChild = sharedMemory >= 0 || qEnvironmentVariableIsSet(childVariable);
     if (isChild) {
         segmentKey = new QString(qEnvironmentVariable(childVariable));
         qunsetenv(childVariable);

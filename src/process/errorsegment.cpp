@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 #include <new>
+#include <utility>
 
 #include "frame_p.h"
 #include "leftovers_p.h"
@@ -45,7 +46,7 @@ static QString refusal(const QSharedMemory &memory, int size)
         break;
     }
     return QStringLiteral("No shared memory of %1 bytes for the errors of the child process could be made (%2). %3")
-        .arg(headerSize + qint64(size))
+        .arg(ErrorSegment::bytesFor(size))
         .arg(memory.errorString(), cure);
 }
 
@@ -54,13 +55,31 @@ std::unique_ptr<ErrorSegment> ErrorSegment::create(int size, QString *problem)
     std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
     if (!isPossible(size, problem) || !segment->makeMemory(size, problem))
         return {};
-    auto *header = new (segment->m_memory->data()) Header{};
-    header->version = protocolVersion;
-    header->magic = Header::expectedMagic;
-    segment->m_header = header;
-    segment->m_size = size;
+    segment->begin(segment->m_memory->data(), size);
     segment->m_owner = QCoreApplication::applicationPid();
     return segment;
+}
+
+std::unique_ptr<ErrorSegment> ErrorSegment::create(std::shared_ptr<void> memory, int size)
+{
+    std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
+    segment->begin(memory.get(), size);
+    segment->m_sharedMemory = std::move(memory);
+    return segment;
+}
+
+void ErrorSegment::begin(void *memory, int size)
+{
+    auto *header = new (memory) Header{};
+    header->version = protocolVersion;
+    header->magic = Header::expectedMagic;
+    m_header = header;
+    m_size = size;
+}
+
+qint64 ErrorSegment::bytesFor(int size)
+{
+    return headerSize + qint64(size);
 }
 
 bool ErrorSegment::makeMemory(int size, QString *problem)
@@ -96,14 +115,28 @@ std::unique_ptr<ErrorSegment> ErrorSegment::attach(const QString &key, int size,
         *problem = QStringLiteral("The shared memory for errors, %1, is not there: %2").arg(key, segment->m_memory->errorString());
         return {};
     }
-    auto *header = static_cast<Header *>(segment->m_memory->data());
-    if (segment->m_memory->size() < headerSize + size || header->magic != Header::expectedMagic || header->version != protocolVersion) {
-        *problem = QStringLiteral("The shared memory for errors, %1, was not made by this version of QSeamstress; build both programs against the same one.").arg(key);
+    return segment->isOurs(segment->m_memory->data(), segment->m_memory->size(), size, key, problem) ? std::move(segment) : nullptr;
+}
+
+std::unique_ptr<ErrorSegment> ErrorSegment::attach(std::shared_ptr<void> memory, qint64 bytes, int size, QString *problem)
+{
+    std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
+    if (!isPossible(size, problem) || !segment->isOurs(memory.get(), bytes, size, QStringLiteral("that of its test"), problem))
         return {};
-    }
-    segment->m_header = header;
-    segment->m_size = size;
+    segment->m_sharedMemory = std::move(memory);
     return segment;
+}
+
+bool ErrorSegment::isOurs(void *memory, qint64 bytes, int size, const QString &name, QString *problem)
+{
+    auto *header = static_cast<Header *>(memory);
+    if (bytes < bytesFor(size) || header->magic != Header::expectedMagic || header->version != protocolVersion) {
+        *problem = QStringLiteral("The shared memory for errors, %1, was not made by this version of QSeamstress; build both programs against the same one.").arg(name);
+        return false;
+    }
+    m_header = header;
+    m_size = size;
+    return true;
 }
 
 ErrorSegment::~ErrorSegment()

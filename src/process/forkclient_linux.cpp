@@ -115,7 +115,7 @@ void letGo(Client &client)
 
 } // namespace
 
-int ForkServer::ask(const QByteArray &segmentKey, const ForkFiles &files)
+int ForkServer::ask(const ForkFiles &files)
 {
     Client &c = client();
     const std::lock_guard lock(c.mutex);
@@ -127,7 +127,8 @@ int ForkServer::ask(const QByteArray &segmentKey, const ForkFiles &files)
         }
         if (!(c.origin == Origin::current()))
             return 0;
-        if (sendWithFiles(c.socket.number(), segmentKey.constData(), static_cast<std::size_t>(segmentKey.size()), files.descriptors.data(), files.descriptors.size()))
+        static constexpr char request = 'f'; // a message must have something in it
+        if (sendWithFiles(c.socket.number(), &request, sizeof request, files.descriptors.data(), files.descriptors.size()))
             return c.number;
         letGo(c);
     }

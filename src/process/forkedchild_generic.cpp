@@ -3,6 +3,7 @@
 
 // For systems without a fork server.
 
+#include "anonymousmemory_p.h"
 #include "child_p.h"
 #include "forkserver_p.h"
 
@@ -13,12 +14,19 @@ std::unique_ptr<Child> forkChild(const ChildSettings &, ChildObserver &)
     return {};
 }
 
-void serveForks()
+AnonymousMemory AnonymousMemory::create(qint64)
 {
+    return {};
 }
 
-void outliveForkServer()
+AnonymousMemory AnonymousMemory::map(Descriptor)
 {
+    return {};
+}
+
+int serveForks()
+{
+    return -1;
 }
 
 } // namespace QSeamstressPrivate

@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
-#include "childprocess_p.h"
+#include "anonymousmemory_p.h"
 #include "descriptor_p.h"
 #include "forkserver_p.h"
 #include "inheritance_p.h"
@@ -50,12 +50,13 @@ public:
     ~ForkedChild() override;
     Q_DISABLE_COPY_MOVE(ForkedChild)
 
-    bool start(const QString &segmentKey);
+    bool start(qint64 memoryBytes);
     void write(const QByteArray &bytes) override;
     void wait(QDeadlineTimer deadline) override;
     void kill() override;
     qint64 processId() const override { return m_hasEnded ? 0 : m_processId; }
     Ending ending() const override { return m_ending; }
+    std::shared_ptr<void> memory() const override { return m_memory; }
 
 private:
     // A source of news: whatever comes, all sources are looked at.
@@ -75,10 +76,11 @@ private:
 
     ChildObserver &m_observer;
     int m_server = 0;
+    std::shared_ptr<void> m_memory;
     Source m_control;
     Source m_errors;
-    Source m_status; // what the server says; once that is gone, the process itself
-    Descriptor m_process;
+    Source m_status; // what the server says
+    Source m_process; // once the server is gone
     qint64 m_processId = 0;
     QByteArray m_unwritten;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
@@ -89,10 +91,10 @@ private:
 
 ForkedChild::~ForkedChild()
 {
-    if (!m_process.isOpen() || m_hasEnded)
+    if (!m_process.descriptor.isOpen() || m_hasEnded)
         return;
     kill();
-    isReadable(m_process.number(), -1);
+    isReadable(m_process.descriptor.number(), -1);
     // Then the server has it out of the list of processes.
     while (!hearEnd()) {
         if (!isReadable(m_status.descriptor.number(), patienceWithServer)) {
@@ -102,15 +104,17 @@ ForkedChild::~ForkedChild()
     }
 }
 
-bool ForkedChild::start(const QString &segmentKey)
+bool ForkedChild::start(qint64 memoryBytes)
 {
-    const std::optional<Inheritance> inheritance = Inheritance::current(QByteArray(childVariable) + '=' + segmentKey.toLocal8Bit());
+    const AnonymousMemory memory = AnonymousMemory::create(memoryBytes);
+    m_memory = memory.memory;
+    const std::optional<Inheritance> inheritance = Inheritance::current();
     const Descriptor inherited(inheritance ? inheritance->toFile() : -1);
     const Descriptor directory(::open(".", O_PATH | O_DIRECTORY | O_CLOEXEC));
     std::array<int, 2> control;
     std::array<int, 2> status;
     std::array<int, 2> errors;
-    if (!inherited.isOpen() || !directory.isOpen() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control.data()) != 0)
+    if (!m_memory || !inherited.isOpen() || !directory.isOpen() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control.data()) != 0)
         return false;
     m_control.descriptor = Descriptor(control[0]);
     Descriptor theirControl(control[1]);
@@ -125,7 +129,7 @@ bool ForkedChild::start(const QString &segmentKey)
     ::fcntl(m_control.descriptor.number(), F_SETFL, O_NONBLOCK);
     ::fcntl(m_errors.descriptor.number(), F_SETFL, O_NONBLOCK);
 
-    m_server = ForkServer::ask(segmentKey.toUtf8(), { { inherited.number(), directory.number(), theirControl.number(), theirErrors.number(), theirStatus.number() } });
+    m_server = ForkServer::ask({ { inherited.number(), directory.number(), theirControl.number(), theirErrors.number(), memory.descriptor.number(), theirStatus.number() } });
     theirControl.close();
     theirStatus.close();
     theirErrors.close();
@@ -149,10 +153,10 @@ bool ForkedChild::waitForServer()
         ForkServer::hasGone(m_server);
         return false;
     }
-    m_process = Descriptor(process);
+    m_process.descriptor = Descriptor(process);
     m_processId = report.number;
     ForkServer::hasServed(m_server);
-    return m_process.isOpen();
+    return m_process.descriptor.isOpen();
 }
 
 void ForkedChild::watch(Source &source)
@@ -187,7 +191,7 @@ void ForkedChild::flush()
             break;
         m_unwritten.remove(0, count);
     }
-    if (!m_writeNotifier && !m_unwritten.isEmpty() && m_control.notifier) {
+    if (!m_writeNotifier && !m_unwritten.isEmpty() && m_control.descriptor.isOpen() && m_control.notifier) {
         m_writeNotifier = std::make_unique<QSocketNotifier>(m_control.descriptor.number(), QSocketNotifier::Write);
         QObject::connect(m_writeNotifier.get(), &QSocketNotifier::activated, m_writeNotifier.get(), [this] { flush(); });
     }
@@ -197,7 +201,8 @@ void ForkedChild::flush()
 
 void ForkedChild::wait(QDeadlineTimer deadline)
 {
-    std::array<pollfd, 3> polled{ pollfd{ m_control.descriptor.number(), POLLIN, 0 }, pollfd{ m_errors.descriptor.number(), POLLIN, 0 }, pollfd{ m_status.descriptor.number(), POLLIN, 0 } };
+    const Source &end = m_serverIsGone ? m_process : m_status;
+    std::array<pollfd, 3> polled{ pollfd{ m_control.descriptor.number(), POLLIN, 0 }, pollfd{ m_errors.descriptor.number(), POLLIN, 0 }, pollfd{ end.descriptor.number(), POLLIN, 0 } };
     if (!m_unwritten.isEmpty())
         polled[0].events |= POLLOUT;
     const qint64 remaining = deadline.remainingTimeNSecs(); // -1 if for ever
@@ -219,7 +224,7 @@ void ForkedChild::look()
         m_observer.errorOutputCame(output);
     if (!hasEnded)
         return;
-    for (Source *source : { &m_control, &m_errors, &m_status })
+    for (Source *source : { &m_control, &m_errors, &m_status, &m_process })
         stopWatching(*source);
     flush();
     m_observer.ended();
@@ -258,15 +263,14 @@ bool ForkedChild::hearEnd()
             return false;
         m_serverIsGone = true;
         stopWatching(m_status);
-        m_status = { Descriptor(::fcntl(m_process.number(), F_DUPFD_CLOEXEC, 0)), nullptr };
-        watch(m_status);
+        watch(m_process);
     }
-    return m_hasEnded = isReadable(m_process.number(), 0);
+    return m_hasEnded = isReadable(m_process.descriptor.number(), 0);
 }
 
 void ForkedChild::kill()
 {
-    ::syscall(SYS_pidfd_send_signal, m_process.number(), SIGKILL, nullptr, 0U);
+    ::syscall(SYS_pidfd_send_signal, m_process.descriptor.number(), SIGKILL, nullptr, 0U);
 }
 
 // Another program, or another start of this one, is left to QProcess.
@@ -283,7 +287,7 @@ std::unique_ptr<Child> forkChild(const ChildSettings &settings, ChildObserver &o
     if (!canFork(settings))
         return {};
     auto child = std::make_unique<ForkedChild>(observer);
-    if (!child->start(settings.segmentKey))
+    if (!child->start(settings.memoryBytes))
         return {};
     return child;
 }

@@ -5,13 +5,13 @@
 
 #include "forkserver_p.h"
 
-#include <QtCore/QString>
-
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -25,7 +25,6 @@
 #include <unistd.h>
 
 #include "inheritance_p.h"
-#include "leftovers_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -92,7 +91,7 @@ class Server
 {
 public:
     explicit Server(int socket);
-    void serve(); // returns in a child
+    int serve(); // returns in a child, with its memory
 
 private:
     struct Forked
@@ -100,10 +99,9 @@ private:
         pid_t process;
         int descriptor;
         int status;
-        QByteArray segmentKey;
     };
 
-    bool handleRequest(); // true in the child
+    int handleRequest(); // in the child its memory, else -1
     void becomeChild(const ForkFiles &files) const;
     void tellOfEnd(const Forked &child) const;
     [[noreturn]] void end() const;
@@ -112,6 +110,7 @@ private:
     const int m_socket;
     pid_t m_testId = 0;
     int m_test = -1;
+    std::optional<Inheritance> m_own;
     std::vector<Forked> m_children;
 };
 
@@ -125,9 +124,13 @@ Server::Server(int socket)
         m_test = openProcess(m_testId);
     }
     ::signal(SIGCHLD, SIG_DFL); // if it is ignored, nobody hears how a child ended
+    m_own = Inheritance::current();
+    // What a QCoreApplication does in each child. glibc never unloads a locale, so that they find it here.
+    std::setlocale(LC_ALL, "");
+    std::setlocale(LC_ALL, "C");
 }
 
-void Server::serve()
+int Server::serve()
 {
     std::vector<pollfd> polled;
     for (;;) {
@@ -145,38 +148,40 @@ void Server::serve()
             tellOfEnd(m_children[i]);
             m_children.erase(m_children.begin() + static_cast<std::ptrdiff_t>(i));
         }
-        if (polled[0].revents != 0 && handleRequest())
-            return;
+        if (polled[0].revents == 0)
+            continue;
+        if (const int memory = handleRequest(); memory >= 0)
+            return memory;
     }
 }
 
-bool Server::handleRequest()
+int Server::handleRequest()
 {
-    std::array<char, maximumKeySize> key;
-    std::size_t size = key.size();
+    char request = 0;
+    std::size_t size = sizeof request;
     ForkFiles files = {};
-    if (!receiveWithFiles(m_socket, key.data(), &size, files.descriptors.data(), files.descriptors.size()))
+    if (!receiveWithFiles(m_socket, &request, &size, files.descriptors.data(), files.descriptors.size()))
         end();
     // None comes if this process may not open more.
     const bool haveAllCome = std::ranges::find(files.descriptors, -1) == files.descriptors.end();
     const pid_t process = haveAllCome ? ::fork() : -1;
     if (process == 0) {
         becomeChild(files);
-        return true;
+        return files.descriptors[ForkFiles::Memory];
     }
     int &status = files.descriptors[ForkFiles::Status];
     const int descriptor = process < 0 ? -1 : openProcess(process);
     if (descriptor >= 0) {
         const ForkReport report{ ForkReport::Started, process };
         sendWithFiles(status, &report, sizeof report, &descriptor, 1);
-        m_children.push_back({ process, descriptor, std::exchange(status, -1), QByteArray(key.data(), static_cast<qsizetype>(size)) });
+        m_children.push_back({ process, descriptor, std::exchange(status, -1) });
     } else if (process > 0) {
         ::kill(process, SIGKILL);
         ::waitpid(process, nullptr, 0);
     }
     for (const int file : files.descriptors)
         ::close(file); // the test sees that a status is closed of which it has not heard
-    return false;
+    return -1;
 }
 
 void Server::becomeChild(const ForkFiles &files) const
@@ -194,9 +199,11 @@ void Server::becomeChild(const ForkFiles &files) const
     ::dup2(files.descriptors[ForkFiles::Control], STDIN_FILENO);
     ::dup2(files.descriptors[ForkFiles::Control], STDOUT_FILENO);
     ::dup2(files.descriptors[ForkFiles::Errors], STDERR_FILENO);
-    const bool succeeded = ::fchdir(files.descriptors[ForkFiles::Directory]) == 0 && Inheritance::takeFromFile(files.descriptors[ForkFiles::Inheritance]);
-    for (const int descriptor : files.descriptors)
-        ::close(descriptor);
+    const bool succeeded = ::fchdir(files.descriptors[ForkFiles::Directory]) == 0 && m_own->changeTo(files.descriptors[ForkFiles::Inheritance]);
+    for (std::size_t i = 0; i < files.descriptors.size(); ++i) {
+        if (i != ForkFiles::Memory)
+            ::close(files.descriptors[i]);
+    }
     if (!succeeded)
         std::_Exit(EXIT_FAILURE);
 }
@@ -216,10 +223,6 @@ void Server::end() const
 {
     for (const Forked &child : m_children)
         ::kill(child.process, SIGKILL);
-    for (const Forked &child : m_children) {
-        ::waitpid(child.process, nullptr, 0);
-        removeLeftovers(QString::fromUtf8(child.segmentKey));
-    }
     std::_Exit(EXIT_SUCCESS);
 }
 
@@ -240,21 +243,16 @@ bool hasOneThread()
 
 } // namespace
 
-void serveForks()
+int serveForks()
 {
     const char *const variable = std::getenv(forkServerVariable);
     if (!variable)
-        return;
+        return -1;
     const int socket = std::atoi(variable);
     ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-    if (!hasOneThread())
+    if (!hasOneThread() || !Inheritance::current())
         std::_Exit(EXIT_FAILURE); // the test hears that the socket is closed
-    Server(socket).serve();
-}
-
-void outliveForkServer()
-{
-    ::prctl(PR_SET_PDEATHSIG, 0);
+    return Server(socket).serve();
 }
 
 } // namespace QSeamstressPrivate

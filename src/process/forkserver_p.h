@@ -7,7 +7,6 @@
 #ifndef FORKSERVER_P_H
 #define FORKSERVER_P_H
 
-#include <QtCore/QByteArray>
 #include <QtCore/QtGlobal>
 
 #include <array>
@@ -18,18 +17,18 @@ namespace QSeamstressPrivate {
 // By this variable a program is told to be a fork server. Its value is the number of its socket.
 inline constexpr char forkServerVariable[] = "QSEAMSTRESS_FORK_SERVER_SOCKET";
 
-// What the server is sent for a child, with the key of its shared memory as the message.
+// What the server is sent for a child.
 struct ForkFiles
 {
     enum { Inheritance,
            Directory,
            Control,
            Errors,
+           Memory,
            Status,
            Count };
     std::array<int, Count> descriptors;
 };
-inline constexpr std::size_t maximumKeySize = 4096; // bytes
 
 // What the server says of a child, on its Status: how it started, with a descriptor of the process, and how it ended. Closed before the
 // first, it was not started; before the second, the server was killed.
@@ -47,16 +46,15 @@ bool sendWithFiles(int socket, const void *data, std::size_t size, const int *fi
 // size is that of the room, and becomes that of the message; files that did not come are -1.
 bool receiveWithFiles(int socket, void *data, std::size_t *size, int *files, std::size_t count);
 
-// The server. In any other program it does nothing; in the server it returns once for each child, and in there.
-void serveForks();
-// Before this, a child dies with its server. From here on it watches its test itself.
-void outliveForkServer();
+// The server. In any other program it does nothing, and returns -1. In the server it returns once for each child, in there, with the
+// descriptor of the memory for its errors.
+int serveForks();
 
 namespace ForkServer {
 
 // The test's side: any thread. Starts the server if there is none. Returns the number of the server that was asked, or 0 if there is
 // none: then children are started by QProcess.
-int ask(const QByteArray &segmentKey, const ForkFiles &files);
+int ask(const ForkFiles &files);
 // That server has started a child, has gone without starting it, or does not answer and is to be killed.
 void hasServed(int server);
 void hasGone(int server);

@@ -15,46 +15,54 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "descriptor_p.h"
+
 namespace QSeamstressPrivate {
 
-// umask() could tell only by changing it, which other threads would notice.
-static std::optional<mode_t> currentFileModeMask()
+// Of /proc/self/status, which says much in one look: umask() could tell only by changing it, which other threads would notice.
+class Status
 {
-    const int file = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-    std::array<char, 512> text; // it stands in the second line
-    const ssize_t size = file < 0 ? -1 : ::read(file, text.data(), text.size());
-    ::close(file);
-    constexpr std::string_view name = "\nUmask:\t";
-    const std::string_view status(text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-    const std::size_t place = status.find(name);
-    if (place == std::string_view::npos || status.find('\n', place + 1) == std::string_view::npos)
-        return {};
-    return static_cast<mode_t>(std::strtoul(status.data() + place + name.size(), nullptr, 8));
+public:
+    Status()
+    {
+        const Descriptor file(::open("/proc/self/status", O_RDONLY | O_CLOEXEC));
+        const ssize_t size = file.isOpen() ? ::read(file.number(), m_text.data(), m_text.size() - 1) : -1;
+        m_text[static_cast<std::size_t>(std::max<ssize_t>(size, 0))] = '\0';
+    }
+    std::optional<quint64> number(const char *name, int base) const
+    {
+        const char *const place = std::strstr(m_text.data(), name);
+        return place ? std::optional<quint64>(std::strtoull(place + std::strlen(name), nullptr, base)) : std::nullopt;
+    }
+
+private:
+    std::array<char, 8192> m_text;
+};
+
+static quint64 bitOf(int signal)
+{
+    return quint64(1) << (signal - 1);
 }
 
-std::optional<Inheritance> Inheritance::current(const QByteArray &variable)
+std::optional<Inheritance> Inheritance::current()
 {
-    const std::optional<mode_t> fileModeMask = currentFileModeMask();
-    if (!fileModeMask)
+    const Status status;
+    const std::optional<quint64> fileModeMask = status.number("\nUmask:\t", 8);
+    const std::optional<quint64> ignoredSignals = status.number("\nSigIgn:\t", 16);
+    if (!fileModeMask || !ignoredSignals)
         return {};
     Inheritance inheritance;
     Fixed &fixed = inheritance.m_fixed;
-    fixed.fileModeMask = *fileModeMask;
+    fixed.fileModeMask = static_cast<mode_t>(*fileModeMask);
+    // SIGPIPE is Qt's: it ignores it, and starts programs that do not.
+    fixed.ignoredSignals = *ignoredSignals & ~bitOf(SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, nullptr, &fixed.blockedSignals);
     for (int resource = 0; resource < RLIM_NLIMITS; ++resource)
         ::getrlimit(static_cast<__rlimit_resource>(resource), &fixed.limits[static_cast<std::size_t>(resource)]);
-    ::pthread_sigmask(SIG_BLOCK, nullptr, &fixed.blockedSignals);
-    ::sigemptyset(&fixed.ignoredSignals);
-    for (int signal = 1; signal < NSIG; ++signal) {
-        struct sigaction action = {};
-        // SIGPIPE is Qt's: it ignores it, and starts programs that do not.
-        if (signal != SIGPIPE && ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN)
-            ::sigaddset(&fixed.ignoredSignals, signal);
-    }
     ::sched_getaffinity(0, sizeof fixed.processors, &fixed.processors);
     fixed.niceness = ::getpriority(PRIO_PROCESS, 0);
     for (char **entry = environ; entry && *entry; ++entry)
         inheritance.m_environment.append(*entry, static_cast<qsizetype>(std::strlen(*entry)) + 1);
-    inheritance.m_environment.append(variable.constData(), variable.size() + 1);
     return inheritance;
 }
 
@@ -71,10 +79,10 @@ int Inheritance::toFile() const
     return -1;
 }
 
-bool Inheritance::takeFromFile(int file)
+bool Inheritance::changeTo(int file) const
 {
     struct stat status = {};
-    if (::fstat(file, &status) != 0 || status.st_size <= static_cast<off_t>(sizeof(Fixed)))
+    if (::fstat(file, &status) != 0 || status.st_size < static_cast<off_t>(sizeof(Fixed)))
         return false;
     // Kept for ever: the environment of this process lies in there.
     const auto size = static_cast<std::size_t>(status.st_size);
@@ -90,22 +98,21 @@ bool Inheritance::takeFromFile(int file)
     *next = nullptr;
     environ = variables;
 
-    Fixed fixed;
-    std::memcpy(&fixed, memory, sizeof fixed);
-    ::umask(fixed.fileModeMask);
+    Fixed wanted;
+    std::memcpy(&wanted, memory, sizeof wanted);
+    ::umask(wanted.fileModeMask);
     for (int signal = 1; signal < NSIG; ++signal) {
-        struct sigaction action = {};
-        const bool isKnown = ::sigaction(signal, nullptr, &action) == 0;
-        const auto wanted = ::sigismember(&fixed.ignoredSignals, signal) == 1 ? SIG_IGN : SIG_DFL;
-        // What handles one was there before main(), as that of a sanitizer, and would be in a new program.
-        if (isKnown && action.sa_handler != wanted && (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN))
-            ::signal(signal, wanted);
+        if ((wanted.ignoredSignals ^ m_fixed.ignoredSignals) & bitOf(signal))
+            ::signal(signal, wanted.ignoredSignals & bitOf(signal) ? SIG_IGN : SIG_DFL);
     }
-    ::pthread_sigmask(SIG_SETMASK, &fixed.blockedSignals, nullptr);
-    ::sched_setaffinity(0, sizeof fixed.processors, &fixed.processors);
-    ::setpriority(PRIO_PROCESS, 0, fixed.niceness);
-    for (int resource = 0; resource < RLIM_NLIMITS; ++resource)
-        ::setrlimit(static_cast<__rlimit_resource>(resource), &fixed.limits[static_cast<std::size_t>(resource)]);
+    ::pthread_sigmask(SIG_SETMASK, &wanted.blockedSignals, nullptr);
+    ::sched_setaffinity(0, sizeof wanted.processors, &wanted.processors);
+    ::setpriority(PRIO_PROCESS, 0, wanted.niceness);
+    for (std::size_t i = 0; i < wanted.limits.size(); ++i) {
+        const rlimit &limit = wanted.limits[i];
+        if (limit.rlim_cur != m_fixed.limits[i].rlim_cur || limit.rlim_max != m_fixed.limits[i].rlim_max)
+            ::setrlimit(static_cast<__rlimit_resource>(i), &limit);
+    }
     return true;
 }
 

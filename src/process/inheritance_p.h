@@ -21,13 +21,13 @@ namespace QSeamstressPrivate {
 class Inheritance
 {
 public:
-    // Of this process and the calling thread, with one variable more. Nothing if the system does not tell.
-    static std::optional<Inheritance> current(const QByteArray &variable);
+    // Of this process and the calling thread. Nothing if the system does not tell.
+    static std::optional<Inheritance> current();
 
     // A file without a name that holds it, for another process; -1 if there is none. Whoever calls closes it.
     int toFile() const;
-    // Makes it what this process has, which has only one thread. False if it cannot be read.
-    static bool takeFromFile(int file);
+    // Where this is what this process has, of one thread: from now on it has what is in such a file. False if that cannot be read.
+    bool changeTo(int file) const;
 
 private:
     // All of it but the environment and the working directory, as it lies in the file.
@@ -36,7 +36,7 @@ private:
         mode_t fileModeMask;
         std::array<rlimit, RLIM_NLIMITS> limits;
         sigset_t blockedSignals;
-        sigset_t ignoredSignals;
+        quint64 ignoredSignals; // a bit each
         cpu_set_t processors;
         int niceness;
     };

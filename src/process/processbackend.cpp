@@ -90,10 +90,6 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     }
     static const bool swept = (sweepLeftovers(), true);
     Q_UNUSED(swept);
-    QString problem;
-    std::unique_ptr<ErrorSegment> segment = ErrorSegment::create(sharedMemorySize, &problem);
-    if (!segment)
-        return ErrorData::make(QSeamstressError::FailedToStart, QStringLiteral("%1 could not start: %2").arg(settings.name, problem), settings.origin);
     start.target = settings.target;
     start.order = settings.order;
     start.origin = settings.origin;
@@ -114,9 +110,13 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
                                    .arg(maximumPayload),
                                settings.origin);
 
-    const QString segmentKey = segment->key();
-    m_run = std::make_unique<ProcessRun>(settings, std::move(segment));
-    m_run->start({ program.isEmpty() ? QCoreApplication::applicationFilePath() : program, arguments, workingDirectory, environment, segmentKey }, startBytes);
+    m_run = std::make_unique<ProcessRun>(settings);
+    const ChildSettings child{ program.isEmpty() ? QCoreApplication::applicationFilePath() : program, arguments, workingDirectory, environment };
+    QString problem;
+    if (!m_run->start(child, sharedMemorySize, startBytes, &problem)) {
+        m_run.reset();
+        return ErrorData::make(QSeamstressError::FailedToStart, QStringLiteral("%1 could not start: %2").arg(settings.name, problem), settings.origin);
+    }
     return {};
 }
 

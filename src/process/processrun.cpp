@@ -20,20 +20,28 @@ namespace QSeamstressPrivate {
 static constexpr qsizetype maximumErrorOutput = 2000; // bytes
 static constexpr int maximumErrorLines = 5;
 
-ProcessRun::ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment> segment)
+ProcessRun::ProcessRun(const RunSettings &settings)
     : m_settings(settings)
-    , m_segment(std::move(segment))
     , m_order(settings.order)
 {
 }
 
-void ProcessRun::start(const ChildSettings &child, const QByteArray &startFrame)
+bool ProcessRun::start(ChildSettings child, int memorySize, const QByteArray &startFrame, QString *problem)
 {
     m_program = child.program;
+    child.memoryBytes = ErrorSegment::bytesFor(memorySize);
     m_child = forkChild(child, *this);
-    if (!m_child)
+    if (m_child) {
+        m_segment = ErrorSegment::create(m_child->memory(), memorySize);
+    } else {
+        m_segment = ErrorSegment::create(memorySize, problem);
+        if (!m_segment)
+            return false;
+        child.segmentKey = m_segment->key();
         m_child = spawnChild(child, *this);
+    }
     send(FrameType::Start, startFrame);
+    return true;
 }
 
 void ProcessRun::send(FrameType type, const QByteArray &payload)
@@ -173,7 +181,7 @@ QString ProcessRun::howItEnded(int signal) const
         return QStringLiteral("was ended by %1").arg(signalName(signal));
     if (ending.how == Child::Ending::Exited)
         return QStringLiteral("ended with the exit code %1").arg(ending.number);
-    return QStringLiteral("ended, and nobody knows how, since its fork server was killed");
+    return QStringLiteral("was ended with the fork server that had started it, which was killed itself");
 }
 
 ActivityReport ProcessRun::activity() const

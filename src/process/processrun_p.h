@@ -20,10 +20,11 @@ namespace QSeamstressPrivate {
 class ProcessRun final : public QObject, private ChildObserver
 {
 public:
-    ProcessRun(const RunSettings &settings, std::unique_ptr<ErrorSegment> segment);
+    explicit ProcessRun(const RunSettings &settings);
     Q_DISABLE_COPY_MOVE(ProcessRun)
 
-    void start(const ChildSettings &child, const QByteArray &startFrame);
+    // False if there is no memory for its errors; *problem is a sentence then.
+    bool start(ChildSettings child, int memorySize, const QByteArray &startFrame, QString *problem);
     void send(FrameType type, const QByteArray &payload);
     void sendTarget(FrameType type, const Target &target, quint32 order);
     void wait(QDeadlineTimer deadline);
@@ -47,7 +48,7 @@ private:
     QSeamstressError error(QSeamstressError::Code code, const QString &text) const;
 
     const RunSettings m_settings;
-    const std::unique_ptr<ErrorSegment> m_segment;
+    std::unique_ptr<ErrorSegment> m_segment;
     QString m_program;
     FrameDecoder m_decoder;
     bool m_hasAnswered = false;
