@@ -22,8 +22,8 @@ static ProcessBackend *of(Backend *backend)
 
     \snippet tst_snippets.cpp process
 
-    The process is this very test program, started again: as soon as it has made its QCoreApplication, it runs the script in place of the
-    tests, and ends. So the program must make one: QTEST_MAIN, QTEST_GUILESS_MAIN and Quick Test do. Others, as those of GoogleTest and
+    The process is this very test program, started again, or forked from a copy of it that stands before main() (see
+    \l{How it is started}): as soon as it has made its QCoreApplication, it runs the script in place of the tests, and ends. So the program must make one: QTEST_MAIN, QTEST_GUILESS_MAIN and Quick Test do. Others, as those of GoogleTest and
     Catch2, call QSeamstress::runIfChild() in the first line of main(). What main() does before that happens in the process, too: if it
     needs arguments, give them by setArguments(). A program whose tests make the QCoreApplication would run them in the process, and is
     refused with QSeamstressError::InvalidUse.
@@ -55,7 +55,7 @@ static ProcessBackend *of(Backend *backend)
     has the code QSeamstressError::Crashed, and names the signal or the exit code, the last pause point, what qFatal() said, and what it
     printed last. A program that does not answer as a test does is QSeamstressError::FailedToStart.
 
-    The process never outlives the test: the destructor kills one that does not end, and when the test is killed, the process ends by itself.
+    The process never outlives the test: the destructor kills one that does not end, and when the test is killed, the process ends, too.
     A destructor in another thread needs the event loop of the executor's own thread to end the script. If that does not run, the process
     is killed.
     A process that the script has started in a session of its own is out of reach.
