@@ -68,7 +68,7 @@ void Patience::leaveOutDebugging()
     const qint64 now = m_waited.elapsed();
     if (now - m_lastLook < lookInterval && !m_deadline.hasExpired())
         return;
-    if (isDebuggerAttached())
+    if (isDebuggerAttached() || qEnvironmentVariableIsSet(holdVariable))
         m_deadline += now - m_lastLook;
     m_lastLook = now;
 }

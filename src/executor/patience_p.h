@@ -9,8 +9,11 @@
 
 namespace QSeamstressPrivate {
 
+// By this variable each process of a script waits for a debugger before it begins.
+inline constexpr char holdVariable[] = "QSEAMSTRESS_HOLD_CHILD";
+
 // How long one verb waits in all. One that comes from a property is stretched by QSEAMSTRESS_TIMEOUT_FACTOR and does not pass
-// while a debugger is attached; one that comes from a QDeadlineTimer is taken as it is.
+// while a debugger is attached, or processes wait for one; one that comes from a QDeadlineTimer is taken as it is.
 class Patience
 {
 public:

@@ -20,6 +20,7 @@ public:
     Q_DISABLE_COPY_MOVE(ChildChannel)
 
     void send(FrameType type, const QByteArray &payload = {}); // from any thread
+    bool isConnected(int milliseconds) const; // waits so long for the test to go
     std::optional<Frame> receive(); // waits; nothing once the test is gone, or says what cannot be understood
 
 private:

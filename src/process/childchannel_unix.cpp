@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace QSeamstressPrivate {
@@ -72,6 +73,12 @@ void ChildChannel::send(FrameType type, const QByteArray &payload)
             return; // the test is gone: whoever receives hears of that
         sent += count < 0 ? 0 : count;
     }
+}
+
+bool ChildChannel::isConnected(int milliseconds) const
+{
+    pollfd input{ m_input, 0, 0 };
+    return ::poll(&input, 1, milliseconds) <= 0;
 }
 
 std::optional<Frame> ChildChannel::receive()

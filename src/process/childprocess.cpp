@@ -15,6 +15,8 @@
 #include <utility>
 
 #include "../executor/eventloopwatch_p.h"
+#include "../executor/patience_p.h"
+#include "../platform/platform_p.h"
 #include "../script/configdata_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
@@ -176,6 +178,19 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     return reporter.errors() + runner.errors(); // what it throws ends it, and comes last
 }
 
+// So that one can set breakpoints in the script.
+void waitForDebugger(const StartFrame &start)
+{
+    std::fprintf(stderr, "QSeamstressProcess: %s, process %lld, waits for a debugger\n", qPrintable(start.name), QCoreApplication::applicationPid());
+    static constexpr int lookInterval = 50; // ms
+    while (!isDebuggerAttached()) {
+        if (channel->isConnected(lookInterval))
+            continue;
+        removeLeftovers(*segmentKey);
+        std::_Exit(EXIT_FAILURE);
+    }
+}
+
 std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 {
     if (sharedMemory < 0)
@@ -194,6 +209,8 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
     if (!start)
         std::_Exit(EXIT_FAILURE);
     takeOver(*start);
+    if (qEnvironmentVariableIsSet(holdVariable))
+        waitForDebugger(*start);
     QString problem;
     static std::unique_ptr<ErrorSegment> segment;
     segment = attachSegment(start->segmentSize, &problem);

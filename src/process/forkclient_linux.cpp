@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -130,6 +131,8 @@ int ForkServer::ask(const ForkFiles &files)
         static constexpr char request = 'f'; // a message must have something in it
         if (sendWithFiles(c.socket.number(), &request, sizeof request, files.descriptors.data(), files.descriptors.size()))
             return c.number;
+        if (errno != EPIPE && errno != ECONNRESET)
+            return 0; // it has too much to do, or this process has no more descriptors
         letGo(c);
     }
     return 0;
@@ -143,13 +146,15 @@ void ForkServer::hasServed(int server)
         c.hasServed = true;
 }
 
-void ForkServer::hasGone(int server)
+void ForkServer::hasNotServed(int server)
 {
     Client &c = client();
     const std::lock_guard lock(c.mutex);
     if (c.number != server || !c.socket.isOpen())
         return;
-    letGo(c);
+    pollfd process{ c.process.number(), POLLIN, 0 };
+    if (::poll(&process, 1, 0) == 1)
+        letGo(c);
 }
 
 void ForkServer::kill(int server)

@@ -150,7 +150,7 @@ bool ForkedChild::waitForServer()
     std::size_t size = sizeof report;
     int process = -1;
     if (!receiveWithFiles(m_status.descriptor.number(), &report, &size, &process, 1)) {
-        ForkServer::hasGone(m_server);
+        ForkServer::hasNotServed(m_server);
         return false;
     }
     m_process.descriptor = Descriptor(process);

@@ -55,9 +55,9 @@ namespace ForkServer {
 // The test's side: any thread. Starts the server if there is none. Returns the number of the server that was asked, or 0 if there is
 // none: then children are started by QProcess.
 int ask(const ForkFiles &files);
-// That server has started a child, has gone without starting it, or does not answer and is to be killed.
+// That server has started a child, has not, perhaps since it has gone, or does not answer and is to be killed.
 void hasServed(int server);
-void hasGone(int server);
+void hasNotServed(int server);
 void kill(int server);
 
 } // namespace ForkServer
