@@ -6,14 +6,15 @@
 
 #include <QByteArray>
 
-// Destructors wait for 5 s at least; here for 50 ms, since what they wait for never comes.
+// Destructors wait for 5 s at least; here for so much of that, 50 ms by default, since what they wait for never comes.
 class ShortPatience
 {
 public:
-    ShortPatience()
+    explicit ShortPatience(const QByteArray &factor = "0.01")
         : m_before(qgetenv("QSEAMSTRESS_TIMEOUT_FACTOR"))
     {
-        qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.01");
+        if ((m_before.isEmpty() ? 1 : m_before.toDouble()) > factor.toDouble())
+            qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", factor);
     }
     ~ShortPatience() { qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", m_before.isEmpty() ? "1" : m_before); }
     Q_DISABLE_COPY_MOVE(ShortPatience)

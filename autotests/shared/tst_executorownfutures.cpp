@@ -11,7 +11,6 @@
 #include <QtConcurrentRun>
 
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -171,10 +170,8 @@ void TestExecutorOwnFutures::thatDoNotEnd()
 {
     static constexpr int depth = 1;
     RecordedFailures recorded;
-    // The destructor waits for what will not come. It has but a fifth of its patience left then: too little for a process to end, if short.
-    std::optional<ShortPatience> shortPatience;
-    if (!runsInAnotherProcess)
-        shortPatience.emplace();
+    // The destructor waits for what will not come. It has but a fifth of its patience left then, in which a process has to end.
+    const ShortPatience shortPatience(runsInAnotherProcess ? "3" : "0.01");
     const Notes ended;
     const Flag wentOn;
     QString place;
