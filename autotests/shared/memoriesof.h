@@ -5,18 +5,37 @@
 #define MEMORIESOF_H
 
 #include <QFile>
+#include <QHash>
 
-// How many pieces of System V shared memory that a process has made are still there; -1 if the system does not tell.
-inline int memoriesOf(qint64 processId)
+#include <optional>
+
+// The pieces of System V shared memory that there are now: who made each. Nothing if the system does not tell.
+inline std::optional<QHash<qint64, qint64>> memories()
 {
     QFile file("/proc/sysvipc/shm");
     if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QHash<qint64, qint64> makers;
+    for (const QByteArray &line : file.readAll().split('\n').mid(1)) {
+        const QByteArrayList fields = line.simplified().split(' ');
+        if (fields.size() > 4)
+            makers.insert(fields.at(1).toLongLong(), fields.at(4).toLongLong());
+    }
+    return makers;
+}
+
+// What others have left before this test: a process of the test may get the id of one of those.
+inline const QHash<qint64, qint64> memoriesBefore = memories().value_or(QHash<qint64, qint64>());
+
+// How many pieces that a process has made since then are still there; -1 if the system does not tell.
+inline int memoriesOf(qint64 processId)
+{
+    const auto now = memories();
+    if (!now)
         return -1;
     int count = 0;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        const QByteArrayList fields = line.simplified().split(' ');
-        count += fields.size() > 4 && fields.at(4).toLongLong() == processId ? 1 : 0;
-    }
+    for (auto it = now->cbegin(); it != now->cend(); ++it)
+        count += it.value() == processId && !memoriesBefore.contains(it.key()) ? 1 : 0;
     return count;
 }
 

@@ -12,6 +12,8 @@
 
 #include <malloc.h>
 
+#include "../shared/memoriesof.h"
+
 static qint64 entriesOf(const QString &folder)
 {
     return QDir(folder).entryList(QDir::AllEntries | QDir::System | QDir::Hidden | QDir::NoDotAndDotDot).size();
@@ -37,17 +39,6 @@ static qint64 processesWith(const QByteArray &mark)
     return count;
 }
 
-// Of these pieces of shared memory, how many a process has made.
-static qint64 segmentsOf(qint64 processId)
-{
-    qint64 count = 0;
-    QByteArrayList lines = contentOf("/proc/sysvipc/shm").split('\n');
-    lines.removeFirst(); // of titles
-    for (const QByteArray &line : lines)
-        count += line.simplified().split(' ').value(4).toLongLong() == processId ? 1 : 0;
-    return count;
-}
-
 static qint64 semaphores()
 {
     return contentOf("/proc/sysvipc/sem").count('\n') + entriesOf("/dev/shm");
@@ -65,7 +56,7 @@ Resources Resources::current()
 
 Resources Resources::of(qint64 processId, const QByteArray &mark, const QString &folder)
 {
-    return { { 0, 0, 0, processesWith(mark), segmentsOf(processId), semaphores(), entriesOf(folder) } };
+    return { { 0, 0, 0, processesWith(mark), memoriesOf(processId), semaphores(), entriesOf(folder) } };
 }
 
 Resources Resources::difference(const Resources &before, const Resources &after)
