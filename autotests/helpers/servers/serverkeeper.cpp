@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Starts a server of its own for a test: serverkeeper postgresql|mariadb|redis. It lives in a new temporary directory and is reached by a
+// socket in there only. Prints "ready" and the directory, or what is wrong; stops the server and removes the directory as soon as its
+// standard input is closed, so also when the test has crashed.
+// Exit code: 0 if all went well, 77 if the server is not installed, 1 if it does not work.
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include <grp.h>
+#include <poll.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace {
+
+constexpr int notInstalled = 77;
+constexpr int patience = 120'000; // ms, long enough for any machine under load
+
+struct Recipe
+{
+    QString server; // its program
+    QStringList preparation; // a command that makes its data, if it needs one
+    QStringList command;
+    QStringList question; // a command that succeeds once the server answers
+    int end = SIGTERM; // the signal by which it stops without waiting for its clients
+    int endOfKeeper = SIGKILL; // the one that it gets if the keeper is killed: it must leave nothing in the system
+};
+
+[[noreturn]] void giveUp(int code, const QString &text)
+{
+    std::printf("%s\n", qPrintable(text));
+    std::exit(code);
+}
+
+// Debian keeps the programs of PostgreSQL out of the path.
+QString findProgram(const QString &name)
+{
+    QStringList folders{ "/usr/sbin", "/usr/local/sbin" };
+    for (const QString &version : QDir("/usr/lib/postgresql").entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed))
+        folders.append("/usr/lib/postgresql/" + version + "/bin");
+    const QString found = QStandardPaths::findExecutable(name);
+    const QString program = found.isEmpty() ? QStandardPaths::findExecutable(name, folders) : found;
+    if (program.isEmpty())
+        giveUp(notInstalled, "The program " + name + " is not installed.");
+    return program;
+}
+
+Recipe recipeOf(const QString &kind, const QString &folder)
+{
+    if (kind == "postgresql") {
+        return { findProgram("postgres"),
+                 { findProgram("initdb"), "-D", folder + "/data", "-A", "scram-sha-256", "--pwfile", folder + "/password", "-U", "tester", "-E", "UTF8", "--locale=C", "--no-sync" },
+                 { "-D", folder + "/data", "-c", "listen_addresses=", "-c", "unix_socket_directories=" + folder, "-c", "fsync=off" },
+                 { findProgram("pg_isready"), "-q", "-h", folder },
+                 SIGINT, // "fast shutdown": the clients are disconnected
+                 SIGQUIT };
+    }
+    if (kind == "mariadb") {
+        return { findProgram("mariadbd"),
+                 { findProgram("mariadb-install-db"), "--no-defaults", "--datadir=" + folder + "/data", "--auth-root-authentication-method=normal", "--skip-test-db" },
+                 { "--no-defaults", "--datadir=" + folder + "/data", "--socket=" + folder + "/socket", "--skip-networking", "--pid-file=" + folder + "/pid", "--innodb-buffer-pool-size=16M",
+                   "--innodb-log-file-size=8M" },
+                 { findProgram("mariadb-admin"), "--no-defaults", "--socket=" + folder + "/socket", "-uroot", "ping" } };
+    }
+    if (kind == "redis") {
+        return { findProgram("redis-server"),
+                 {},
+                 { "--port", "0", "--unixsocket", folder + "/socket", "--save", "", "--appendonly", "no", "--dir", folder },
+                 { findProgram("redis-cli"), "-s", folder + "/socket", "ping" } };
+    }
+    giveUp(EXIT_FAILURE, "usage: serverkeeper postgresql|mariadb|redis");
+}
+
+// These servers refuse to be root.
+std::optional<passwd> otherUser()
+{
+    if (::geteuid() != 0)
+        return {};
+    const passwd *const nobody = ::getpwnam("nobody");
+    if (!nobody)
+        giveUp(EXIT_FAILURE, "Servers refuse to be root, and there is no user \"nobody\" here.");
+    return *nobody;
+}
+
+void prepare(QProcess &process, const std::optional<passwd> &user, int endOfKeeper = SIGKILL)
+{
+    process.setChildProcessModifier([user, endOfKeeper] {
+        ::setpgid(0, 0); // what an interrupt of the terminal ends, the keeper ends in its turn
+        if (user && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
+            ::_exit(EXIT_FAILURE);
+        ::prctl(PR_SET_PDEATHSIG, endOfKeeper); // a change of the user would take it back
+    });
+    process.setProcessChannelMode(QProcess::MergedChannels);
+}
+
+bool run(QStringList command, const std::optional<passwd> &user, QByteArray *output)
+{
+    QProcess process;
+    prepare(process, user);
+    const QString program = command.takeFirst();
+    process.start(program, command);
+    process.closeWriteChannel();
+    const bool ended = process.waitForFinished(patience);
+    *output = process.readAll();
+    return ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+}
+
+bool testIsGone(int milliseconds)
+{
+    pollfd input{ STDIN_FILENO, POLLIN, 0 };
+    return ::poll(&input, 1, milliseconds) == 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    ::signal(SIGPIPE, SIG_IGN); // of a test that is gone
+    for (const int interrupt : { SIGINT, SIGTERM, SIGHUP })
+        ::signal(interrupt, SIG_IGN); // it ends with the test, and not before the server does
+
+    QTemporaryDir folder(QDir::tempPath() + "/qseamstress-server");
+    if (!folder.isValid())
+        giveUp(EXIT_FAILURE, "No temporary directory: " + folder.errorString());
+    // Of the name of a socket, which the system limits to 107 bytes; PostgreSQL's is the longest.
+    if (folder.path().size() > 80)
+        giveUp(EXIT_FAILURE, "The path of the temporary directory is too long for a socket in it; set TMPDIR to a shorter one: " + folder.path());
+    const Recipe recipe = recipeOf(application.arguments().value(1), folder.path());
+    const std::optional<passwd> user = otherUser();
+    QFile password(folder.filePath("password"));
+    if (!password.open(QIODevice::WriteOnly) || password.write("secret\n") != 7)
+        giveUp(EXIT_FAILURE, "Cannot write into the temporary directory.");
+    password.close();
+    if (user && (::chown(QFile::encodeName(folder.path()).constData(), user->pw_uid, user->pw_gid) != 0 || ::chown(QFile::encodeName(password.fileName()).constData(), user->pw_uid, user->pw_gid) != 0))
+        giveUp(EXIT_FAILURE, "Cannot give the temporary directory to the user of the server.");
+
+    QByteArray output;
+    if (!recipe.preparation.isEmpty() && !run(recipe.preparation, user, &output))
+        giveUp(EXIT_FAILURE, recipe.preparation.first() + " failed:\n" + QString::fromLocal8Bit(output));
+    QProcess server;
+    prepare(server, user, recipe.endOfKeeper);
+    server.setStandardOutputFile(folder.filePath("log"));
+    server.start(recipe.server, recipe.command);
+    server.closeWriteChannel();
+    bool answers = false;
+    for (QDeadlineTimer deadline(patience); !answers && !deadline.hasExpired() && server.state() != QProcess::NotRunning && !testIsGone(10);) {
+        answers = run(recipe.question, {}, &output);
+        server.waitForFinished(0);
+    }
+    if (answers) {
+        std::printf("ready %s\n", qPrintable(folder.path()));
+        std::fflush(stdout);
+        // A test may stop the server itself.
+        while (!testIsGone(100))
+            server.waitForFinished(0);
+    }
+    if (server.state() != QProcess::NotRunning)
+        ::kill(static_cast<pid_t>(server.processId()), recipe.end);
+    static constexpr int time = 5000; // ms
+    if (!server.waitForFinished(time)) {
+        server.kill();
+        server.waitForFinished(-1);
+    }
+    if (!answers) {
+        QFile log(folder.filePath("log"));
+        giveUp(EXIT_FAILURE, recipe.server + " does not answer:\n" + (log.open(QIODevice::ReadOnly) ? QString::fromLocal8Bit(log.readAll()) : QString()));
+    }
+    return EXIT_SUCCESS;
+}

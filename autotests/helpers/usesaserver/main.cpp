@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// A test that starts a server, prints where, and ends as it is told: usesaserver postgresql|mariadb|redis ends|crashes|waits.
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+#include <cstdlib>
+
+#include <unistd.h>
+
+#include "privateserver.h"
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QString kind = application.arguments().value(1);
+    const PrivateServer server(kind == "postgresql" ? PrivateServer::PostgreSQL : kind == "mariadb" ? PrivateServer::MariaDB
+                                                                                                    : PrivateServer::Redis);
+    QTextStream(stdout) << (server.isRunning() ? server.folder() : server.problem()) << Qt::endl;
+    const QString end = application.arguments().value(2);
+    if (end == "crashes")
+        std::abort();
+    if (end == "waits")
+        ::pause();
+    return server.isRunning() || !server.isRequired() ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// The servers that tests start for themselves: nothing is left of them, however the test ends.
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTest>
+
+#include "privateserver.h"
+
+class TestPrivateServer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leavesNothing_data();
+    void leavesNothing();
+    void isMissing_data();
+    void isMissing();
+    void twoSideBySide();
+};
+
+static constexpr int patience = 300'000; // ms, only a hang takes as long
+
+// Processes that name the folder in their command line.
+static QStringList serversIn(const QString &folder)
+{
+    QStringList servers;
+    for (const QString &process : QDir("/proc").entryList({ "[0-9]*" }, QDir::Dirs)) {
+        QFile file("/proc/" + process + "/cmdline");
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(QFile::encodeName(folder)))
+            servers.append(process);
+    }
+    return servers;
+}
+
+void TestPrivateServer::leavesNothing_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("end");
+    for (const char *kind : { "postgresql", "mariadb", "redis" }) {
+        for (const char *end : { "ends", "crashes", "waits" })
+            QTest::addRow("%s-whose-test-%s", kind, qstrcmp(end, "waits") == 0 ? "is-killed" : end) << kind << end;
+    }
+}
+
+void TestPrivateServer::leavesNothing()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const QString, end);
+    QProcess test;
+    test.start(USESASERVER_PATH, { kind, end });
+    while (!test.canReadLine() && test.waitForReadyRead(patience)) { }
+    const QString folder = QString::fromLocal8Bit(test.readLine()).trimmed();
+    if (folder.endsWith("is not installed.") && qEnvironmentVariableIntValue("QSEAMSTRESS_TEST_SERVERS_REQUIRED") == 0) {
+        test.waitForFinished(patience);
+        QSKIP(qPrintable(folder));
+    }
+    QVERIFY2(folder.startsWith('/'), qPrintable(folder + QString::fromLocal8Bit(test.readAll())));
+    if (end == "waits") {
+        QVERIFY(QDir(folder).exists());
+        QVERIFY(!serversIn(folder).isEmpty());
+        test.kill();
+    }
+    QVERIFY(test.waitForFinished(patience));
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(folder).exists(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(serversIn(folder), QStringList(), patience);
+}
+
+void TestPrivateServer::isMissing_data()
+{
+    QTest::addColumn<bool>("isRequired");
+    QTest::newRow("of-a-user") << false;
+    QTest::newRow("required") << true;
+}
+
+void TestPrivateServer::isMissing()
+{
+    QFETCH(const bool, isRequired);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("PATH", "/nowhere");
+    environment.insert("QSEAMSTRESS_TEST_SERVERS_REQUIRED", isRequired ? "1" : "0");
+    QProcess test;
+    test.setProcessEnvironment(environment);
+    test.start(USESASERVER_PATH, { "redis", "ends" });
+    QVERIFY(test.waitForFinished(patience));
+    QCOMPARE(QString::fromLocal8Bit(test.readAll()).trimmed(), "No redis server: The program redis-server is not installed.");
+    QCOMPARE(test.exitCode(), isRequired ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+void TestPrivateServer::twoSideBySide()
+{
+    const PrivateServer first(PrivateServer::Redis);
+    REQUIRE_SERVER(first);
+    const PrivateServer second(PrivateServer::Redis);
+    REQUIRE_SERVER(second);
+    QVERIFY(first.folder() != second.folder());
+}
+
+QTEST_GUILESS_MAIN(TestPrivateServer)
+#include "tst_privateserver.moc"
