@@ -11,6 +11,7 @@
 #include <QtConcurrentRun>
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -32,7 +33,10 @@ private Q_SLOTS:
 // For a thread beside the script, which may wait by blocking even beside a task.
 using DoorOfAThread = std::conditional_t<runsInAnotherProcess, DoorBetweenProcesses, DoorBetweenThreads>;
 
-enum class Ending { Value, Exception, Cancelled, Dropped };
+enum class Ending { Value,
+                    Exception,
+                    Cancelled,
+                    Dropped };
 Q_DECLARE_METATYPE(Ending)
 
 // Ends a future in that way, in another thread, once the test has opened the door: later, or before this returns.
@@ -171,7 +175,11 @@ void TestExecutorOwnFutures::thatDoNotEnd()
     static constexpr int depth = 1;
     RecordedFailures recorded;
     // The destructor waits for what will not come. It has but a fifth of its patience left then, in which a process has to end.
-    const ShortPatience shortPatience(runsInAnotherProcess ? "3" : "0.01");
+    std::optional<ShortPatience> shortPatience;
+    if (runsInAnotherProcess)
+        shortPatience.emplace(3);
+    else
+        shortPatience.emplace();
     const Notes ended;
     const Flag wentOn;
     QString place;
