@@ -24,6 +24,8 @@ int main(int argc, char **argv)
         folder.emplace();
         qputenv("SOAK", QByteArray::number(QRandomGenerator::system()->generate64()));
         qputenv("TMPDIR", folder->path().toLocal8Bit());
+        if (!separateSemaphores())
+            std::puts("Semaphores are not counted, which takes root.");
     }
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;

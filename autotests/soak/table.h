@@ -8,6 +8,10 @@
 
 #include <array>
 
+// Gives this process semaphores and shared memory of its own, so that none of other programs are counted. For root only: else false, and
+// no semaphores are counted at all.
+bool separateSemaphores();
+
 // What a process has, or what of it is left.
 struct Resources
 {

@@ -27,6 +27,8 @@ public:
     virtual void tearDown();
     virtual QSeamstressScript script();
 
+    bool hasSlots() const;
+
 Q_SIGNALS:
     void settingUp();
     void tearingDown();

@@ -101,6 +101,8 @@ protected:
     QSeamstressPrivate::Backend *backend() const;
     // False, with a warning, while the script runs: what can be changed only between two runs.
     bool mayChange(const char *function, const char *what);
+    // Called in the thread that misuses the executor, with the function and the cure in the text. The default prints a warning.
+    virtual void misused(const QString &text) const;
     // On that very lock, or on any if it is none. function is the name of the caller.
     bool waitForBlocked(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
     // Each derived class calls it first in its destructor, while its backend still stands.

@@ -132,7 +132,7 @@ ExecutorData::Outcome ExecutorData::misuse(const char *function, const QString &
 
 void ExecutorData::warn(const char *function, const QString &text) const
 {
-    qWarning("%s::%s: %s %s.", m_executor->metaObject()->className(), function, qPrintable(name()), qPrintable(text));
+    m_executor->misused(QStringLiteral("%1::%2: %3 %4.").arg(QLatin1String(m_executor->metaObject()->className()), QLatin1String(function), name(), text));
 }
 
 void ExecutorData::setPhase(Phase newPhase)

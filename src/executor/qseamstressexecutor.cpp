@@ -88,6 +88,11 @@ bool QSeamstressExecutor::mayChange(const char *function, const char *what)
     return d->mayChange(function, what);
 }
 
+void QSeamstressExecutor::misused(const QString &text) const
+{
+    qWarning("%s", qPrintable(text));
+}
+
 QSeamstressExecutor::Phase QSeamstressExecutor::phase() const
 {
     return d->phase;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <string_view>
 #include <vector>
 
 #include "../platform/processes_p.h"
@@ -101,12 +102,25 @@ QByteArray keyOfScript(const RemoteScript &script, bool isByName)
     return place.isEmpty() ? byName + QByteArray(script.type->name()) : place;
 }
 
+// An object that is made in QML is of a class QQmlPrivate::QQmlElement<T>, which adds nothing to T. Empty if it is none.
+static std::string_view nameInQmlElement(const std::type_info &type)
+{
+    static constexpr std::string_view begin = "N11QQmlPrivate11QQmlElementI";
+    static constexpr std::string_view end = "EE";
+    const std::string_view name = type.name();
+    return name.starts_with(begin) && name.ends_with(end) ? name.substr(begin.size(), name.size() - begin.size() - end.size()) : std::string_view();
+}
+
 QByteArray keyOfConfig(const std::type_info &type, bool isByName)
 {
-    const std::vector<Registered<ConfigFactory>> all = Registry<ConfigFactory>::instance().all();
-    const auto found = std::find_if(all.begin(), all.end(), [&type](const Registered<ConfigFactory> &registered) { return *registered.type == type; });
-    const QByteArray place = isByName || found == all.end() ? QByteArray() : placeOfFactory(found->factory);
-    return place.isEmpty() ? byName + QByteArray(type.name()) : place;
+    const std::string_view inQml = nameInQmlElement(type);
+    std::vector<Registered<ConfigFactory>> found = Registry<ConfigFactory>::instance().all();
+    std::erase_if(found, [&](const Registered<ConfigFactory> &registered) { return *registered.type != type && registered.type->name() != inQml; });
+    // Of several with one name in QML, none is meant: that is what the process will say.
+    const bool isAmbiguous = !inQml.empty() && std::any_of(found.begin(), found.end(), [&](const Registered<ConfigFactory> &other) { return other.factory != found.front().factory; });
+    const QByteArray place = isByName || isAmbiguous || found.empty() ? QByteArray() : placeOfFactory(found.front().factory);
+    const std::string_view name = inQml.empty() ? type.name() : inQml;
+    return place.isEmpty() ? byName + QByteArray(name.data(), static_cast<qsizetype>(name.size())) : place;
 }
 
 Found<ScriptFactory> findScript(const QByteArray &key)

@@ -85,6 +85,14 @@ QSeamstressConfig::~QSeamstressConfig()
 }
 
 /*!
+    Returns \c true if something is connected to settingUp() or tearingDown().
+*/
+bool QSeamstressConfig::hasSlots() const
+{
+    return isSignalConnected(QMetaMethod::fromSignal(&QSeamstressConfig::settingUp)) || isSignalConnected(QMetaMethod::fromSignal(&QSeamstressConfig::tearingDown));
+}
+
+/*!
     Called in the script's thread before the script halts. The default emits settingUp().
 
     To report a failure, throw. Then tearDown() is not called, and enter() returns \c false.

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Makes the classes of the library known to QML: they have no names of their own there.
+
+#ifndef FOREIGNTYPES_H
+#define FOREIGNTYPES_H
+
+#include <QSeamstressConfig>
+#include <QSeamstressProcess>
+#include <QSeamstressTask>
+#include <QSeamstressThread>
+
+#include <QtQml/qqml.h>
+
+struct ForeignConfig
+{
+    Q_GADGET
+    QML_FOREIGN(QSeamstressConfig)
+    QML_ANONYMOUS
+};
+
+struct ForeignExecutor
+{
+    Q_GADGET
+    QML_FOREIGN(QSeamstressExecutor)
+    QML_ANONYMOUS
+};
+
+struct ForeignProcess
+{
+    Q_GADGET
+    QML_FOREIGN(QSeamstressProcess)
+    QML_ANONYMOUS
+};
+
+struct ForeignTask
+{
+    Q_GADGET
+    QML_FOREIGN(QSeamstressTask)
+    QML_ANONYMOUS
+};
+
+struct ForeignThread
+{
+    Q_GADGET
+    QML_FOREIGN(QSeamstressThread)
+    QML_ANONYMOUS
+};
+
+#endif // FOREIGNTYPES_H

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "refusals.h"
+
+#include "seamstressconfig.h"
+
+bool isInJavaScript(const QSeamstressConfig *config)
+{
+    return qobject_cast<const SeamstressConfig *>(config) || (config && config->hasSlots());
+}
+
+QString refusalOfHandlers()
+{
+    return QStringLiteral("has a config whose handlers are JavaScript, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask");
+}
+
+QString refusalOfScript()
+{
+    return QStringLiteral("has a script in JavaScript, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask");
+}

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "seamstressconfig.h"
+
+#include <QtCore/QMetaMethod>
+#include <QtQml/QQmlEngine>
+#include <QtQml/QQmlError>
+
+#include <stdexcept>
+
+#include "generatorscript.h"
+
+/*!
+    \qmltype SeamstressConfig
+    \inqmlmodule QSeamstress
+    \instantiates SeamstressConfig
+    \brief Set-up and tear-down of a task, as handlers in JavaScript.
+
+    \snippet tst_tasks.qml config
+
+    What a handler throws is an error of the script, with the file and the line. Then onTearingDown is not called, if it was onSettingUp that threw.
+
+    JavaScript runs in the thread of its engine only. So a SeamstressThread or SeamstressProcess refuses such a config: give it one of a
+    class that is written in C++, derived from QSeamstressConfig, and registered by \c QML_ELEMENT. Its properties can be bound as those of any
+    other object.
+
+    \sa SeamstressTask
+*/
+
+/*!
+    \qmlsignal SeamstressConfig::settingUp()
+
+    Emitted when the script begins. The script halts when the handlers have run.
+*/
+
+/*!
+    \qmlsignal SeamstressConfig::tearingDown()
+
+    Emitted when the script is let go.
+*/
+
+SeamstressConfig::SeamstressConfig(QObject *parent)
+    : QSeamstressConfig(parent)
+{
+}
+
+// An engine only warns of what a handler throws.
+class HandlerErrors
+{
+public:
+    explicit HandlerErrors(const QObject *object)
+        : m_engine(qmlEngine(object))
+        , m_printed(m_engine && m_engine->outputWarningsToStandardError())
+    {
+        if (!m_engine)
+            return;
+        m_engine->setOutputWarningsToStandardError(false);
+        m_connection = QObject::connect(m_engine, &QQmlEngine::warnings, m_engine, [this](const QList<QQmlError> &warnings) { m_errors += warnings; });
+    }
+    ~HandlerErrors()
+    {
+        if (!m_engine)
+            return;
+        QObject::disconnect(m_connection);
+        m_engine->setOutputWarningsToStandardError(m_printed);
+    }
+    Q_DISABLE_COPY_MOVE(HandlerErrors)
+    void raise() const
+    {
+        if (!m_errors.isEmpty())
+            throw QmlScriptError(m_errors.first().description(), m_errors.first().url().toString(), m_errors.first().line());
+    }
+
+private:
+    QQmlEngine *const m_engine;
+    const bool m_printed;
+    QMetaObject::Connection m_connection;
+    QList<QQmlError> m_errors;
+};
+
+void SeamstressConfig::setUp()
+{
+    if (!isSignalConnected(QMetaMethod::fromSignal(&QSeamstressConfig::settingUp)))
+        throw std::logic_error("this SeamstressConfig would do nothing; give it a handler onSettingUp");
+    const HandlerErrors errors(this);
+    QSeamstressConfig::setUp();
+    errors.raise();
+}
+
+void SeamstressConfig::tearDown()
+{
+    const HandlerErrors errors(this);
+    QSeamstressConfig::tearDown();
+    errors.raise();
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef VERBS_H
+#define VERBS_H
+
+#include <QtCore/QScopedValueRollback>
+#include <QtCore/QString>
+#include <QtQml/QJSValue>
+
+QT_BEGIN_NAMESPACE
+class QObject;
+QT_END_NAMESPACE
+
+// Throws a JavaScript error in the QML line that calls now. False if object has no engine.
+bool throwInQml(const QObject *object, const QString &text);
+
+// Calls body, between enter() and exit(); what it throws goes on to the QML line that calls.
+template <class Executor>
+bool duringInQml(Executor *executor, const QJSValue &body)
+{
+    if (!body.isCallable())
+        return throwInQml(executor, QStringLiteral("during: give a function.")) && false;
+    if (!executor->enter())
+        return false;
+    const QJSValue result = body.call();
+    const bool exited = executor->exit();
+    if (result.isError())
+        throwInQml(executor, result.toString());
+    return exited && !result.isError();
+}
+
+// The verbs of an executor as QML calls them. They do what those of Base do, but misuse is an error in the line that calls.
+#define SEAMSTRESS_VERBS(Base) \
+public: \
+    Q_INVOKABLE bool enter() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        return Base::enter(); \
+    } \
+    Q_INVOKABLE bool advance() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        return Base::advance(); \
+    } \
+    Q_INVOKABLE bool runTo(const QString &point) \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        return Base::runTo(point); \
+    } \
+    Q_INVOKABLE bool exit() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        return Base::exit(); \
+    } \
+    Q_INVOKABLE bool waitForPaused() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        return Base::waitForPaused(); \
+    } \
+    Q_INVOKABLE bool waitForFinished() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        return Base::waitForFinished(); \
+    } \
+    Q_INVOKABLE void start() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        Base::start(); \
+    } \
+    Q_INVOKABLE void resume() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        Base::resume(); \
+    } \
+    Q_INVOKABLE void finish() \
+    { \
+        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
+        Base::finish(); \
+    } \
+    Q_INVOKABLE bool during(const QJSValue &body) { return duringInQml(this, body); } \
+\
+protected: \
+    void misused(const QString &text) const override \
+    { \
+        if (!m_isCalledByQml || QThread::currentThread() != thread() || !throwInQml(this, text)) \
+            Base::misused(text); \
+    } \
+\
+private: \
+    bool m_isCalledByQml = false;
+
+#endif // VERBS_H
