@@ -4,8 +4,10 @@
 #ifndef PRIVATESERVER_H
 #define PRIVATESERVER_H
 
-#include <QProcess>
+#include <QFile>
 #include <QString>
+
+#include <sys/types.h>
 
 // A server for one test program, of which nothing is left when the test ends, however it does.
 class PrivateServer
@@ -34,7 +36,11 @@ public:
     void stop(); // as the destructor does
 
 private:
-    QProcess m_keeper;
+    bool startKeeper(const QByteArray &kind);
+
+    pid_t m_keeper = -1;
+    QFile m_toKeeper; // which ends when this is closed
+    QFile m_fromKeeper;
     QString m_folder;
     QString m_problem;
     bool m_isInstalled = true;
