@@ -11,35 +11,6 @@
 
 #include "generatorscript.h"
 
-/*!
-    \qmltype SeamstressConfig
-    \inqmlmodule QSeamstress
-    \instantiates SeamstressConfig
-    \brief Set-up and tear-down of a task, as handlers in JavaScript.
-
-    \snippet tst_tasks.qml config
-
-    What a handler throws is an error of the script, with the file and the line. Then onTearingDown is not called, if it was onSettingUp that threw.
-
-    JavaScript runs in the thread of its engine only. So a SeamstressThread or SeamstressProcess refuses such a config: give it one of a
-    class that is written in C++, derived from QSeamstressConfig, and registered by \c QML_ELEMENT. Its properties can be bound as those of any
-    other object.
-
-    \sa SeamstressTask
-*/
-
-/*!
-    \qmlsignal SeamstressConfig::settingUp()
-
-    Emitted when the script begins. The script halts when the handlers have run.
-*/
-
-/*!
-    \qmlsignal SeamstressConfig::tearingDown()
-
-    Emitted when the script is let go.
-*/
-
 SeamstressConfig::SeamstressConfig(QObject *parent)
     : QSeamstressConfig(parent)
 {

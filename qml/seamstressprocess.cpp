@@ -5,22 +5,6 @@
 
 #include "refusals.h"
 
-/*!
-    \qmltype SeamstressProcess
-    \inqmlmodule QSeamstress
-    \instantiates SeamstressProcess
-    \brief Runs a config that is written in C++ in another process, and halts it.
-
-    \snippet tst_configs.qml process
-
-    The config is an object of a class derived from QSeamstressConfig, registered by \c QML_ELEMENT. Its properties can be bound. JavaScript runs in the
-    thread of its engine only, so a script or a SeamstressConfig in JavaScript is refused: use a SeamstressTask for these.
-
-    Everything else is as in QSeamstressProcess and SeamstressTask.
-
-    \sa SeamstressTask
-*/
-
 SeamstressProcess::SeamstressProcess(QObject *parent)
     : QSeamstressProcess(parent)
 {

@@ -5,22 +5,6 @@
 
 #include "refusals.h"
 
-/*!
-    \qmltype SeamstressThread
-    \inqmlmodule QSeamstress
-    \instantiates SeamstressThread
-    \brief Runs a config that is written in C++ in another thread, and halts it.
-
-    \snippet tst_configs.qml thread
-
-    The config is an object of a class derived from QSeamstressConfig, registered by \c QML_ELEMENT. Its properties can be bound. JavaScript runs in the
-    thread of its engine only, so a script or a SeamstressConfig in JavaScript is refused: use a SeamstressTask for these.
-
-    Everything else is as in QSeamstressThread and SeamstressTask.
-
-    \sa SeamstressTask
-*/
-
 SeamstressThread::SeamstressThread(QObject *parent)
     : QSeamstressThread(parent)
 {

@@ -16,7 +16,7 @@ function(run)
     endif()
 endfunction()
 
-file(REMOVE_RECURSE ${prefix} ${SCRATCH_DIR}/user)
+file(REMOVE_RECURSE ${prefix} ${SCRATCH_DIR}/user ${SCRATCH_DIR}/qml)
 if(KIND STREQUAL "subdirectory")
     set(user_options -D QSEAMSTRESS_SOURCE_DIR=${SOURCE_DIR})
 elseif(KIND STREQUAL KIND_HERE)
@@ -49,6 +49,12 @@ endif()
 run(${CMAKE_COMMAND} ${common} -S ${CMAKE_CURRENT_LIST_DIR}/userproject -B ${SCRATCH_DIR}/user ${user_options})
 run(${CMAKE_COMMAND} --build ${SCRATCH_DIR}/user --parallel 2)
 run(${CMAKE_CTEST_COMMAND} --test-dir ${SCRATCH_DIR}/user --output-on-failure --no-tests=error)
+
+# A user's test in QML needs nothing else.
+if(QML AND KIND STREQUAL "shared" AND KIND_HERE STREQUAL "shared")
+    run(${CMAKE_COMMAND} ${common} -S ${CMAKE_CURRENT_LIST_DIR}/qmlproject -B ${SCRATCH_DIR}/qml ${user_options})
+    run(${CMAKE_CTEST_COMMAND} --test-dir ${SCRATCH_DIR}/qml --output-on-failure --no-tests=error)
+endif()
 
 # A library of this kind, and none of the other. Shared is the default, also where it is a part of the user's project.
 if(KIND STREQUAL "subdirectory")

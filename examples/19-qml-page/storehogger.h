@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef STOREHOGGER_H
+#define STOREHOGGER_H
+
+#include <QSeamstressConfig>
+
+#include "contactstore.h"
+
+//! [hogger]
+// Has the file of a store, as another part of the application may: whoever loads waits.
+class StoreHogger : public QSeamstressConfig
+{
+    Q_OBJECT
+    Q_PROPERTY(ContactStore *store MEMBER m_store)
+
+public:
+    void setUp() override { m_store->mutex()->lock(); }
+    void tearDown() override { m_store->mutex()->unlock(); }
+
+private:
+    ContactStore *m_store = nullptr;
+};
+//! [hogger]
+
+#endif // STOREHOGGER_H

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import QtTest
+import QSeamstress
+import Contacts
+
+Item {
+    width: page.width
+    height: page.height
+
+    ContactStore {
+        id: store
+    }
+
+    ContactsPage {
+        id: page
+        store: store
+    }
+
+    //! [hogger]
+    SeamstressThread {
+        id: hogger
+        objectName: "hogger"
+        config: StoreHogger {
+            store: store
+        }
+    }
+    //! [hogger]
+
+    TestCase {
+        name: "ContactsPage"
+        when: windowShown
+
+        //! [test]
+        function test_cannotBeSavedWhileItLoads() {
+            const save = findChild(page, "save")
+            const busy = findChild(page, "busy")
+
+            verify(hogger.enter(), hogger.errorString)
+            store.load() // waits for the hogger, for as long as the test wants
+            verify(busy.running)
+            verify(!save.enabled)
+            mouseClick(save)
+            compare(store.saves, 0)
+            takeScreenshot()
+            verify(hogger.exit(), hogger.errorString)
+
+            tryCompare(findChild(page, "list"), "count", 3)
+            verify(!busy.running)
+            mouseClick(save)
+            compare(store.saves, 1)
+        }
+        //! [test]
+
+        // For the documentation.
+        function takeScreenshot() {
+            if (Screenshot.path !== "")
+                grabImage(page).save(Screenshot.path)
+        }
+    }
+}
