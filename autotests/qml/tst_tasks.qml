@@ -356,6 +356,61 @@ TestCase {
         verify(message.includes(row.text), message)
     }
 
+    SeamstressTask {
+        id: changing
+        objectName: "changing"
+    }
+
+    SignalSpy {
+        id: scripts
+        target: changing
+        signalName: "scriptChanged"
+    }
+
+    SignalSpy {
+        id: configs
+        target: changing
+        signalName: "configChanged"
+    }
+
+    SignalSpy {
+        id: errorStrings
+        target: failing
+        signalName: "errorChanged"
+    }
+
+    function test_changes() {
+        for (const spy of [scripts, configs, errorStrings])
+            spy.clear()
+        changing.script = function* () {
+            yield "now"
+        }
+        compare(scripts.count, 1)
+        verify(changing.enter(), changing.errorString)
+        compare(changing.pausePoint, "now")
+        verify(changing.exit())
+        changing.config = emptyUser.config
+        compare(configs.count, 1)
+        compare(changing.config, emptyUser.config)
+        changing.config = null
+        compare(configs.count, 2)
+
+        failing.where = "set-up"
+        verify(!failing.enter())
+        verify(errorStrings.count > 0)
+        verify(failing.errorString !== "")
+    }
+
+    function test_properties() {
+        compare(changing.timeout, 1000)
+        compare(changing.pauseTimeout, 5000)
+        changing.timeout = 7
+        compare(changing.timeout, 7)
+        changing.timeout = 1000
+        changing.waitMode = SeamstressTask.ProcessEvents
+        compare(changing.waitMode, SeamstressTask.ProcessEvents)
+    }
+
     Component {
         id: temporary
 

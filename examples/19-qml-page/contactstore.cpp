@@ -7,7 +7,6 @@
 
 ContactStore::ContactStore()
 {
-    connect(&m_loading, &QFutureWatcher<QStringList>::started, this, &ContactStore::changed);
     connect(&m_loading, &QFutureWatcher<QStringList>::finished, this, [this] {
         m_names = m_loading.result();
         Q_EMIT changed();
@@ -22,6 +21,7 @@ ContactStore::~ContactStore()
 void ContactStore::load()
 {
     m_loading.setFuture(QtConcurrent::run([this] { return read(); }));
+    Q_EMIT changed();
 }
 
 void ContactStore::save()

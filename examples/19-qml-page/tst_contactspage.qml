@@ -44,7 +44,7 @@ Item {
             verify(!save.enabled)
             mouseClick(save)
             compare(store.saves, 0)
-            takeScreenshot()
+            takeScreenshot(busy)
             verify(hogger.exit(), hogger.errorString)
 
             tryCompare(findChild(page, "list"), "count", 3)
@@ -55,9 +55,11 @@ Item {
         //! [test]
 
         // For the documentation.
-        function takeScreenshot() {
-            if (Screenshot.path !== "")
-                grabImage(page).save(Screenshot.path)
+        function takeScreenshot(busy) {
+            if (Screenshot.path === "")
+                return
+            tryCompare(busy.contentItem, "opacity", 1) // it fades in
+            grabImage(page).save(Screenshot.path)
         }
     }
 }

@@ -10,7 +10,6 @@
 #include <QtCore/QtGlobal>
 
 #include <array>
-#include <sys/types.h>
 
 namespace QSeamstressPrivate {
 
