@@ -10,18 +10,13 @@
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTemporaryFile>
 #include <QTest>
 
-#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
 #include <fcntl.h>
-#ifdef Q_OS_LINUX
-#include <sys/ptrace.h>
-#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,7 +45,6 @@ private Q_SLOTS:
     void exceptionTooLarge();
     void neverEnds();
     void twentyAtOnce();
-    void heldForADebugger();
 };
 
 static void sleepFor(int milliseconds)
@@ -351,81 +345,6 @@ void TestProcessFaults::twentyAtOnce()
         QVERIFY2(processes[std::size_t(i)]->waitForPaused(QDeadlineTimer(QDeadlineTimer::Forever)), qPrintable(processes[std::size_t(i)]->errorString()));
         QCOMPARE(processes[std::size_t(i)]->pauseValue().toInt(), i);
     }
-}
-
-#ifdef Q_OS_LINUX
-// A process that is another one's debugger, until the end of this.
-class Debugger
-{
-public:
-    explicit Debugger(pid_t debugged)
-    {
-        if (::pipe(m_attached.data()) != 0 || ::pipe(m_end.data()) != 0)
-            qFatal("no pipe");
-        m_process = ::fork();
-        if (m_process != 0)
-            return;
-        ::close(m_end[1]);
-        const char succeeded = ::ptrace(PTRACE_SEIZE, debugged, nullptr, nullptr) == 0 ? 'y' : 'n';
-        char end = 0;
-        if (::write(m_attached[1], &succeeded, 1) == 1)
-            static_cast<void>(!::read(m_end[0], &end, 1));
-        ::_exit(0);
-    }
-    ~Debugger()
-    {
-        for (const int descriptor : { m_attached[0], m_attached[1], m_end[0], m_end[1] })
-            ::close(descriptor);
-        ::waitpid(m_process, nullptr, 0);
-    }
-    Q_DISABLE_COPY_MOVE(Debugger)
-    bool isAttached() const
-    {
-        char succeeded = 'n';
-        return ::read(m_attached[0], &succeeded, 1) == 1 && succeeded == 'y';
-    }
-
-private:
-    std::array<int, 2> m_attached;
-    std::array<int, 2> m_end;
-    pid_t m_process = 0;
-};
-#endif
-
-void TestProcessFaults::heldForADebugger()
-{
-#ifdef Q_OS_LINUX
-    if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell whether a debugger is attached.");
-    // What the process prints goes to the standard error of the test.
-    QTemporaryFile output;
-    QVERIFY(output.open());
-    const int before = ::dup(STDERR_FILENO);
-    ::dup2(output.handle(), STDERR_FILENO);
-    const auto printAsBefore = qScopeGuard([before] {
-        ::dup2(before, STDERR_FILENO);
-        ::close(before);
-    });
-    qputenv("QSEAMSTRESS_HOLD_CHILD", "1");
-    const auto holdNoMore = qScopeGuard([] { qunsetenv("QSEAMSTRESS_HOLD_CHILD"); });
-    QSeamstressProcess process([]() -> QSeamstressScript { co_yield "a"; });
-    process.setObjectName("held");
-    process.setPauseTimeout(1);
-    process.start();
-    const QByteArray text = "QSeamstressProcess: \"held\", process " + QByteArray::number(process.processId()) + ", waits for a debugger\n";
-    const auto printed = [&output] {
-        QFile file(output.fileName());
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    };
-    QTRY_COMPARE_WITH_TIMEOUT(printed(), text, 300'000);
-    QCOMPARE(process.phase(), Phase::SettingUp);
-    const Debugger debugger(static_cast<pid_t>(process.processId()));
-    if (!debugger.isAttached())
-        QSKIP("This system lets nobody debug another process.");
-    QVERIFY2(process.waitForPaused(), qPrintable(process.errorString())); // the time-out of 1 ms does not count
-#else
-    QSKIP("Only Linux tells whether a debugger is attached.");
-#endif
 }
 
 QTEST_GUILESS_MAIN(TestProcessFaults)
