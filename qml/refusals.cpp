@@ -10,12 +10,7 @@ bool isInJavaScript(const QSeamstressConfig *config)
     return qobject_cast<const SeamstressConfig *>(config) || (config && config->hasSlots());
 }
 
-QString refusalOfHandlers()
+QSeamstressPrivate::ScriptSource refusalOf(const QString &what)
 {
-    return QStringLiteral("has a config whose handlers are JavaScript, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask");
-}
-
-QString refusalOfScript()
-{
-    return QStringLiteral("has a script in JavaScript, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask");
+    return { {}, QStringLiteral("has %1, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask").arg(what) };
 }

@@ -6,12 +6,10 @@
 #ifndef REFUSALS_H
 #define REFUSALS_H
 
-#include <QtCore/QString>
-
-class QSeamstressConfig;
+#include <QSeamstressExecutor>
 
 bool isInJavaScript(const QSeamstressConfig *config);
-QString refusalOfHandlers();
-QString refusalOfScript();
+// Instead of what an executor was given: the script that it says it cannot run.
+QSeamstressPrivate::ScriptSource refusalOf(const QString &what);
 
 #endif // REFUSALS_H

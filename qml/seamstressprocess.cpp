@@ -14,15 +14,13 @@ SeamstressProcess::~SeamstressProcess() = default;
 
 void SeamstressProcess::setQmlConfig(QSeamstressConfig *config)
 {
-    const QScopedValueRollback isCalled(m_isCalledByQml, true);
-    setConfig(config);
-    if (isInJavaScript(config) && mayChange("config", "config"))
-        setScriptSource({ {}, refusalOfHandlers() });
+    calledByQml([&] { setConfig(config); });
+    if (isInJavaScript(config) && this->config() == config)
+        setScriptSource(refusalOf(QStringLiteral("a config whose handlers are JavaScript")));
 }
 
 void SeamstressProcess::setScript(const QJSValue &)
 {
-    const QScopedValueRollback isCalled(m_isCalledByQml, true);
-    if (mayChange("script", "script"))
-        setScriptSource({ {}, refusalOfScript() });
+    if (calledByQml([this] { return mayChange("script", "script"); }))
+        setScriptSource(refusalOf(QStringLiteral("a script in JavaScript")));
 }

@@ -6,7 +6,6 @@
 
 #include <QSeamstressProcess>
 
-#include <QtCore/QThread>
 #include <QtQml/QJSValue>
 #include <QtQml/qqmlregistration.h>
 

@@ -13,7 +13,11 @@ SeamstressTask::SeamstressTask(QObject *parent)
 {
 }
 
-SeamstressTask::~SeamstressTask() = default;
+// While the script is still there that it may be about to run.
+SeamstressTask::~SeamstressTask()
+{
+    shutDown();
+}
 
 void SeamstressTask::componentComplete()
 {
@@ -24,8 +28,7 @@ void SeamstressTask::componentComplete()
 
 void SeamstressTask::setScript(const QJSValue &script)
 {
-    const QScopedValueRollback isCalled(m_isCalledByQml, true);
-    if (!mayChange("script", "script"))
+    if (!calledByQml([this] { return mayChange("script", "script"); }))
         return;
     m_script = script;
     if (script.isCallable())

@@ -6,7 +6,6 @@
 
 #include <QSeamstressTask>
 
-#include <QtCore/QThread>
 #include <QtQml/QJSValue>
 #include <QtQml/QQmlParserStatus>
 #include <QtQml/qqmlregistration.h>

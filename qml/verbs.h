@@ -6,6 +6,7 @@
 
 #include <QtCore/QScopedValueRollback>
 #include <QtCore/QString>
+#include <QtCore/QThread>
 #include <QtQml/QJSValue>
 
 QT_BEGIN_NAMESPACE
@@ -31,54 +32,16 @@ bool duringInQml(Executor *executor, const QJSValue &body)
 }
 
 // The verbs of an executor as QML calls them. They do what those of Base do, but misuse is an error in the line that calls.
+// clang-format off: it would give each of these lines four
 #define SEAMSTRESS_VERBS(Base) \
-public: \
-    Q_INVOKABLE bool enter() \
+private: \
+    template <class Function> \
+    auto calledByQml(Function function) \
     { \
         const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        return Base::enter(); \
+        return function(); \
     } \
-    Q_INVOKABLE bool advance() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        return Base::advance(); \
-    } \
-    Q_INVOKABLE bool runTo(const QString &point) \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        return Base::runTo(point); \
-    } \
-    Q_INVOKABLE bool exit() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        return Base::exit(); \
-    } \
-    Q_INVOKABLE bool waitForPaused() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        return Base::waitForPaused(); \
-    } \
-    Q_INVOKABLE bool waitForFinished() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        return Base::waitForFinished(); \
-    } \
-    Q_INVOKABLE void start() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        Base::start(); \
-    } \
-    Q_INVOKABLE void resume() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        Base::resume(); \
-    } \
-    Q_INVOKABLE void finish() \
-    { \
-        const QScopedValueRollback isCalled(m_isCalledByQml, true); \
-        Base::finish(); \
-    } \
-    Q_INVOKABLE bool during(const QJSValue &body) { return duringInQml(this, body); } \
+    bool m_isCalledByQml = false; \
 \
 protected: \
     void misused(const QString &text) const override \
@@ -87,7 +50,17 @@ protected: \
             Base::misused(text); \
     } \
 \
-private: \
-    bool m_isCalledByQml = false;
+public: \
+    Q_INVOKABLE bool enter() { return calledByQml([this] { return Base::enter(); }); } \
+    Q_INVOKABLE bool advance() { return calledByQml([this] { return Base::advance(); }); } \
+    Q_INVOKABLE bool runTo(const QString &point) { return calledByQml([this, &point] { return Base::runTo(point); }); } \
+    Q_INVOKABLE bool exit() { return calledByQml([this] { return Base::exit(); }); } \
+    Q_INVOKABLE bool waitForPaused() { return calledByQml([this] { return Base::waitForPaused(); }); } \
+    Q_INVOKABLE bool waitForFinished() { return calledByQml([this] { return Base::waitForFinished(); }); } \
+    Q_INVOKABLE void start() { return calledByQml([this] { return Base::start(); }); } \
+    Q_INVOKABLE void resume() { return calledByQml([this] { return Base::resume(); }); } \
+    Q_INVOKABLE void finish() { return calledByQml([this] { return Base::finish(); }); } \
+    Q_INVOKABLE bool during(const QJSValue &body) { return duringInQml(this, body); }
+// clang-format on
 
 #endif // VERBS_H
