@@ -48,7 +48,7 @@ public:
                    Signalled,
                    Unknown };
         How how = Unknown;
-        int number = 0; // the exit code, or the signal
+        int number = 0; // the exit code, or the signal; 0 if it ended well, or if nobody knows
     };
 
     virtual ~Child() = default;

@@ -86,6 +86,13 @@ private:
     QList<QSeamstressError> m_errors;
 };
 
+// The test is gone, and with it whoever could let the script go on.
+[[noreturn]] void endWithoutTest()
+{
+    removeLeftovers(*segmentKey);
+    std::_Exit(EXIT_FAILURE);
+}
+
 // Never waited for: it stands in a read until the program has ended, or the test has.
 void listen(Gate &gate, const StartFrame &start, const std::atomic<bool> &isOver)
 {
@@ -97,11 +104,8 @@ void listen(Gate &gate, const StartFrame &start, const std::atomic<bool> &isOver
             frame->type == FrameType::LetGo ? gate.letGo(target->target, target->order) : gate.retarget(target->target, target->order);
         }
     }
-    if (isOver)
-        return;
-    // The test is gone, and with it whoever could let the script go on.
-    removeLeftovers(*segmentKey);
-    std::_Exit(EXIT_FAILURE);
+    if (!isOver)
+        endWithoutTest();
 }
 
 void takeOver(const StartFrame &start)
@@ -184,10 +188,8 @@ void waitForDebugger(const StartFrame &start)
     std::fprintf(stderr, "QSeamstressProcess: %s, process %lld, waits for a debugger\n", qPrintable(start.name), QCoreApplication::applicationPid());
     static constexpr int lookInterval = 50; // ms
     while (!isDebuggerAttached()) {
-        if (channel->isConnected(lookInterval))
-            continue;
-        removeLeftovers(*segmentKey);
-        std::_Exit(EXIT_FAILURE);
+        if (!channel->isConnected(lookInterval))
+            endWithoutTest();
     }
 }
 
@@ -202,10 +204,10 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 [[noreturn]] void runAsChild()
 {
     const std::optional<Frame> frame = channel->receive();
+    if (!frame) // or it speaks otherwise
+        endWithoutTest();
     static std::optional<StartFrame> start;
-    start = frame && frame->type == FrameType::Start ? StartFrame::decode(frame->payload) : std::nullopt;
-    if (!frame)
-        removeLeftovers(*segmentKey); // the test is gone, or speaks otherwise
+    start = frame->type == FrameType::Start ? StartFrame::decode(frame->payload) : std::nullopt;
     if (!start)
         std::_Exit(EXIT_FAILURE);
     takeOver(*start);

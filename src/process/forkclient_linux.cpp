@@ -9,21 +9,18 @@
 #include <QtCore/QFile>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <mutex>
 #include <vector>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../platform/processes_p.h"
-#include "descriptor_p.h"
 #include "inheritance_p.h"
+#include "processdescriptor_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -97,13 +94,18 @@ bool start(Client &client)
     client.socket = Descriptor(sockets[0]);
     const Descriptor theirs(sockets[1]);
     const pid_t server = startServer(theirs.number());
-    client.process = Descriptor(server < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, server, 0U)));
+    client.process = server < 0 ? Descriptor() : openProcess(server);
     if (!client.process.isOpen())
         return false;
     ++client.number;
     client.hasServed = false;
     client.origin = Origin::current();
     return true;
+}
+
+bool isCurrent(const Client &client, int server)
+{
+    return client.number == server && client.socket.isOpen();
 }
 
 // It has gone. If it never was of use, neither would the next one be.
@@ -150,10 +152,7 @@ void ForkServer::hasNotServed(int server)
 {
     Client &c = client();
     const std::lock_guard lock(c.mutex);
-    if (c.number != server || !c.socket.isOpen())
-        return;
-    pollfd process{ c.process.number(), POLLIN, 0 };
-    if (::poll(&process, 1, 0) == 1)
+    if (isCurrent(c, server) && isReadable(c.process, 0))
         letGo(c);
 }
 
@@ -161,9 +160,9 @@ void ForkServer::kill(int server)
 {
     Client &c = client();
     const std::lock_guard lock(c.mutex);
-    if (c.number != server || !c.socket.isOpen())
+    if (!isCurrent(c, server))
         return;
-    ::syscall(SYS_pidfd_send_signal, c.process.number(), SIGKILL, nullptr, 0U);
+    killProcess(c.process);
     letGo(c);
 }
 

@@ -11,17 +11,15 @@
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 
 #include "anonymousmemory_p.h"
-#include "descriptor_p.h"
 #include "forkserver_p.h"
 #include "inheritance_p.h"
+#include "processdescriptor_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -29,16 +27,6 @@ namespace {
 
 // Long enough for any machine under load.
 constexpr int patienceWithServer = 5000; // ms
-
-bool isReadable(int descriptor, int milliseconds)
-{
-    pollfd polled{ descriptor, POLLIN, 0 };
-    int count = 0;
-    do {
-        count = ::poll(&polled, 1, milliseconds);
-    } while (count < 0 && errno == EINTR);
-    return count > 0;
-}
 
 class ForkedChild final : public Child
 {
@@ -94,10 +82,10 @@ ForkedChild::~ForkedChild()
     if (!m_process.descriptor.isOpen() || m_hasEnded)
         return;
     kill();
-    isReadable(m_process.descriptor.number(), -1);
+    isReadable(m_process.descriptor, -1);
     // Then the server has it out of the list of processes.
     while (!hearEnd()) {
-        if (!isReadable(m_status.descriptor.number(), patienceWithServer)) {
+        if (!isReadable(m_status.descriptor, patienceWithServer)) {
             ForkServer::kill(m_server);
             return;
         }
@@ -142,7 +130,7 @@ bool ForkedChild::start(qint64 memoryBytes)
 
 bool ForkedChild::waitForServer()
 {
-    if (!isReadable(m_status.descriptor.number(), patienceWithServer)) {
+    if (!isReadable(m_status.descriptor, patienceWithServer)) {
         ForkServer::kill(m_server); // and with it the child that it may have begun to start
         return false;
     }
@@ -265,12 +253,12 @@ bool ForkedChild::hearEnd()
         stopWatching(m_status);
         watch(m_process);
     }
-    return m_hasEnded = isReadable(m_process.descriptor.number(), 0);
+    return m_hasEnded = isReadable(m_process.descriptor, 0);
 }
 
 void ForkedChild::kill()
 {
-    ::syscall(SYS_pidfd_send_signal, m_process.descriptor.number(), SIGKILL, nullptr, 0U);
+    killProcess(m_process.descriptor);
 }
 
 // Another program, or another start of this one, is left to QProcess.

@@ -20,11 +20,11 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "inheritance_p.h"
+#include "processdescriptor_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -82,23 +82,19 @@ bool receiveWithFiles(int socket, void *data, std::size_t *size, int *files, std
 
 namespace {
 
-int openProcess(pid_t process)
-{
-    return static_cast<int>(::syscall(SYS_pidfd_open, process, 0U));
-}
-
+// In a child it is destroyed, and so closes there what is the server's.
 class Server
 {
 public:
-    explicit Server(int socket);
+    Server(int socket, const Inheritance &own);
     int serve(); // returns in a child, with its memory
 
 private:
     struct Forked
     {
         pid_t process;
-        int descriptor;
-        int status;
+        Descriptor descriptor;
+        Descriptor status;
     };
 
     int handleRequest(); // in the child its memory, else -1
@@ -107,24 +103,23 @@ private:
     [[noreturn]] void end() const;
 
     const pid_t m_self = ::getpid();
-    const int m_socket;
+    const Descriptor m_socket;
+    const Inheritance m_own;
     pid_t m_testId = 0;
-    int m_test = -1;
-    std::optional<Inheritance> m_own;
+    Descriptor m_test;
     std::vector<Forked> m_children;
 };
 
-Server::Server(int socket)
+Server::Server(int socket, const Inheritance &own)
     : m_socket(socket)
+    , m_own(own)
 {
     ucred test = {};
     socklen_t size = sizeof test;
-    if (::getsockopt(m_socket, SOL_SOCKET, SO_PEERCRED, &test, &size) == 0) {
+    if (::getsockopt(m_socket.number(), SOL_SOCKET, SO_PEERCRED, &test, &size) == 0) {
         m_testId = test.pid;
         m_test = openProcess(m_testId);
     }
-    ::signal(SIGCHLD, SIG_DFL); // if it is ignored, nobody hears how a child ended
-    m_own = Inheritance::current();
     // What a QCoreApplication does in each child. glibc never unloads a locale, so that they find it here.
     std::setlocale(LC_ALL, "");
     std::setlocale(LC_ALL, "C");
@@ -135,9 +130,9 @@ int Server::serve()
     std::vector<pollfd> polled;
     for (;;) {
         // A process that the test has forked may hold the socket for longer than the test lives: so that is watched itself.
-        polled = { { m_socket, POLLIN, 0 }, { m_test, POLLIN, 0 } };
+        polled = { { m_socket.number(), POLLIN, 0 }, { m_test.number(), POLLIN, 0 } };
         for (const Forked &child : m_children)
-            polled.push_back({ child.descriptor, POLLIN, 0 });
+            polled.push_back({ child.descriptor.number(), POLLIN, 0 });
         if (::poll(polled.data(), polled.size(), -1) < 0)
             continue;
         if (polled[1].revents != 0)
@@ -160,7 +155,7 @@ int Server::handleRequest()
     char request = 0;
     std::size_t size = sizeof request;
     ForkFiles files = {};
-    if (!receiveWithFiles(m_socket, &request, &size, files.descriptors.data(), files.descriptors.size()))
+    if (!receiveWithFiles(m_socket.number(), &request, &size, files.descriptors.data(), files.descriptors.size()))
         end();
     // None comes if this process may not open more.
     const bool haveAllCome = std::ranges::find(files.descriptors, -1) == files.descriptors.end();
@@ -170,11 +165,12 @@ int Server::handleRequest()
         return files.descriptors[ForkFiles::Memory];
     }
     int &status = files.descriptors[ForkFiles::Status];
-    const int descriptor = process < 0 ? -1 : openProcess(process);
-    if (descriptor >= 0) {
+    Descriptor descriptor = process < 0 ? Descriptor() : openProcess(process);
+    if (descriptor.isOpen()) {
         const ForkReport report{ ForkReport::Started, process };
-        sendWithFiles(status, &report, sizeof report, &descriptor, 1);
-        m_children.push_back({ process, descriptor, std::exchange(status, -1) });
+        const int file = descriptor.number();
+        sendWithFiles(status, &report, sizeof report, &file, 1);
+        m_children.push_back({ process, std::move(descriptor), Descriptor(std::exchange(status, -1)) });
     } else if (process > 0) {
         ::kill(process, SIGKILL);
         ::waitpid(process, nullptr, 0);
@@ -189,17 +185,11 @@ void Server::becomeChild(const ForkFiles &files) const
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != m_self)
         std::_Exit(EXIT_FAILURE);
-    ::close(m_socket);
-    ::close(m_test);
     ::prctl(PR_SET_PTRACER, m_testId); // some systems show what a process does only to its ancestors, and to whom it names
-    for (const Forked &other : m_children) {
-        ::close(other.descriptor);
-        ::close(other.status);
-    }
     ::dup2(files.descriptors[ForkFiles::Control], STDIN_FILENO);
     ::dup2(files.descriptors[ForkFiles::Control], STDOUT_FILENO);
     ::dup2(files.descriptors[ForkFiles::Errors], STDERR_FILENO);
-    const bool succeeded = ::fchdir(files.descriptors[ForkFiles::Directory]) == 0 && m_own->changeTo(files.descriptors[ForkFiles::Inheritance]);
+    const bool succeeded = ::fchdir(files.descriptors[ForkFiles::Directory]) == 0 && m_own.changeTo(files.descriptors[ForkFiles::Inheritance]);
     for (std::size_t i = 0; i < files.descriptors.size(); ++i) {
         if (i != ForkFiles::Memory)
             ::close(files.descriptors[i]);
@@ -213,9 +203,7 @@ void Server::tellOfEnd(const Forked &child) const
     int status = 0;
     while (::waitpid(child.process, &status, 0) < 0 && errno == EINTR) { }
     const ForkReport report = WIFSIGNALED(status) ? ForkReport{ ForkReport::Signalled, WTERMSIG(status) } : ForkReport{ ForkReport::Exited, WEXITSTATUS(status) };
-    sendWithFiles(child.status, &report, sizeof report, nullptr, 0);
-    ::close(child.status);
-    ::close(child.descriptor);
+    sendWithFiles(child.status.number(), &report, sizeof report, nullptr, 0);
 }
 
 // The test is gone.
@@ -250,9 +238,11 @@ int serveForks()
         return -1;
     const int socket = std::atoi(variable);
     ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-    if (!hasOneThread() || !Inheritance::current())
+    ::signal(SIGCHLD, SIG_DFL); // if it is ignored, nobody hears how a child ended
+    const std::optional<Inheritance> own = Inheritance::current();
+    if (!hasOneThread() || !own)
         std::_Exit(EXIT_FAILURE); // the test hears that the socket is closed
-    return Server(socket).serve();
+    return Server(socket, *own).serve();
 }
 
 } // namespace QSeamstressPrivate

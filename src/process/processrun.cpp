@@ -147,8 +147,7 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
         errors.append(error(QSeamstressError::Crashed, QStringLiteral("%1 ended, and left what cannot be read in its shared memory.").arg(m_settings.name)));
     errors += m_lostValues;
     // What comes after the script: destructors of static objects, checks for leaks.
-    const Child::Ending ending = m_child->ending();
-    if (ending.how != Child::Ending::Unknown && (ending.how == Child::Ending::Signalled || ending.number != 0))
+    if (m_child->ending().number != 0)
         errors.append(crash(report));
     return errors;
 }

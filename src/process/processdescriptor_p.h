@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Descriptors of processes, which Linux has: what is done by one never reaches another process that has been given the same id since.
+
+#ifndef PROCESSDESCRIPTOR_P_H
+#define PROCESSDESCRIPTOR_P_H
+
+#include <cerrno>
+#include <csignal>
+
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+
+#include "descriptor_p.h"
+
+namespace QSeamstressPrivate {
+
+inline Descriptor openProcess(pid_t process)
+{
+    return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0U)));
+}
+
+inline void killProcess(const Descriptor &process)
+{
+    ::syscall(SYS_pidfd_send_signal, process.number(), SIGKILL, nullptr, 0U);
+}
+
+// Waits so long, -1 if for ever. A process is readable once it has ended.
+inline bool isReadable(const Descriptor &descriptor, int milliseconds)
+{
+    pollfd polled{ descriptor.number(), POLLIN, 0 };
+    int count = 0;
+    do {
+        count = ::poll(&polled, 1, milliseconds);
+    } while (count < 0 && errno == EINTR);
+    return count > 0;
+}
+
+} // namespace QSeamstressPrivate
+
+#endif // PROCESSDESCRIPTOR_P_H
