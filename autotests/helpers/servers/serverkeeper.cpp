@@ -138,6 +138,8 @@ int main(int argc, char **argv)
     QTemporaryDir folder(QDir::tempPath() + "/qseamstress-server");
     if (!folder.isValid())
         giveUp(EXIT_FAILURE, "No temporary directory: " + folder.errorString());
+    // A MariaDB that starts removes the temporary tables that it finds, also those of another one.
+    ::qputenv("TMPDIR", QFile::encodeName(folder.path()));
     // Of the name of a socket, which the system limits to 107 bytes; PostgreSQL's is the longest.
     if (folder.path().size() > 80)
         giveUp(EXIT_FAILURE, "The path of the temporary directory is too long for a socket in it; set TMPDIR to a shorter one: " + folder.path());
