@@ -16,6 +16,7 @@
 
 #include "../script/exceptiontext_p.h"
 #include "messages_p.h"
+#include "processevents_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -107,9 +108,9 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
             setPhase(QSeamstressExecutor::TearingDown);
         else if (action == Action::LetGo)
             setPhase(QSeamstressExecutor::Running);
-        m_mailbox->addToTimeline(target.kind == Target::End       ? QStringLiteral("told to end")
-                                 : target.kind == Target::NextPoint ? QStringLiteral("let go")
-                                                                    : QStringLiteral("let go to \"%1\"").arg(target.point));
+        m_mailbox->addToTimeline(target.kind == Target::End             ? QStringLiteral("told to end")
+                                     : target.kind == Target::NextPoint ? QStringLiteral("let go")
+                                                                        : QStringLiteral("let go to \"%1\"").arg(target.point));
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
     case Action::WaitIfItRuns:
@@ -238,20 +239,6 @@ bool ExecutorData::processesEvents() const
 void ExecutorData::waitOnce(QDeadlineTimer deadline)
 {
     processesEvents() ? processEvents(deadline) : backend->waitForEvent(*m_mailbox, deadline);
-}
-
-void ExecutorData::processEvents(QDeadlineTimer deadline)
-{
-    // Not exec(), which returns at once for ever after QCoreApplication::quit().
-    QEventLoop loop;
-    if (loop.processEvents() || deadline.hasExpired())
-        return; // without the price of a timer
-    QTimer timer;
-    if (!deadline.isForever()) {
-        timer.setTimerType(Qt::PreciseTimer);
-        timer.start(static_cast<int>(std::min<qint64>(deadline.remainingTime(), std::numeric_limits<int>::max())));
-    }
-    loop.processEvents(QEventLoop::WaitForMoreEvents);
 }
 
 // Nothing while the script is still on its way.

@@ -68,7 +68,6 @@ private:
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool processesEvents() const;
-    void processEvents(QDeadlineTimer deadline);
     std::optional<bool> verdict(const Request &request);
     QString blockedRefusal(const KnownLock &lock) const;
     bool isBlockedOn(const KnownLock &lock) const;

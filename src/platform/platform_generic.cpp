@@ -10,6 +10,11 @@ bool isDebuggerAttached()
     return false;
 }
 
+bool isErrorOutputATerminal()
+{
+    return false;
+}
+
 qint64 currentThreadId()
 {
     return -1;
@@ -23,6 +28,16 @@ bool isActivityAvailable()
 ActivityReport activityOfThread(const SystemThread &, const std::function<bool()> &)
 {
     return {};
+}
+
+QList<qint64> threadIds()
+{
+    return {};
+}
+
+qint64 ownerOfLock(quintptr)
+{
+    return -1;
 }
 
 } // namespace QSeamstressPrivate

@@ -9,8 +9,10 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace QSeamstressPrivate {
@@ -80,16 +82,26 @@ struct Look
 
 struct SystemCall
 {
-    enum Kind { Waits, WaitsOnAddress, WaitsOnDescriptor, Polls, Sleeps };
+    enum Kind { Waits,
+                WaitsOnAddress,
+                WaitsOnDescriptor,
+                WaitsOnFileLock,
+                Polls,
+                Sleeps };
+    enum TimeoutKind { None,
+                       Pointer,
+                       Milliseconds };
     long number;
     const char *name;
     Kind kind = Waits;
     const char *purpose = "";
+    TimeoutKind timeoutKind = None;
+    int timeout = 0; // which of its arguments, from 0
 };
 constexpr SystemCall waitingCalls[] = {
-    { SYS_futex, "futex", SystemCall::WaitsOnAddress },
+    { SYS_futex, "futex", SystemCall::WaitsOnAddress, "", SystemCall::Pointer, 3 },
 #ifdef SYS_futex_waitv
-    { SYS_futex_waitv, "futex_waitv" },
+    { SYS_futex_waitv, "futex_waitv", SystemCall::Waits, "", SystemCall::Pointer, 3 },
 #endif
     { SYS_read, "read", SystemCall::WaitsOnDescriptor },
     { SYS_readv, "readv", SystemCall::WaitsOnDescriptor },
@@ -102,29 +114,29 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_accept, "accept", SystemCall::WaitsOnDescriptor },
     { SYS_accept4, "accept4", SystemCall::WaitsOnDescriptor },
     { SYS_connect, "connect", SystemCall::WaitsOnDescriptor },
-    { SYS_fcntl, "fcntl", SystemCall::WaitsOnDescriptor, "the lock of " },
-    { SYS_flock, "flock", SystemCall::WaitsOnDescriptor, "the lock of " },
+    { SYS_fcntl, "fcntl", SystemCall::WaitsOnFileLock, "the lock of " },
+    { SYS_flock, "flock", SystemCall::WaitsOnFileLock, "the lock of " },
     { SYS_semop, "semop", SystemCall::Waits, "a System V semaphore" },
-    { SYS_semtimedop, "semtimedop", SystemCall::Waits, "a System V semaphore" },
+    { SYS_semtimedop, "semtimedop", SystemCall::Waits, "a System V semaphore", SystemCall::Pointer, 3 },
     { SYS_msgrcv, "msgrcv", SystemCall::Waits, "a message queue" },
     { SYS_msgsnd, "msgsnd", SystemCall::Waits, "a message queue" },
-    { SYS_mq_timedreceive, "mq_timedreceive", SystemCall::WaitsOnDescriptor },
-    { SYS_mq_timedsend, "mq_timedsend", SystemCall::WaitsOnDescriptor },
-    { SYS_rt_sigtimedwait, "rt_sigtimedwait", SystemCall::Waits, "a signal" },
+    { SYS_mq_timedreceive, "mq_timedreceive", SystemCall::WaitsOnDescriptor, "", SystemCall::Pointer, 4 },
+    { SYS_mq_timedsend, "mq_timedsend", SystemCall::WaitsOnDescriptor, "", SystemCall::Pointer, 4 },
+    { SYS_rt_sigtimedwait, "rt_sigtimedwait", SystemCall::Waits, "a signal", SystemCall::Pointer, 2 },
     { SYS_rt_sigsuspend, "rt_sigsuspend", SystemCall::Waits, "a signal" },
     { SYS_wait4, "wait4", SystemCall::Waits, "the end of a child process" },
     { SYS_waitid, "waitid", SystemCall::Waits, "the end of a child process" },
-    { SYS_ppoll, "ppoll", SystemCall::Polls },
-    { SYS_pselect6, "pselect6", SystemCall::Polls },
-    { SYS_epoll_pwait, "epoll_pwait", SystemCall::Polls },
+    { SYS_ppoll, "ppoll", SystemCall::Polls, "", SystemCall::Pointer, 2 },
+    { SYS_pselect6, "pselect6", SystemCall::Polls, "", SystemCall::Pointer, 4 },
+    { SYS_epoll_pwait, "epoll_pwait", SystemCall::Polls, "", SystemCall::Milliseconds, 3 },
 #ifdef SYS_epoll_pwait2
-    { SYS_epoll_pwait2, "epoll_pwait2", SystemCall::Polls },
+    { SYS_epoll_pwait2, "epoll_pwait2", SystemCall::Polls, "", SystemCall::Pointer, 3 },
 #endif
 #ifdef SYS_poll // newer architectures have none of these
     { SYS_pause, "pause", SystemCall::Waits, "a signal" },
-    { SYS_poll, "poll", SystemCall::Polls },
-    { SYS_select, "select", SystemCall::Polls },
-    { SYS_epoll_wait, "epoll_wait", SystemCall::Polls },
+    { SYS_poll, "poll", SystemCall::Polls, "", SystemCall::Milliseconds, 2 },
+    { SYS_select, "select", SystemCall::Polls, "", SystemCall::Pointer, 4 },
+    { SYS_epoll_wait, "epoll_wait", SystemCall::Polls, "", SystemCall::Milliseconds, 3 },
 #endif
     { SYS_clock_nanosleep, "clock_nanosleep", SystemCall::Sleeps },
     { SYS_nanosleep, "nanosleep", SystemCall::Sleeps },
@@ -138,17 +150,35 @@ QString targetOf(quint64 descriptor, qint64 processId)
     return size > 0 ? QString::fromLocal8Bit(target.data(), size) : QStringLiteral("descriptor %1").arg(descriptor);
 }
 
-ActivityReport blockedReport(const SystemCall &call, quint64 argument, qint64 processId)
+using Arguments = std::array<quint64, 6>;
+
+bool hasTimeout(const SystemCall &call, const Arguments &arguments)
+{
+    const quint64 timeout = arguments[static_cast<std::size_t>(call.timeout)];
+    switch (call.timeoutKind) {
+    case SystemCall::Pointer:
+        return timeout != 0;
+    case SystemCall::Milliseconds:
+        return static_cast<qint32>(timeout) >= 0;
+    case SystemCall::None:
+        break;
+    }
+    return false;
+}
+
+ActivityReport blockedReport(const SystemCall &call, const Arguments &arguments, qint64 processId)
 {
     const QString name = QString::fromLatin1(call.name);
     QString on = QString::fromLatin1(call.purpose);
     ActivityReport report{ QSeamstressExecutor::Blocked };
+    report.endsByItself = hasTimeout(call, arguments);
     if (call.kind == SystemCall::WaitsOnAddress) {
-        report.address = static_cast<quintptr>(argument);
+        report.address = static_cast<quintptr>(arguments[0]);
         on = waitAddressText(report.address);
-    } else if (call.kind == SystemCall::WaitsOnDescriptor) {
-        on += targetOf(argument, processId);
+    } else if (call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnFileLock) {
+        on += targetOf(arguments[0], processId);
     }
+    report.isAnsweredFromOutside = call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::Polls;
     report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
     report.shortText = QStringLiteral("blocked in %1").arg(name);
     return report;
@@ -162,6 +192,11 @@ bool isDebuggerAttached()
     static constexpr char key[] = "TracerPid:";
     const char *tracer = std::strstr(status.text(), key);
     return tracer && std::atoi(tracer + sizeof(key) - 1) != 0;
+}
+
+bool isErrorOutputATerminal()
+{
+    return ::isatty(STDERR_FILENO) != 0;
 }
 
 qint64 currentThreadId()
@@ -202,17 +237,42 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     const long number = std::strtol(look.call.text(), &rest, 10);
     if (rest == look.call.text() || number < 0)
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
-    const quint64 argument = std::strtoull(rest, nullptr, 16);
+    Arguments arguments;
+    for (quint64 &argument : arguments)
+        argument = std::strtoull(rest, &rest, 16);
     for (const SystemCall &call : waitingCalls) {
         if (call.number != number)
             continue;
         if (call.kind == SystemCall::Polls && inEventLoop)
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
-            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)) };
-        return blockedReport(call, argument, thread.processId);
+            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, true };
+        return blockedReport(call, arguments, thread.processId);
     }
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
+}
+
+QList<qint64> threadIds()
+{
+    QList<qint64> ids;
+    if (DIR *const directory = ::opendir("/proc/self/task")) {
+        while (const dirent *const entry = ::readdir(directory)) {
+            if (const qint64 id = std::atoll(entry->d_name); id > 0)
+                ids.append(id);
+        }
+        ::closedir(directory);
+    }
+    return ids;
+}
+
+qint64 ownerOfLock(quintptr address)
+{
+    // glibc, struct __pthread_mutex_s: the word that a thread waits on, a count, and the owner's id. Read by a system call, since the
+    // lock may be another one, which ends before that.
+    qint32 owner = 0;
+    const iovec here{ &owner, sizeof(owner) };
+    const iovec there{ reinterpret_cast<void *>(address + 2 * sizeof(qint32)), sizeof(owner) };
+    return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == sizeof(owner) && owner > 0 ? owner : -1;
 }
 
 } // namespace QSeamstressPrivate

@@ -6,6 +6,7 @@
 #ifndef PLATFORM_P_H
 #define PLATFORM_P_H
 
+#include <QtCore/QList>
 #include <QtCore/QString>
 
 #include <functional>
@@ -15,6 +16,7 @@
 namespace QSeamstressPrivate {
 
 bool isDebuggerAttached();
+bool isErrorOutputATerminal();
 
 // The system's number of the calling thread, -1 if it has none.
 qint64 currentThreadId();
@@ -31,6 +33,8 @@ struct ActivityReport
     QString text = {}; // completes "it ...": "is blocked in flock", "is computing"; empty if not known
     QString shortText = {}; // for the timeline, if it is blocked
     quintptr address = 0; // where it waits, if in memory
+    bool endsByItself = false; // its wait has a time-out
+    bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
 };
 
 struct SystemThread
@@ -44,6 +48,10 @@ bool isActivityAvailable();
 // What a thread does this instant. isInEventLoop tells whether it is Qt's event loop if it polls: it is asked while the
 // thread is looked at, since what it said before may be out of date.
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop);
+// All threads of this process.
+QList<qint64> threadIds();
+// Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.
+qint64 ownerOfLock(quintptr address);
 
 } // namespace QSeamstressPrivate
 

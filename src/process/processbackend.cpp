@@ -187,6 +187,11 @@ ActivityReport ProcessBackend::activity(bool isPaused) const
     return m_run->activity();
 }
 
+void ProcessBackend::kill()
+{
+    m_run->kill();
+}
+
 qint64 ProcessBackend::processId() const
 {
     return m_run ? m_run->processId() : 0;

@@ -34,6 +34,7 @@ public:
     void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
 
     qint64 processId() const;
+    void kill(); // while it runs
 
     // Between two runs.
     int sharedMemorySize = 65536; // bytes

@@ -136,10 +136,8 @@ bool TaskRun::isOnTheStack() const
 
 void TaskRun::pauseInPlainCode(const QString &point, const QVariant &)
 {
-    // There is no coroutine that could be suspended. A coroutine goes on; plain code that is the script is told when it has ended.
     m_settings.mailbox->reached(point, false);
-    if (!std::exchange(m_reachedPlainCode, true))
-        m_pointInPlainCode = point;
+    m_plainCode.reach(point);
 }
 
 bool TaskRun::event(QEvent *event)
@@ -229,11 +227,7 @@ void TaskRun::reachPoint()
 
 void TaskRun::end()
 {
-    if (m_reachedPlainCode && m_settings.source.isPlainCode)
-        m_runner.addException(std::make_exception_ptr(ScriptFailure(
-            QSeamstressError::InvalidUse,
-            QStringLiteral("it reached %1 in plain code, where a task cannot halt; make it a coroutine that returns QSeamstressScript, with co_yield in place of QSeamstress::pause(), or run it by QSeamstressThread")
-                .arg(m_pointInPlainCode.isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("its pause point \"%1\"").arg(m_pointInPlainCode)))));
+    m_plainCode.refuse(m_settings.source, m_runner);
     if (m_settings.config)
         m_settings.config->moveBack();
     m_settings.mailbox->ended(m_runner.errors());

@@ -11,6 +11,7 @@
 
 #include "../executor/backend_p.h"
 #include "../script/scriptrunner_p.h"
+#include "plaincode_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -49,8 +50,7 @@ private:
 
     const RunSettings m_settings;
     ScriptRunner m_runner;
-    QString m_pointInPlainCode; // of a script that cannot halt there
-    bool m_reachedPlainCode = false;
+    PlainCode m_plainCode;
     int m_retryTimer = 0;
 
     mutable std::mutex m_mutex;

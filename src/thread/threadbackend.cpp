@@ -7,7 +7,6 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QThread>
 
-#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <utility>
@@ -18,6 +17,7 @@
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
+#include "abandonedthreads_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -109,21 +109,6 @@ private:
     std::mutex m_mutex;
     std::shared_ptr<ThreadRun> m_run;
 };
-
-namespace {
-
-// Threads whose executor is gone: a QThread must not be destroyed while it runs. Those that have ended are freed when the next
-// one comes; the rest stay reachable to the end of the program, and are never destroyed, since they may still run then.
-void keepAbandoned(std::unique_ptr<WorkerThread> thread)
-{
-    static std::mutex mutex;
-    static auto *const threads = new std::vector<std::unique_ptr<WorkerThread>>;
-    const std::lock_guard lock(mutex);
-    std::erase_if(*threads, [](const std::unique_ptr<WorkerThread> &abandoned) { return abandoned->isFinished(); });
-    threads->push_back(std::move(thread));
-}
-
-} // namespace
 
 ThreadBackend::ThreadBackend() = default;
 ThreadBackend::~ThreadBackend() = default;

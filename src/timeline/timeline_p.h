@@ -4,11 +4,11 @@
 #ifndef TIMELINE_P_H
 #define TIMELINE_P_H
 
-#include <QtCore/QList>
 #include <QtCore/QString>
 
-#include <deque>
 #include <mutex>
+
+#include "eventtable_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -39,19 +39,10 @@ public:
     void executorDestroyed();
 
 private:
-    struct Row
-    {
-        int column;
-        QString event;
-    };
-    QString table() const;
-
     mutable std::mutex m_mutex;
     QString m_test;
     int m_testNumber = 0;
-    QList<QString> m_columns;
-    std::deque<Row> m_rows;
-    qint64 m_forgotten = 0;
+    EventTable m_table;
     int m_executors = 0;
     bool m_shown = false;
 };

@@ -1,0 +1,354 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Which orders are tried, and what is told of them.
+
+#include <QSeamstressExplorer>
+#include <QSeamstressTest>
+
+#include <QtTest/QTest>
+
+#include <QSet>
+#include <QSignalSpy>
+
+#include <stdexcept>
+
+class TestQSeamstressExplorer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void triesEachOrderOnce_data();
+    void triesEachOrderOnce();
+    void triesFewPreemptionsFirst();
+    void boundsPreemptions_data();
+    void boundsPreemptions();
+    void drawsASample();
+    void findsALostUpdate_data();
+    void findsALostUpdate();
+    void runsAPrefix();
+    void namesPoints();
+    void tellsWhatWasThrown();
+    void stepsMayDependOnTheOrder();
+    void isNotDeterministic();
+    void progresses();
+};
+
+// Writes down who makes a step. Runs of the explorer's own, such as the trial, are told apart by counting.
+class Log
+{
+public:
+    void reset() { m_order.clear(); }
+    void step(char script)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_order.append(script);
+    }
+    bool check()
+    {
+        m_orders.append(m_order);
+        return true;
+    }
+    const QStringList &orders() const { return m_orders; }
+
+private:
+    std::mutex m_mutex;
+    QString m_order;
+    QStringList m_orders;
+};
+
+// A script with so many steps.
+static QSeamstressScript stepper(Log &log, char script, int steps)
+{
+    for (int step = 1; step < steps; ++step) {
+        log.step(script);
+        co_yield "point " + QString::number(step);
+    }
+    log.step(script);
+}
+
+static void addSteppers(QSeamstressExplorer &explorer, Log &log, bool areThreads, const QList<int> &steps)
+{
+    for (int index = 0; index < steps.size(); ++index) {
+        const char script = static_cast<char>('A' + index);
+        const auto run = [&log, script, count = steps.at(index)] { return stepper(log, script, count); };
+        areThreads ? explorer.addThread(QString(QLatin1Char(script)), run) : explorer.addTask(QString(QLatin1Char(script)), run);
+    }
+    explorer.setReset([&log] { log.reset(); });
+    explorer.setCheck([&log] { return log.check(); });
+}
+
+void TestQSeamstressExplorer::triesEachOrderOnce_data()
+{
+    QTest::addColumn<bool>("areThreads");
+    QTest::addColumn<QList<int>>("steps");
+    QTest::addColumn<int>("count");
+    for (const bool areThreads : { false, true }) {
+        const char *const kind = areThreads ? "threads" : "tasks";
+        QTest::addRow("%s-1", kind) << areThreads << QList<int>{ 1 } << 1;
+        QTest::addRow("%s-2x3", kind) << areThreads << QList<int>{ 3, 3 } << 20;
+        QTest::addRow("%s-2x4", kind) << areThreads << QList<int>{ 4, 4 } << 70;
+        QTest::addRow("%s-2x5", kind) << areThreads << QList<int>{ 5, 5 } << 252;
+        QTest::addRow("%s-3x3", kind) << areThreads << QList<int>{ 3, 3, 3 } << 1680;
+        QTest::addRow("%s-3x4", kind) << areThreads << QList<int>{ 4, 4, 4 } << 34650;
+        QTest::addRow("%s-1,2,3", kind) << areThreads << QList<int>{ 1, 2, 3 } << 60;
+    }
+}
+
+void TestQSeamstressExplorer::triesEachOrderOnce()
+{
+    QFETCH(const bool, areThreads);
+    QFETCH(const QList<int>, steps);
+    QFETCH(const int, count);
+
+    Log log;
+    QSeamstressExplorer explorer;
+    addSteppers(explorer, log, areThreads, steps);
+    explorer.setMaximumOrders(40000);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QCOMPARE(explorer.totalOrders(), count);
+    QCOMPARE(explorer.triedOrders(), count);
+    QCOMPARE(explorer.infeasibleOrders(), 0);
+    QStringList orders = log.orders();
+    orders.removeFirst(); // the trial run
+    QCOMPARE(orders.size(), count);
+    QCOMPARE(QSet<QString>(orders.begin(), orders.end()).size(), count);
+}
+
+static int preemptions(const QString &order)
+{
+    int count = 0;
+    for (qsizetype i = 1; i < order.size(); ++i)
+        count += order.at(i) != order.at(i - 1) && order.indexOf(order.at(i - 1), i) >= 0;
+    return count;
+}
+
+void TestQSeamstressExplorer::triesFewPreemptionsFirst()
+{
+    Log log;
+    QSeamstressExplorer explorer;
+    addSteppers(explorer, log, false, { 3, 3, 2 });
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QStringList orders = log.orders();
+    orders.removeFirst();
+    QCOMPARE(orders.size(), 560);
+    for (qsizetype i = 1; i < orders.size(); ++i)
+        QVERIFY2(preemptions(orders.at(i - 1)) <= preemptions(orders.at(i)), qPrintable(orders.at(i)));
+    QCOMPARE(explorer.report(), "Passed: 560 of 560 orders, of A (3 steps), B (3 steps), C (2 steps).");
+}
+
+void TestQSeamstressExplorer::boundsPreemptions_data()
+{
+    QTest::addColumn<QList<int>>("steps");
+    QTest::addColumn<int>("maximum");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QString>("report");
+    QTest::newRow("2x5-none") << QList<int>{ 5, 5 } << 0 << 2 << "Passed: 2 of 252 orders, at most 0 preemptions, of A (5 steps), B (5 steps).";
+    QTest::newRow("2x5-one") << QList<int>{ 5, 5 } << 1 << 10 << "Passed: 10 of 252 orders, at most 1 preemption, of A (5 steps), B (5 steps).";
+    QTest::newRow("2x5-two") << QList<int>{ 5, 5 } << 2 << 42 << "Passed: 42 of 252 orders, at most 2 preemptions, of A (5 steps), B (5 steps).";
+    QTest::newRow("2x5-more-than-there-are") << QList<int>{ 5, 5 } << 100 << 252 << "Passed: 252 of 252 orders, of A (5 steps), B (5 steps).";
+    QTest::newRow("3x4-two") << QList<int>{ 4, 4, 4 } << 2 << 402 << "Passed: 402 of 34,650 orders, at most 2 preemptions, of A (4 steps), B (4 steps), C (4 steps).";
+}
+
+void TestQSeamstressExplorer::boundsPreemptions()
+{
+    QFETCH(const QList<int>, steps);
+    QFETCH(const int, maximum);
+    QFETCH(const int, count);
+    QFETCH(const QString, report);
+
+    Log log;
+    QSeamstressExplorer explorer;
+    addSteppers(explorer, log, false, steps);
+    explorer.setMaximumPreemptions(maximum);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QStringList orders = log.orders();
+    orders.removeFirst();
+    QCOMPARE(orders.size(), count);
+    QCOMPARE(QSet<QString>(orders.begin(), orders.end()).size(), count);
+    for (const QString &order : std::as_const(orders))
+        QVERIFY2(preemptions(order) <= maximum, qPrintable(order));
+    QCOMPARE(explorer.report(), report);
+}
+
+void TestQSeamstressExplorer::drawsASample()
+{
+    QStringList first;
+    for (const quint32 seed : { 7U, 7U, 8U }) {
+        Log log;
+        QSeamstressExplorer explorer;
+        addSteppers(explorer, log, false, { 4, 4, 4 });
+        explorer.setMaximumOrders(1000);
+        explorer.setSeed(seed);
+        QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+        QStringList orders = log.orders();
+        orders.removeFirst();
+        QCOMPARE(orders.size(), 1000);
+        QCOMPARE(QSet<QString>(orders.begin(), orders.end()).size(), 1000);
+        QCOMPARE(explorer.report(),
+                 QString("Passed: 1,000 of 34,650 orders, at most 2 preemptions, and a sample of 598 with seed %1, of A (4 steps), B (4 steps), C (4 steps).").arg(seed));
+        if (first.isEmpty())
+            first = orders;
+        QCOMPARE(orders == first, seed == 7);
+    }
+}
+
+void TestQSeamstressExplorer::findsALostUpdate_data()
+{
+    QTest::addColumn<bool>("areThreads");
+    QTest::newRow("tasks") << false;
+    QTest::newRow("threads") << true;
+}
+
+void TestQSeamstressExplorer::findsALostUpdate()
+{
+    QFETCH(const bool, areThreads);
+
+    int balance = 0;
+    const auto deposit = [&balance]() -> QSeamstressScript {
+        const int read = balance;
+        co_yield "read";
+        balance = read + 1;
+    };
+    QSeamstressExplorer explorer;
+    for (const QString name : { "A", "B" })
+        areThreads ? explorer.addThread(name, deposit) : explorer.addTask(name, deposit);
+    explorer.setReset([&balance] { balance = 0; });
+    explorer.setCheck([&balance] { return balance == 2; });
+
+    QVERIFY(!explorer.explore());
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
+    QCOMPARE(explorer.failingOrder(), "A>read B>read B>done A>done");
+    QCOMPARE(explorer.totalOrders(), 6);
+    QVERIFY2(explorer.report().contains("CheckFailed: The check returned false.\nOrder: A>read B>read B>done A>done\nRun it again: explorer.run(\"A>read B>read B>done A>done\")"),
+             qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().endsWith("Timeline:\n"
+                                        "  A                 B\n"
+                                        "  halted at \"read\"\n"
+                                        "                    halted at \"read\"\n"
+                                        "                    ended\n"
+                                        "  ended"),
+             qPrintable(explorer.report()));
+
+    for (int time = 0; time < 100; ++time) {
+        QVERIFY(!explorer.run("A>read B>read B>done A>done"));
+        QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
+    }
+    QVERIFY2(explorer.run("A>read A>done B>read B>done"), qPrintable(explorer.report()));
+    QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report()));
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::Passed);
+    QVERIFY(explorer.failingOrder().isEmpty());
+}
+
+void TestQSeamstressExplorer::runsAPrefix()
+{
+    Log log;
+    QSeamstressExplorer explorer;
+    addSteppers(explorer, log, false, { 3, 3 });
+    QVERIFY2(explorer.run("B>point 1"), qPrintable(explorer.report()));
+    QCOMPARE(log.orders().last(), "BAAABB");
+    QCOMPARE(explorer.report(), "Passed: B>point 1 A>point 1 A>point 2 A>done B>point 2 B>done");
+    QVERIFY2(explorer.run("B>point 2 A>done"), qPrintable(explorer.report())); // through a point in between
+    QCOMPARE(log.orders().last(), "BBAAAB");
+    QVERIFY2(explorer.run({}), qPrintable(explorer.report()));
+    QCOMPARE(log.orders().last(), "AAABBB");
+}
+
+void TestQSeamstressExplorer::namesPoints()
+{
+    QSeamstressExplorer explorer;
+    explorer.addTask("loop", []() -> QSeamstressScript {
+        for (int i = 0; i < 3; ++i)
+            co_yield "turn";
+        co_yield QSeamstress::Pause();
+        co_yield "last one";
+        co_yield QSeamstress::Pause();
+    });
+    QVERIFY(explorer.run({}));
+    QCOMPARE(explorer.report(), "Passed: loop>turn loop>turn#2 loop>turn#3 loop>#1 loop>last one loop>#2 loop>done");
+    QVERIFY2(explorer.run("loop>turn#3 loop>#2"), qPrintable(explorer.report()));
+}
+
+void TestQSeamstressExplorer::tellsWhatWasThrown()
+{
+    bool isWritten = false;
+    QSeamstressExplorer explorer;
+    explorer.addTask("writer", [&isWritten]() -> QSeamstressScript {
+        co_yield "begun";
+        isWritten = true;
+    });
+    explorer.addTask("reader", [&isWritten]() -> QSeamstressScript {
+        if (!isWritten)
+            throw std::runtime_error("read too early");
+        co_return;
+    });
+    explorer.setReset([&isWritten] { isWritten = false; });
+    QVERIFY(!explorer.explore());
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::ExceptionThrown);
+    QCOMPARE(explorer.failingOrder(), "reader>done writer>begun writer>done");
+    QVERIFY2(explorer.report().startsWith("ExceptionThrown: \"reader\" threw std::runtime_error before its first pause point: read too early\n"), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("threw std::runtime_error\n"), qPrintable(explorer.report()));
+}
+
+// Who is second has a step more.
+void TestQSeamstressExplorer::stepsMayDependOnTheOrder()
+{
+    int ended = 0;
+    QSet<QString> orders;
+    QString order;
+    QSeamstressExplorer explorer;
+    for (const QString name : { "A", "B" }) {
+        explorer.addTask(name, [&ended, &order, name]() -> QSeamstressScript {
+            order += name;
+            co_yield "begun";
+            order += name;
+            if (ended++ > 0)
+                co_yield "second";
+            order += name;
+        });
+    }
+    explorer.setReset([&] {
+        ended = 0;
+        order.clear();
+    });
+    explorer.setCheck([&] {
+        orders.insert(order);
+        return true;
+    });
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QCOMPARE(explorer.totalOrders(), -1);
+    // The first one to make its second step has two steps, the other three: its first one is in any of three places.
+    QCOMPARE(explorer.triedOrders(), 6);
+    QCOMPARE(orders, QSet<QString>({ "AAABBB", "ABAABB", "BAAABB", "BBBAAA", "BABBAA", "ABBBAA" }));
+}
+
+void TestQSeamstressExplorer::isNotDeterministic()
+{
+    int runs = 0;
+    QSeamstressExplorer explorer;
+    explorer.addTask("A", [&runs]() -> QSeamstressScript {
+        ++runs;
+        if (runs % 2 == 1)
+            co_yield "odd";
+        else
+            co_yield "even";
+    });
+    explorer.setCheck([] { return false; });
+    QVERIFY(!explorer.explore());
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::NotDeterministic);
+    QVERIFY2(explorer.report().contains("Where the first time A>odd came, the second time it was A>even."), qPrintable(explorer.report()));
+}
+
+void TestQSeamstressExplorer::progresses()
+{
+    Log log;
+    QSeamstressExplorer explorer;
+    addSteppers(explorer, log, false, { 3, 3 });
+    QSignalSpy spy(&explorer, &QSeamstressExplorer::progressed);
+    QVERIFY(explorer.explore());
+    QVERIFY(!spy.isEmpty());
+    QCOMPARE(spy.last(), (QVariantList{ 20LL, 20LL }));
+}
+
+QTEST_MAIN(TestQSeamstressExplorer)
+#include "tst_qseamstressexplorer.moc"

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef ACCOUNT_H
+#define ACCOUNT_H
+
+#include <QSeamstressPausePoint>
+
+#include <atomic>
+
+//! [account]
+// Several threads may deposit. But between reading and writing, another deposit gets lost.
+class Account
+{
+public:
+    int balance() const { return m_balance; }
+    void deposit(int amount)
+    {
+        const int balance = m_balance;
+        QSEAMSTRESS_PAUSE_POINT("read");
+        m_balance = balance + amount;
+    }
+
+private:
+    std::atomic<int> m_balance = 0;
+};
+//! [account]
+
+// The cure: write only if nobody has written meanwhile, else begin again.
+class SafeAccount
+{
+public:
+    int balance() const { return m_balance; }
+    void deposit(int amount)
+    {
+        int balance = m_balance;
+        do {
+            QSEAMSTRESS_PAUSE_POINT("read");
+        } while (!m_balance.compare_exchange_strong(balance, balance + amount));
+    }
+
+private:
+    std::atomic<int> m_balance = 0;
+};
+
+#endif // ACCOUNT_H

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Two threads deposit into one account. Each does it right, and money is lost: in some orders only.
+
+#include <QSeamstressExplorer>
+
+#include <QFile>
+#include <QTest>
+
+#include <optional>
+
+#include "account.h"
+
+class TestLostUpdate : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void losesMoney();
+    void safeAccountLosesNone();
+    void safeAccount_data();
+    void safeAccount();
+};
+
+void TestLostUpdate::losesMoney()
+{
+    //! [bug]
+    std::optional<Account> account;
+    QSeamstressExplorer explorer;
+    explorer.addThread("salary", [&account] { account->deposit(100); });
+    explorer.addThread("refund", [&account] { account->deposit(20); });
+    explorer.setReset([&account] { account.emplace(); });
+    explorer.setCheck([&account] { return account->balance() == 120; });
+
+    QVERIFY(!explorer.explore()); // it finds the bug: see explorer.report()
+    //! [bug]
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
+    QCOMPARE(explorer.failingOrder(), "salary>read refund>read refund>done salary>done");
+    QFile file(REPORT);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString expected = QString::fromUtf8(file.readAll()).section("//! [report]\n", 1, 1).trimmed();
+    QCOMPARE(explorer.report().replace(QCoreApplication::applicationFilePath(), "./tst_lostupdate"), expected);
+
+    // The same order loses the same money each time.
+    //! [replay]
+    for (int time = 0; time < 100; ++time) {
+        QVERIFY(!explorer.run(explorer.failingOrder()));
+        QCOMPARE(account->balance(), 100);
+    }
+    //! [replay]
+}
+
+//! [explore]
+void TestLostUpdate::safeAccountLosesNone()
+{
+    std::optional<SafeAccount> account;
+    QSeamstressExplorer explorer;
+    explorer.addThread("salary", [&account] { account->deposit(100); });
+    explorer.addThread("refund", [&account] { account->deposit(20); });
+    explorer.setReset([&account] { account.emplace(); });
+    explorer.setCheck([&account] { return account->balance() == 120; });
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+}
+//! [explore]
+
+// Each order as a test of its own, which can be chosen on the command line.
+//! [rows]
+static void addDeposits(QSeamstressExplorer &explorer, std::optional<SafeAccount> &account)
+{
+    explorer.addThread("salary", [&account] { account->deposit(100); });
+    explorer.addThread("refund", [&account] { account->deposit(20); });
+    explorer.setReset([&account] { account.emplace(); });
+    explorer.setCheck([&account] { return account->balance() == 120; });
+}
+
+void TestLostUpdate::safeAccount_data()
+{
+    std::optional<SafeAccount> account;
+    QSeamstressExplorer explorer;
+    addDeposits(explorer, account);
+    explorer.addRows();
+}
+
+void TestLostUpdate::safeAccount()
+{
+    QFETCH(const QString, order);
+    std::optional<SafeAccount> account;
+    QSeamstressExplorer explorer;
+    addDeposits(explorer, account);
+    QVERIFY2(explorer.run(order), qPrintable(explorer.report()));
+}
+//! [rows]
+
+QTEST_MAIN(TestLostUpdate)
+#include "tst_lostupdate.moc"

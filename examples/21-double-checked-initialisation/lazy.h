@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef LAZY_H
+#define LAZY_H
+
+#include <QSeamstressPausePoint>
+
+#include <QMutex>
+
+#include <atomic>
+#include <memory>
+
+struct Settings
+{
+    int timeout = 0;
+};
+
+// Made when it is first asked for. Those that come later do not even take the lock, and may see it half made.
+class LazySettings
+{
+public:
+    const Settings &get()
+    {
+        if (!m_isMade) {
+            const QMutexLocker locker(&m_mutex);
+            if (!m_isMade) {
+                m_isMade = true;
+                QSEAMSTRESS_PAUSE_POINT("flag is set");
+                m_settings.timeout = 30;
+            }
+        }
+        return m_settings;
+    }
+
+private:
+    QMutex m_mutex;
+    std::atomic<bool> m_isMade = false;
+    Settings m_settings;
+};
+
+// The cure: the flag is the last that is set.
+class SafeLazySettings
+{
+public:
+    const Settings &get()
+    {
+        if (!m_isMade) {
+            const QMutexLocker locker(&m_mutex);
+            if (!m_isMade) {
+                m_settings.timeout = 30;
+                QSEAMSTRESS_PAUSE_POINT("settings are made");
+                m_isMade = true;
+            }
+        }
+        return m_settings;
+    }
+
+private:
+    QMutex m_mutex;
+    std::atomic<bool> m_isMade = false;
+    Settings m_settings;
+};
+
+#endif // LAZY_H

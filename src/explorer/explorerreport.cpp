@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What an explorer tells of what it has run.
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLocale>
+#include <QtCore/QMetaEnum>
+#include <QtTest/QTest>
+
+#include <algorithm>
+
+#include "../timeline/eventtable_p.h"
+#include "explorerdata_p.h"
+
+namespace QSeamstressPrivate {
+
+// So many events before a failure are shown.
+static constexpr std::size_t maximumRows = 10;
+
+static QString numberText(qint64 number)
+{
+    return QLocale(QLocale::English).toString(number); // 34,650
+}
+
+static QString ordersText(qint64 count)
+{
+    return count == 1 ? QStringLiteral("1 order") : QStringLiteral("%1 orders").arg(numberText(count));
+}
+
+QString ExplorerData::nameOf(Verdict verdict)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Verdict>().valueToKey(verdict));
+}
+
+QString ExplorerData::differenceText(const QString &order, const QString &other)
+{
+    // The scripts are the same, so both can be read.
+    const auto [same, differs] = std::mismatch(order.begin(), order.end(), other.begin(), other.end());
+    Q_UNUSED(differs);
+    // Back to where the step begins in which they differ.
+    const qsizetype begin = order.lastIndexOf(QLatin1Char(' '), same - order.begin() - 1) + 1;
+    const auto stepAt = [begin](const QString &text) {
+        const qsizetype end = text.indexOf(QLatin1Char(' '), begin);
+        const QString step = text.mid(begin, end < 0 ? -1 : end - begin);
+        return step.isEmpty() ? QStringLiteral("nothing") : step;
+    };
+    return QStringLiteral("Where the first time %1 came, the second time it was %2.").arg(stepAt(order), stepAt(other));
+}
+
+QString ExplorerData::coverageText() const
+{
+    if (!m_search)
+        return QStringLiteral("It failed in the first run.");
+    const qint64 run = triedOrders + infeasibleOrders;
+    QString text = totalOrders >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run), ordersText(totalOrders)) : ordersText(run);
+    if (m_limits.shards > 1)
+        text += QStringLiteral(", shard %1 of %2").arg(m_limits.shard).arg(m_limits.shards);
+    if (!m_search->isExhaustive()) {
+        const int preemptions = m_search->coveredPreemptions();
+        if (preemptions >= 0)
+            text += QStringLiteral(", at most %1 %2").arg(preemptions).arg(preemptions == 1 ? QStringLiteral("preemption") : QStringLiteral("preemptions"));
+        if (const qint64 sampled = m_search->sampledOrders(); sampled > 0)
+            text += QStringLiteral("%1 a sample of %2 with seed %3").arg(preemptions < 0 ? QStringLiteral(",") : QStringLiteral(", and")).arg(numberText(sampled)).arg(seed);
+    }
+    if (infeasibleOrders > 0)
+        text += QStringLiteral("; in %1 of them a script was blocked").arg(numberText(infeasibleOrders));
+    return text;
+}
+
+QString ExplorerData::passedText() const
+{
+    QStringList scripts;
+    for (int script = 0; script < m_names.size(); ++script) {
+        const qint64 steps = m_stepCounts[static_cast<std::size_t>(script)];
+        scripts.append(QStringLiteral("%1 (%2)").arg(m_names.at(script), steps == 1 ? QStringLiteral("1 step") : QStringLiteral("%1 steps").arg(numberText(steps))));
+    }
+    return QStringLiteral("Passed: %1, of %2.").arg(coverageText(), scripts.join(QStringLiteral(", ")));
+}
+
+static QString shellQuoted(const QString &text)
+{
+    QString quoted = text;
+    return QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+}
+
+void ExplorerData::fail(const Outcome &outcome, const QString &order, const QString &timeline)
+{
+    verdict = outcome.verdict;
+    failingOrder = order;
+    report = nameOf(verdict) + QLatin1String(": ") + outcome.text;
+    if (verdict == QSeamstressExplorer::InvalidOrder)
+        return;
+    report += QStringLiteral("\nOrder: %1\nRun it again: explorer.run(\"%1\")").arg(order);
+    if (const char *function = QTest::currentTestFunction()) {
+        report += QStringLiteral(", or QSEAMSTRESS_ORDER=%1 %2 %3").arg(shellQuoted(order), QCoreApplication::applicationFilePath(), QString::fromUtf8(function));
+        if (const char *tag = QTest::currentDataTag())
+            report += QLatin1Char(':') + QString::fromUtf8(tag);
+    }
+    if (m_search)
+        report += QStringLiteral("\nTried: %1.").arg(coverageText());
+    if (!timeline.isEmpty())
+        report += QLatin1Char('\n') + timeline;
+}
+
+QString ExplorerData::timelineText() const
+{
+    EventTable table;
+    table.columns = m_names;
+    const std::vector<Step> &steps = m_mechanism.steps();
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        const Step &step = steps[index];
+        QString event;
+        switch (step.end) {
+        case Step::AtPoint:
+            event = step.point.isEmpty() ? QStringLiteral("halted") : QStringLiteral("halted at \"%1\"").arg(step.point);
+            break;
+        case Step::Blocked:
+            event = m_mechanism.blockedText(index);
+            break;
+        case Step::Done:
+            event = QStringLiteral("ended");
+            for (const QSeamstressError &error : m_mechanism.errors(step.script))
+                event = error.exceptionType().isEmpty() ? QStringLiteral("failed") : QStringLiteral("threw %1").arg(error.exceptionType());
+            break;
+        }
+        if (!step.wasAsked)
+            event = QStringLiteral("got on, ") + event;
+        table.add(step.script, event, maximumRows);
+    }
+    return table.text();
+}
+
+} // namespace QSeamstressPrivate

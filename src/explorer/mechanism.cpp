@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "mechanism_p.h"
+
+#include <QtCore/QStringList>
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+namespace QSeamstressPrivate {
+
+// A script on its way is looked at less and less often.
+static constexpr qint64 firstLookInterval = 50'000; // ns
+static constexpr qint64 lastLookInterval = 1'000'000;
+// A wait for what may come from outside counts as blocked if it takes so long.
+static constexpr int outsidePatience = 50; // ms
+// All are seen blocked for so long before it is called a deadlock.
+static constexpr int deadlockPatience = 10; // ms
+// At the end of an order that failed, its scripts are waited for at least so long.
+static constexpr int patienceOfTheEnd = 5000; // ms
+
+static QDeadlineTimer deadlineIn(qint64 nanoseconds)
+{
+    QDeadlineTimer deadline(Qt::PreciseTimer);
+    deadline.setPreciseRemainingTime(0, nanoseconds, Qt::PreciseTimer);
+    return deadline;
+}
+
+template <class Function>
+static void forEach(Scripts scripts, Function function)
+{
+    for (; scripts != 0; scripts &= scripts - 1)
+        function(std::countr_zero(scripts));
+}
+
+int Mechanism::add(std::unique_ptr<Actor> actor)
+{
+    m_actors.push_back(std::move(actor));
+    m_reports.emplace_back();
+    return count() - 1;
+}
+
+void Mechanism::begin(int timeout)
+{
+    m_timeout = timeout;
+    m_steps.clear();
+    m_blockedTexts.clear();
+    m_blocked = 0;
+    m_late = 0;
+    m_trouble = None;
+    m_ready = 0;
+    for (int script = 0; script < count(); ++script) {
+        actor(script).begin();
+        m_ready |= Scripts(1) << script;
+    }
+}
+
+void Mechanism::step(int script)
+{
+    m_ready &= ~(Scripts(1) << script);
+    actor(script).go();
+    if (actor(script).waitForStop(QDeadlineTimer()))
+        hasStopped(script, true);
+    else
+        watch(script, Step::AtPoint);
+    if (m_blocked != 0)
+        settleOthers(script);
+}
+
+// Those that were blocked before this step may have been set free by it.
+void Mechanism::settleOthers(int script)
+{
+    forEach(m_blocked & ~(Scripts(1) << script), [this](int other) {
+        if (m_trouble == None)
+            watch(other, Step::Blocked);
+    });
+}
+
+void Mechanism::hasStopped(int script, bool wasAsked)
+{
+    const Scripts bit = Scripts(1) << script;
+    m_blocked &= ~bit;
+    const Actor &stopped = actor(script);
+    if (!stopped.hasEnded())
+        m_ready |= bit;
+    m_steps.push_back({ static_cast<quint8>(script), stopped.hasEnded() ? Step::Done : Step::AtPoint, wasAsked, stopped.point() });
+}
+
+static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
+{
+    return one.activity == QSeamstressExecutor::Blocked && other.activity == QSeamstressExecutor::Blocked && one.address == other.address && one.text == other.text;
+}
+
+// Until a script on its way stands or is blocked. before: what it was when this step began.
+void Mechanism::watch(int script, Step::End before)
+{
+    Patience patience = Patience::fromProperty(m_timeout);
+    std::optional<Patience> outside; // since when it waits as it does
+    ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    report = {};
+    for (qint64 interval = firstLookInterval;; interval = std::min(2 * interval, lastLookInterval)) {
+        if (actor(script).waitForStop(deadlineIn(interval))) {
+            hasStopped(script, before != Step::Blocked);
+            return;
+        }
+        const ActivityReport look = actor(script).activity();
+        if (isSameWait(look, report)) {
+            if (!look.isAnsweredFromOutside || outside->isOver())
+                break;
+        } else {
+            outside = Patience::fromProperty(outsidePatience);
+            report = look;
+        }
+        if (patience.isOver()) {
+            m_trouble = TimedOut;
+            m_late |= Scripts(1) << script;
+            if (before != Step::Blocked)
+                addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
+            m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
+                                .arg(name(script))
+                                .arg(patience.waited())
+                                .arg(look.text.isEmpty() ? QStringLiteral("does what this system does not tell") : look.text);
+            return;
+        }
+    }
+    m_blocked |= Scripts(1) << script;
+    if (before == Step::Blocked)
+        return;
+    addBlocked(script, report.shortText);
+}
+
+void Mechanism::addBlocked(int script, const QString &text)
+{
+    m_blockedTexts.push_back({ m_steps.size(), text });
+    m_steps.push_back({ static_cast<quint8>(script), Step::Blocked, true, {} });
+}
+
+const QString &Mechanism::blockedText(std::size_t step) const
+{
+    static const QString none;
+    for (const BlockedText &blocked : m_blockedTexts) {
+        if (blocked.step == step)
+            return blocked.text;
+    }
+    return none;
+}
+
+void Mechanism::waitForAnyOf(Scripts scripts)
+{
+    Patience patience = Patience::fromProperty(m_timeout);
+    std::optional<Patience> allBlocked;
+    for (qint64 interval = firstLookInterval;; interval = std::min(2 * interval, lastLookInterval)) {
+        bool anyStopped = false;
+        forEach(m_blocked, [&](int script) {
+            if (anyStopped || !actor(script).waitForStop(deadlineIn(interval)))
+                return;
+            hasStopped(script, false);
+            anyStopped = true;
+        });
+        if (anyStopped) {
+            settleOthers(count());
+            if (m_trouble != None || (scripts & ~m_blocked) != 0)
+                return;
+            continue;
+        }
+        forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
+        if (m_ready == 0 && isDeadlock()) {
+            if (!allBlocked)
+                allBlocked = Patience::fromProperty(deadlockPatience);
+            if (allBlocked->isOver()) {
+                m_trouble = Deadlock;
+                m_troubleText = stuckText();
+                return;
+            }
+        } else {
+            allBlocked.reset();
+        }
+        if (patience.isOver()) {
+            m_trouble = TimedOut;
+            m_late |= m_blocked;
+            m_troubleText = QStringLiteral("Nobody got on for %1 ms.\n%2").arg(patience.waited()).arg(stuckText());
+            return;
+        }
+    }
+}
+
+// All wait for ever, and nobody else is there who could end it.
+bool Mechanism::isDeadlock() const
+{
+    QList<qint64> others = threadIds();
+    others.removeOne(currentThreadId());
+    bool endsByItself = false;
+    for (int script = 0; script < count(); ++script)
+        others.removeOne(actor(script).threadId());
+    forEach(m_blocked, [&](int script) {
+        const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+        endsByItself = endsByItself || report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside;
+    });
+    if (endsByItself)
+        return false;
+    // A thread that waits in memory, also for some time only as those of pools do, goes on when another one wants it to.
+    return std::all_of(others.cbegin(), others.cend(), [](qint64 thread) {
+        const ActivityReport report = activityOfThread({ thread }, [] { return false; });
+        return report.activity == QSeamstressExecutor::Blocked && (report.address != 0 || !report.endsByItself);
+    });
+}
+
+// Who waits for what that who holds.
+QString Mechanism::stuckText() const
+{
+    QStringList lines;
+    forEach(m_blocked, [&](int script) {
+        const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+        QString after = QStringLiteral("before its first pause point");
+        for (const Step &step : m_steps) {
+            if (step.script == script && step.end == Step::AtPoint)
+                after = step.point.isEmpty() ? QStringLiteral("after its last pause point") : QStringLiteral("after its pause point \"%1\"").arg(step.point);
+        }
+        lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), report.text.isEmpty() ? QStringLiteral("waits") : report.text, after, holderText(script)));
+    });
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString Mechanism::holderText(int script) const
+{
+    const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    if (report.address == 0)
+        return {};
+    if (const qint64 owner = ownerOfLock(report.address); owner > 0) {
+        for (int other = 0; other < count(); ++other) {
+            if (actor(other).threadId() == owner)
+                return other == script ? QStringLiteral("; it holds that itself") : QStringLiteral("; %1 holds that").arg(name(other));
+        }
+    }
+    // Other locks do not tell. Who waits for the same one does not hold it.
+    QStringList candidates;
+    for (int other = 0; other < count(); ++other) {
+        const bool waitsForTheSame = (m_blocked >> other & 1) != 0 && m_reports[static_cast<std::size_t>(other)].address == report.address;
+        if (other != script && !waitsForTheSame)
+            candidates.append(name(other));
+    }
+    if (candidates.isEmpty())
+        return QStringLiteral("; one of those that wait for that must hold it already, or has left it locked");
+    return QStringLiteral("; %1 must hold that, or it was left locked").arg(candidates.join(QStringLiteral(" or ")));
+}
+
+void Mechanism::finish()
+{
+    if (m_trouble == Deadlock)
+        abandon(m_blocked);
+    Scripts left = m_ready | m_blocked | m_late;
+    if (left == 0)
+        return;
+    forEach(left, [this](int script) { actor(script).goToEnd(); });
+    bool isInterrupted = false;
+    Patience patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
+    for (;;) {
+        forEach(left, [&](int script) {
+            if (actor(script).waitForStop(deadlineIn(lastLookInterval)))
+                left &= ~(Scripts(1) << script);
+        });
+        if (left == 0)
+            break;
+        if (!patience.isOver())
+            continue;
+        if (std::exchange(isInterrupted, true))
+            break;
+        forEach(left, [this](int script) { actor(script).requestInterruption(); });
+        patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
+    }
+    abandon(left);
+    m_ready = 0;
+    m_blocked = 0;
+    m_late = 0;
+}
+
+void Mechanism::abandon(Scripts scripts)
+{
+    forEach(scripts, [this](int script) { m_troubleText += QLatin1Char('\n') + actor(script).abandon(); });
+    m_ready &= ~scripts;
+    m_blocked &= ~scripts;
+    m_late &= ~scripts;
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef MECHANISM_P_H
+#define MECHANISM_P_H
+
+#include <memory>
+#include <vector>
+
+#include "../executor/patience_p.h"
+#include "actor_p.h"
+#include "search_p.h"
+
+namespace QSeamstressPrivate {
+
+// What became of a step of a script.
+struct Step
+{
+    enum End : quint8 { AtPoint,
+                        Done,
+                        Blocked };
+    quint8 script;
+    End end;
+    bool wasAsked; // false: it was blocked, and has gone on by itself
+    QString point;
+
+    bool operator==(const Step &) const = default;
+};
+
+// Lets one script after the other make a step, and says where it halted, blocked or ended. It knows nothing of orders.
+//
+// Whenever it returns, each script stands, or is blocked. What it is blocked on is the doing of another script, or of nobody here: a
+// wait for what may come from outside, such as the answer of a server, counts as blocked only if it takes long.
+class Mechanism
+{
+public:
+    enum Trouble { None,
+                   TimedOut,
+                   Deadlock };
+
+    int add(std::unique_ptr<Actor> actor); // its number
+    int count() const { return static_cast<int>(m_actors.size()); }
+    const QString &name(int script) const { return m_actors[static_cast<std::size_t>(script)]->name(); }
+    const QList<QSeamstressError> &errors(int script) const { return m_actors[static_cast<std::size_t>(script)]->errors(); }
+
+    void begin(int timeout); // all to their beginning; ms for one step
+    Scripts ready() const { return m_ready; } // those that can make a step
+    Scripts blocked() const { return m_blocked; }
+    void step(int script);
+    // While nobody is ready: until a blocked one gets on. If none does, there is trouble.
+    void waitForBlocked() { waitForAnyOf(m_blocked); }
+    void waitForBlocked(int script) { waitForAnyOf(Scripts(1) << script); }
+    // Lets all go to their ends.
+    void finish();
+
+    const std::vector<Step> &steps() const { return m_steps; }
+    Trouble trouble() const { return m_trouble; }
+    const QString &troubleText() const { return m_troubleText; }
+    // Of a step that ended blocked: for the timeline.
+    const QString &blockedText(std::size_t step) const;
+
+private:
+    Actor &actor(int script) const { return *m_actors[static_cast<std::size_t>(script)]; }
+    void watch(int script, Step::End before);
+    void hasStopped(int script, bool wasAsked);
+    void addBlocked(int script, const QString &text);
+    void settleOthers(int script);
+    void waitForAnyOf(Scripts scripts);
+    bool isDeadlock() const;
+    QString stuckText() const;
+    QString holderText(int script) const;
+    void abandon(Scripts scripts);
+
+    std::vector<std::unique_ptr<Actor>> m_actors;
+    int m_timeout = 0; // ms
+    Scripts m_ready = 0;
+    Scripts m_blocked = 0;
+    Scripts m_late = 0; // on their way when time was over
+    std::vector<Step> m_steps;
+    struct BlockedText
+    {
+        std::size_t step;
+        QString text;
+    };
+    std::vector<BlockedText> m_blockedTexts;
+    std::vector<ActivityReport> m_reports; // of each script, when it was last looked at
+    Trouble m_trouble = None;
+    QString m_troubleText;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // MECHANISM_P_H

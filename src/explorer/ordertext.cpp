@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "ordertext_p.h"
+
+namespace QSeamstressPrivate {
+
+static const QLatin1String done("done");
+static const QLatin1String blocked("blocked");
+static constexpr QLatin1Char arrow('>');
+static constexpr QLatin1Char number('#');
+static constexpr QLatin1Char space(' ');
+
+QString refusalOfScriptName(const QString &name, const QStringList &others)
+{
+    if (name.isEmpty())
+        return QStringLiteral("a script needs a name, by which orders call it");
+    if (name.contains(space) || name.contains(arrow))
+        return QStringLiteral("the name \"%1\" has a space or a '>' in it, which separate the steps of an order; choose another one").arg(name);
+    if (others.contains(name))
+        return QStringLiteral("there is a script called \"%1\" already; choose another name").arg(name);
+    return {};
+}
+
+QString refusalOfPoint(const QString &point)
+{
+    if (point == done || point == blocked)
+        return QStringLiteral("the pause point \"%1\" is called as an order calls the end of a script, or that it is blocked; choose another name").arg(point);
+    if (point.contains(arrow) || point.contains(number))
+        return QStringLiteral("the pause point \"%1\" has a '>' or a '#' in it, which mean something else in an order; choose another name").arg(point);
+    return {};
+}
+
+QString PointNames::nameOf(const Step &step)
+{
+    if (step.end == Step::Done)
+        return done;
+    if (step.end == Step::Blocked)
+        return blocked;
+    const int count = ++m_counts[{ step.script, step.point }];
+    return count == 1 && !step.point.isEmpty() ? step.point : step.point + number + QString::number(count);
+}
+
+QString orderText(const std::vector<Step> &steps, const QStringList &scripts)
+{
+    PointNames names;
+    QStringList texts;
+    for (const Step &step : steps)
+        texts.append(scripts.at(step.script) + arrow + names.nameOf(step));
+    return texts.join(space);
+}
+
+// The script whose step begins here; -1 if none does.
+static int scriptAt(const QString &text, qsizetype position, const QStringList &scripts)
+{
+    for (qsizetype script = 0; script < scripts.size(); ++script) {
+        const QString head = scripts.at(script) + arrow;
+        if (QStringView(text).mid(position).startsWith(head))
+            return static_cast<int>(script);
+    }
+    return -1;
+}
+
+WrittenOrder parseOrder(const QString &text, const QStringList &scripts)
+{
+    WrittenOrder order;
+    const QString trimmed = text.trimmed();
+    for (qsizetype begin = 0; begin < trimmed.size();) {
+        const int script = scriptAt(trimmed, begin, scripts);
+        if (script < 0) {
+            order.problem = QStringLiteral("no step begins at \"%1\"; a step is the name of a script, '>' and a pause point, \"done\" or \"blocked\". The scripts are %2")
+                                .arg(trimmed.mid(begin), scripts.join(QStringLiteral(", ")));
+            return order;
+        }
+        qsizetype end = trimmed.indexOf(space, begin);
+        while (end >= 0 && scriptAt(trimmed, end + 1, scripts) < 0)
+            end = trimmed.indexOf(space, end + 1);
+        if (end < 0)
+            end = trimmed.size();
+        const QString step = trimmed.mid(begin, end - begin);
+        const QString point = step.mid(scripts.at(script).size() + 1).trimmed();
+        if (point.isEmpty()) {
+            order.problem = QStringLiteral("the step \"%1\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\"").arg(step);
+            return order;
+        }
+        order.steps.append({ script, point, step });
+        begin = end + 1;
+    }
+    return order;
+}
+
+} // namespace QSeamstressPrivate

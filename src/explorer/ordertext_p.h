@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Orders as people write them: "A>read B>read A>done B>done".
+
+#ifndef ORDERTEXT_P_H
+#define ORDERTEXT_P_H
+
+#include <QtCore/QHash>
+#include <QtCore/QStringList>
+
+#include <vector>
+
+#include "mechanism_p.h"
+
+namespace QSeamstressPrivate {
+
+// What may not be called so, since it could not be told from something else; empty if name may.
+QString refusalOfScriptName(const QString &name, const QStringList &others);
+QString refusalOfPoint(const QString &point);
+
+// Gives the points of one run their names: the second "read" of a script is "read#2", its third point without a name "#3".
+class PointNames
+{
+public:
+    // What comes after the > of a step. To be asked for each step in turn.
+    QString nameOf(const Step &step);
+
+private:
+    QHash<std::pair<int, QString>, int> m_counts;
+};
+
+QString orderText(const std::vector<Step> &steps, const QStringList &scripts);
+
+struct WrittenStep
+{
+    int script;
+    QString point; // or "done", "blocked"
+    QString text;
+};
+struct WrittenOrder
+{
+    QList<WrittenStep> steps;
+    QString problem; // what is wrong with it; empty if nothing is
+};
+WrittenOrder parseOrder(const QString &text, const QStringList &scripts);
+
+} // namespace QSeamstressPrivate
+
+#endif // ORDERTEXT_P_H

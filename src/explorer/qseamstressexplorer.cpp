@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "qseamstressexplorer.h"
+
+#include <limits>
+#include <utility>
+
+#include "explorerdata_p.h"
+
+using namespace QSeamstressPrivate;
+
+/*!
+    \class QSeamstressExplorer
+    \inmodule QSeamstress
+    \brief Runs several scripts in every order of their steps, and names the order that fails.
+
+    An executor proves what happens in one order. A bug is often in an order that nobody thought of. An explorer tries them all, on
+    real threads, event loop tasks and processes:
+
+    \snippet 20-lost-update/tst_lostupdate.cpp explore
+
+    \section1 Orders
+
+    A script makes a step each time that it is let go: from its beginning to its first pause point, from there to the next one, and from
+    the last one to its end. So one with three pause points has four steps. Only one script runs at a time; the explorer decides after
+    each step whose turn it is.
+
+    An order is written as its steps, in a row, with a space between them, as in \c{A>read B>read A>done B>done}.
+
+    \table
+    \header \li Step \li What it means
+    \row \li \c{A>read} \li Script A runs until it halts at its pause point \c read.
+    \row \li \c{A>read#2} \li Until it halts at \c read for the second time.
+    \row \li \c{A>#3} \li Until it halts for the third time at a pause point without a name.
+    \row \li \c{A>done} \li Until it ends, or throws.
+    \row \li \c{A>blocked} \li Until it is blocked on something, such as a lock, or does not get on for another reason.
+    \endtable
+
+    Names of pause points may have spaces in them. Names of scripts may not, nor a \c{>}; names of pause points may have neither \c{>} nor
+    \c{#}, and not be \c done or \c blocked. Such names are refused.
+
+    \section1 Which orders are tried, and when
+
+    All of them, those with fewer preemptions first, so that the first failure is the simplest one. A preemption is a switch away from a
+    script that could go on; leaving one that is blocked or has ended is free, as in Musuvathi and Qadeer: Iterative Context Bounding for
+    Systematic Testing of Multithreaded Programs, PLDI 2007.
+
+    Nothing is modelled: each order is run, since what a script does next may depend on what others did before. A trial run in the order of
+    adding tells how many steps each script has, and so how many orders there are. If that is more than setMaximumOrders() allows, only
+    those numbers of preemptions are tried that fit as a whole; the rest of the maximum is a random sample in which each order is equally
+    likely, drawn with setSeed().
+
+    Scripts run on the same threads in one order after the other: a \c thread_local variable keeps its value. setReset() has to bring
+    back whatever a script changes. An order that fails is run again before it is reported; if its steps are not the same then, the verdict
+    is NotDeterministic.
+
+    \section1 Scripts that block
+
+    A script that waits for a lock that another one holds has made the step \c{B>blocked}. Then the others move on. As soon as it can,
+    it goes on by itself to where it halts next; the order has that step where it happened, and who of several gets a lock. Orders in which a
+    script was blocked are counted apart, by infeasibleOrders(). If all that are left are blocked, on what only they could free, that
+    is a Deadlock, and the report says who waits for what, and who holds it if the system knows. Its threads are left alone with all that
+    they have captured, so let setReset() make new locks; processes are killed.
+
+    This needs a system that tells what threads do: see QSeamstressThread::isActivityAvailable(). Elsewhere a script that blocks ends in
+    TimedOut. A wait with a time-out of its own is never called a deadlock, and a wait for what may come from outside of the program, as
+    from a server, counts as blocked when it has taken 50 ms, stretched as \l{Time-outs} describes. So does a co_await.
+
+    \section1 Threads
+
+    Use an explorer in the thread that it lives in. explore() and run() block until they are done; they process events only where a task
+    awaits something. setReset() and setCheck() take functions that are called in that thread, while no script runs.
+
+    \section1 Environment
+
+    \table
+    \header \li Variable \li Meaning
+    \row \li \c QSEAMSTRESS_ORDER \li explore() runs this order only.
+    \row \li \c QSEAMSTRESS_SHARDS, \c QSEAMSTRESS_SHARD \li explore() runs every n-th order only, from the k-th one on. The first is n, the second
+         is k, from 1 to n. Where the number of steps depends on the order, use no shards: they share out the orders that the trial run
+         lets expect.
+    \endtable
+
+    \sa QSeamstressThread, QSeamstressTask, QSeamstressProcess
+*/
+
+/*!
+    \enum QSeamstressExplorer::Verdict
+
+    What came of the last call of explore() or run().
+
+    \value Passed All orders that were run passed.
+    \value CheckFailed The check returned \c false.
+    \value ExceptionThrown A script, the check or the reset threw.
+    \value Deadlock All scripts that had not ended were blocked, on what only they could free.
+    \value TimedOut A step did not end within the time of setTimeout().
+    \value NotDeterministic The same order did not come out the same way twice.
+    \value InvalidOrder The order could not be run: it cannot be read, names what does not come, or the explorer was misused.
+*/
+
+/*!
+    \fn void QSeamstressExplorer::progressed(qint64 tried, qint64 planned)
+
+    Emitted about every 100 ms while explore() runs, and at its end: \a tried orders have been run of \a planned. A slot must not call
+    explore() or run(). If it deletes the explorer, explore() returns \c false.
+*/
+
+/*!
+    Makes an explorer without scripts. \a parent may be null.
+*/
+QSeamstressExplorer::QSeamstressExplorer(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<ExplorerData>(this))
+{
+}
+
+/*!
+    Destroys the explorer, and ends its threads. Those that are stuck in a deadlock stay.
+*/
+QSeamstressExplorer::~QSeamstressExplorer() = default;
+
+/*!
+    \fn template <class Script> void QSeamstressExplorer::addThread(const QString &name, Script script)
+
+    Adds \a script, which orders call \a name, to be run in a thread of its own. It may be anything that QSeamstressThread takes: a
+    coroutine, a function that calls QSeamstress::pause(), one that returns a guard.
+*/
+
+/*!
+    \fn template <class Script> void QSeamstressExplorer::addTask(const QString &name, Script script)
+
+    Adds \a script, which orders call \a name, to be run in the thread of the explorer. It is a coroutine that returns
+    QSeamstressScript. Where it does not await anything, its steps take no turn of the event loop. It must not wait for a lock: nobody
+    could go on.
+*/
+
+/*!
+    \fn template <class Script, class... Args> void QSeamstressExplorer::addProcess(const QString &name, Script script, Args... args)
+
+    Adds \a script, which orders call \a name, to be run in a process of its own, a new one for each order, with \a args. It may be anything that
+    QSeamstressProcess takes.
+*/
+
+/*!
+    Makes \a reset the function that is called before each order, to bring back what the scripts change. None by default.
+*/
+void QSeamstressExplorer::setReset(std::function<void()> reset)
+{
+    if (d->mayChange("setReset"))
+        d->reset = std::move(reset);
+}
+
+/*!
+    Makes \a check the function that is called after each order, and returns whether it was right. None by default.
+*/
+void QSeamstressExplorer::setCheck(std::function<bool()> check)
+{
+    if (d->mayChange("setCheck"))
+        d->check = std::move(check);
+}
+
+/*!
+    Runs at most \a count orders, 1 or more. The default is 10000.
+*/
+void QSeamstressExplorer::setMaximumOrders(int count)
+{
+    if (!d->mayChange("setMaximumOrders"))
+        return;
+    if (count < 1)
+        d->refuse("setMaximumOrders", QStringLiteral("%1 orders cannot be run; give a number from 1").arg(count));
+    else
+        d->maximumOrders = count;
+}
+
+/*!
+    Runs only orders with at most \a count preemptions. By default, or with -1, there is no such bound.
+*/
+void QSeamstressExplorer::setMaximumPreemptions(int count)
+{
+    if (!d->mayChange("setMaximumPreemptions"))
+        return;
+    if (count < -1)
+        d->refuse("setMaximumPreemptions", QStringLiteral("%1 is no number of preemptions; give one from 0, or -1 for no bound").arg(count));
+    else
+        d->maximumPreemptions = count;
+}
+
+/*!
+    Draws the sample with \a seed, 1 by default. The report names it.
+*/
+void QSeamstressExplorer::setSeed(quint32 seed)
+{
+    if (d->mayChange("setSeed"))
+        d->seed = seed;
+}
+
+/*!
+    Gives each step \a timeout milliseconds, 5000 by default; -1 is for ever. It is stretched as \l{Time-outs} describes.
+*/
+void QSeamstressExplorer::setTimeout(std::chrono::milliseconds timeout)
+{
+    if (!d->mayChange("setTimeout"))
+        return;
+    if (timeout.count() < -1 || timeout.count() > std::numeric_limits<int>::max())
+        d->refuse("setTimeout", QStringLiteral("%1 ms is no time-out; give one from 0, or -1 for ever").arg(timeout.count()));
+    else
+        d->timeout = static_cast<int>(timeout.count());
+}
+
+/*!
+    Runs the scripts in one order after the other, until one fails. Returns \c true if none does. Otherwise report() says all that is known:
+
+    \snippet 20-lost-update/tst_lostupdate.cpp explore
+*/
+bool QSeamstressExplorer::explore()
+{
+    return d->explore();
+}
+
+/*!
+    Runs the scripts in this \a order, then to their ends in the order of adding, then the check. Returns \c true if they pass.
+
+    A step of \a order lets its script run until the step has come, through other pause points before it. An order that does not fit the
+    scripts is an InvalidOrder.
+*/
+bool QSeamstressExplorer::run(const QString &order)
+{
+    return d->run(order);
+}
+
+/*!
+    Adds the column "order" to the data of a test function, and a row for each order, whose tag is the order itself. It runs each once, without the
+    check, to know what they are.
+
+    \snippet 20-lost-update/tst_lostupdate.cpp rows
+*/
+void QSeamstressExplorer::addRows()
+{
+    d->addRows();
+}
+
+/*!
+    Returns what came of the last call of explore() or run().
+*/
+QSeamstressExplorer::Verdict QSeamstressExplorer::verdict() const
+{
+    return d->verdict;
+}
+
+/*!
+    Returns the order that failed, to be given to run(). Empty if none did.
+*/
+QString QSeamstressExplorer::failingOrder() const
+{
+    return d->failingOrder;
+}
+
+/*!
+    Returns what came of the last call of explore() or run(), in words: the verdict, the numbers, the order that failed, how to run it
+    again, and its timeline.
+*/
+QString QSeamstressExplorer::report() const
+{
+    return d->report;
+}
+
+/*!
+    Returns how many orders there are, as the numbers of steps in the trial run tell. -1 if another run had other numbers, or if there are more
+    than a qint64 can hold.
+*/
+qint64 QSeamstressExplorer::totalOrders() const
+{
+    return d->totalOrders;
+}
+
+/*!
+    Returns how many orders were run in which no script was blocked. The trial run, and the second run of an order that failed, do not count.
+*/
+qint64 QSeamstressExplorer::triedOrders() const
+{
+    return d->triedOrders;
+}
+
+/*!
+    Returns how many orders were run in which a script was blocked, so that it could not be asked to move.
+*/
+qint64 QSeamstressExplorer::infeasibleOrders() const
+{
+    return d->infeasibleOrders;
+}
+
+void QSeamstressExplorer::addThreadSource(const QString &name, const ScriptSource &source)
+{
+    d->addScript("addThread", name, source, &makeThreadActor);
+}
+
+void QSeamstressExplorer::addTaskSource(const QString &name, const ScriptSource &source)
+{
+    d->addScript("addTask", name, source, &makeTaskActor);
+}
+
+void QSeamstressExplorer::addProcessSource(const QString &name, const ScriptSource &source)
+{
+    d->addScript("addProcess", name, source, &makeProcessActor);
+}

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
+#include <QtCore/QObject>
+
+#include <atomic>
+#include <optional>
+
+#include "../executor/processevents_p.h"
+#include "../script/errordata_p.h"
+#include "../script/scriptrunner_p.h"
+#include "../task/plaincode_p.h"
+#include "actor_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+// A script in the explorer's own thread. Where it awaits nothing, a step is a call, and takes no turn of the event loop.
+class TaskActor final : public Actor, private ScriptHost
+{
+public:
+    TaskActor(const QString &name, const ScriptSource &source)
+        : Actor(name)
+        , m_source(source)
+        , m_quotedName(QLatin1Char('"') + name + QLatin1Char('"'))
+    {
+    }
+
+    void begin() override
+    {
+        m_runner.emplace(m_source, static_cast<ScriptHost &>(*this), name(), m_quotedName);
+        m_goesToEnd = false;
+        m_plainCode = {};
+        standAtBeginning();
+    }
+
+    void go() override
+    {
+        m_isOnItsWay = true;
+        resume();
+    }
+
+    void goToEnd() override
+    {
+        m_goesToEnd = true;
+        if (!m_isOnItsWay)
+            go();
+    }
+
+    bool waitForStop(QDeadlineTimer deadline) override
+    {
+        while (m_isOnItsWay) {
+            if (m_isReady.exchange(false) || m_triesAgain)
+                resume();
+            if (!m_isOnItsWay)
+                break;
+            if (deadline.hasExpired())
+                return false;
+            processEvents(m_triesAgain ? std::min(deadline, QDeadlineTimer(retryInterval)) : deadline);
+        }
+        return true;
+    }
+
+    ActivityReport activity() override
+    {
+        ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(m_runner->awaited()), QStringLiteral("waiting in co_await") };
+        report.isAnsweredFromOutside = true;
+        return report;
+    }
+
+    QString abandon() override
+    {
+        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it waits.").arg(m_quotedName), name()));
+        end();
+        return QStringLiteral("%1 was given up where it waits, in co_await.").arg(name());
+    }
+
+private:
+    static constexpr int retryInterval = 1; // ms
+
+    void resume()
+    {
+        ScriptRunner::Stop stop;
+        {
+            const ScriptRunner::Current current(&*m_runner);
+            do {
+                stop = m_runner->resume();
+            } while (stop == ScriptRunner::AtPausePoint && m_goesToEnd);
+        }
+        m_triesAgain = stop == ScriptRunner::Retrying;
+        if (stop == ScriptRunner::Ended) {
+            end();
+        } else if (stop == ScriptRunner::AtPausePoint) {
+            m_isOnItsWay = false;
+            standAtPoint(m_runner->pause().point);
+        }
+    }
+
+    void end()
+    {
+        m_isOnItsWay = false;
+        m_plainCode.refuse(m_source, *m_runner);
+        standAtEnd(m_runner->errors());
+    }
+
+    void pauseInPlainCode(const QString &point, const QVariant &) override { m_plainCode.reach(point); }
+    void setReady() override
+    {
+        m_isReady = true;
+        QCoreApplication::postEvent(&m_receiver, new QEvent(QEvent::None)); // so that the event loop turns
+    }
+    void cancel(const QSeamstressError &) override { } // there is no config that could be deleted
+
+    const ScriptSource m_source;
+    const QString m_quotedName;
+    std::optional<ScriptRunner> m_runner;
+    QObject m_receiver;
+    std::atomic<bool> m_isReady = false;
+    bool m_isOnItsWay = false;
+    bool m_triesAgain = false;
+    bool m_goesToEnd = false;
+    PlainCode m_plainCode;
+};
+
+} // namespace
+
+std::unique_ptr<Actor> makeTaskActor(const QString &name, const ScriptSource &source)
+{
+    return std::make_unique<TaskActor>(name, source);
+}
+
+} // namespace QSeamstressPrivate

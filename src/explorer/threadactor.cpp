@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include <QtCore/QThread>
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "../executor/eventloopwatch_p.h"
+#include "../executor/scriptactivity_p.h"
+#include "../script/errordata_p.h"
+#include "../script/gate_p.h"
+#include "../script/scriptrunner_p.h"
+#include "../thread/abandonedthreads_p.h"
+#include "actor_p.h"
+
+namespace QSeamstressPrivate {
+
+namespace {
+
+// A thread that runs one script again and again.
+class ScriptThread final : public QThread, private ScriptObserver
+{
+public:
+    ScriptThread(const QString &name, const ScriptSource &source)
+        : m_source(source)
+        , m_name(name)
+    {
+        setObjectName(name); // also the name that gdb and top show
+    }
+
+    // The explorer's side.
+    void startScript(const Target &target)
+    {
+        m_gate.emplace(static_cast<ScriptObserver &>(*this), target, newOrder(), Gate::WhileHalted::Sleep, m_whereabouts);
+        std::unique_lock lock(m_mutex);
+        m_task = RunScript;
+        m_sleeper.wake(lock);
+    }
+
+    void letGo(const Target &target) { m_gate->letGo(target, newOrder()); }
+    void letGoOnItsWay(const Target &target) { m_gate->retarget(target, newOrder()); }
+
+    enum Stop { None,
+                AtPoint,
+                AtEnd };
+    Stop waitForStop(QDeadlineTimer deadline)
+    {
+        std::unique_lock lock(m_mutex);
+        while (m_stop == None) {
+            if (!m_explorersSleeper.sleep(lock, deadline, Sleeper::Looks::Shortly) && m_stop == None)
+                return None;
+        }
+        return m_stop;
+    }
+
+    const QString &point() const { return m_point; } // after waitForStop()
+    const QList<QSeamstressError> &errors() const { return m_errors; }
+
+    void quitAfterScript()
+    {
+        std::unique_lock lock(m_mutex);
+        m_quits = true;
+        m_sleeper.wake(lock);
+    }
+
+    ActivityReport activity() const
+    {
+        if (m_gate->state() == Gate::Awaiting) {
+            ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(m_gate->awaited()), QStringLiteral("waiting in co_await") };
+            report.isAnsweredFromOutside = true;
+            return report;
+        }
+        if (m_threadId < 0)
+            return { QSeamstressExecutor::Computing };
+        return activityOfScript(
+            { m_threadId }, [this] { return m_whereabouts.isInOurCode != 0; }, [this] { return m_eventLoop->isWaiting(); },
+            { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
+    }
+
+    qint64 threadId() const { return m_threadId; }
+
+protected:
+    void run() override
+    {
+        m_eventLoop = EventLoopWatch::ofCurrentThread();
+        m_threadId = QSeamstressPrivate::currentThreadId(); // tells that the rest is there
+        for (std::unique_lock lock(m_mutex);;) {
+            while (m_task == Nothing && !m_quits)
+                m_sleeper.sleep(lock, QDeadlineTimer::Forever, Sleeper::Looks::Shortly);
+            if (m_task == Nothing)
+                return;
+            lock.unlock();
+            QList<QSeamstressError> errors;
+            {
+                ScriptRunner runner(m_source, *m_gate, m_name, QLatin1Char('"') + m_name + QLatin1Char('"'));
+                m_gate->run(runner);
+                errors = runner.errors();
+            }
+            lock.lock();
+            m_task = Nothing;
+            m_stop = AtEnd;
+            m_errors = errors;
+            if (m_quits)
+                return;
+            m_explorersSleeper.wake(lock);
+            lock.lock();
+        }
+    }
+
+private:
+    // A halt under an order before this one is not heard of any more.
+    quint32 newOrder()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stop == AtPoint || m_task == Nothing)
+            m_stop = None;
+        return ++m_order;
+    }
+
+    void reached(const QString &, bool) override { }
+    bool halted(const QString &point, const QVariant &, quint32 order) override
+    {
+        std::unique_lock lock(m_mutex);
+        if (order != m_order)
+            return false;
+        m_stop = AtPoint;
+        m_point = point;
+        return m_explorersSleeper.wake(lock);
+    }
+
+    const ScriptSource m_source;
+    const QString m_name;
+    Whereabouts m_whereabouts;
+    std::optional<Gate> m_gate;
+    std::shared_ptr<const EventLoopWatch> m_eventLoop;
+    std::atomic<qint64> m_threadId{ -1 };
+
+    std::mutex m_mutex;
+    Sleeper m_sleeper; // the thread's
+    Sleeper m_explorersSleeper;
+    enum Task { Nothing,
+                RunScript };
+    Task m_task = Nothing;
+    bool m_quits = false;
+    quint32 m_order = 0;
+    Stop m_stop = None;
+    QString m_point;
+    QList<QSeamstressError> m_errors;
+};
+
+class ThreadActor final : public Actor
+{
+public:
+    ThreadActor(const QString &name, const ScriptSource &source)
+        : Actor(name)
+        , m_source(source)
+    {
+    }
+
+    ~ThreadActor() override { endThread(); }
+
+    void begin() override
+    {
+        if (std::exchange(m_wasInterrupted, false))
+            endThread(); // it would find itself interrupted from now on
+        m_hasBegun = false;
+        m_isOnItsWay = false;
+        standAtBeginning();
+    }
+
+    void go() override { go({}); }
+
+    void goToEnd() override
+    {
+        if (m_isOnItsWay)
+            m_thread->letGoOnItsWay({ Target::End, {} });
+        else
+            go({ Target::End, {} });
+    }
+
+    bool waitForStop(QDeadlineTimer deadline) override
+    {
+        if (!m_isOnItsWay)
+            return true;
+        switch (m_thread->waitForStop(deadline)) {
+        case ScriptThread::None:
+            return false;
+        case ScriptThread::AtPoint:
+            standAtPoint(m_thread->point());
+            break;
+        case ScriptThread::AtEnd:
+            standAtEnd(m_thread->errors());
+            break;
+        }
+        m_isOnItsWay = false;
+        return true;
+    }
+
+    ActivityReport activity() override { return m_thread->activity(); }
+    qint64 threadId() const override { return m_thread ? m_thread->threadId() : -1; }
+    void requestInterruption() override
+    {
+        m_wasInterrupted = true;
+        m_thread->requestInterruption();
+    }
+
+    QString abandon() override
+    {
+        m_thread->quitAfterScript();
+        keepAbandoned(std::move(m_thread));
+        m_isOnItsWay = false;
+        standAtEnd({});
+        return QStringLiteral("The thread of %1 is left alone, with what its script has captured.").arg(name());
+    }
+
+private:
+    void go(const Target &target)
+    {
+        m_isOnItsWay = true;
+        if (std::exchange(m_hasBegun, true)) {
+            m_thread->letGo(target);
+            return;
+        }
+        if (!m_thread) {
+            auto thread = std::make_unique<ScriptThread>(name(), m_source);
+            thread->start();
+            if (!thread->isRunning() && !thread->isFinished()) {
+                m_isOnItsWay = false;
+                standAtEnd({ ErrorData::make(QSeamstressError::FailedToStart,
+                                             QStringLiteral("\"%1\" could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.").arg(name()), name()) });
+                return;
+            }
+            m_thread = std::move(thread);
+        }
+        m_thread->startScript(target);
+    }
+
+    void endThread()
+    {
+        if (!m_thread)
+            return;
+        m_thread->quitAfterScript();
+        m_thread->wait();
+        m_thread.reset();
+    }
+
+    const ScriptSource m_source;
+    std::unique_ptr<ScriptThread> m_thread;
+    bool m_wasInterrupted = false;
+    bool m_hasBegun = false;
+    bool m_isOnItsWay = false;
+};
+
+} // namespace
+
+std::unique_ptr<Actor> makeThreadActor(const QString &name, const ScriptSource &source)
+{
+    return std::make_unique<ThreadActor>(name, source);
+}
+
+} // namespace QSeamstressPrivate

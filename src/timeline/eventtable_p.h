@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef EVENTTABLE_P_H
+#define EVENTTABLE_P_H
+
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+#include <deque>
+
+namespace QSeamstressPrivate {
+
+// What several scripts did, in the order in which they did it. As text it has one column a script and one row an event, and is at most
+// 100 characters wide.
+struct EventTable
+{
+    struct Row
+    {
+        int column;
+        QString event;
+    };
+
+    void clear();
+    void add(int column, const QString &event, std::size_t maximumRows);
+    QString text() const; // empty if nothing happened
+
+    QList<QString> columns;
+    std::deque<Row> rows; // the last ones
+    qint64 forgotten = 0; // how many are not there any more
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // EVENTTABLE_P_H
