@@ -86,7 +86,9 @@ bool QSeamstressExecutor::advance(QDeadlineTimer deadline)
     Lets the script go on until it halts at \a point, and waits for that. Starts it first if it is not running.
 
     Pause points with other names are passed: the script does not halt there, and paused() is not emitted. If the script is halted
-    at \a point already, it goes on to the next time that it reaches it. An empty \a point means the points without a name.
+    at \a point already, it goes on to the next time that it reaches it. An empty \a point means the points without a name. A number
+    after \c{#} means one time only: \c{runTo("loop#3")} goes on to where the script reaches "loop" for the third time in this run, unless a
+    point is called "loop#3".
 
     One pauseTimeout spans the whole way. Returns \c true if the script has halted at \a point. Otherwise returns \c false, and
     error() has one of the codes that enter() or advance() can give; \c NeverPaused means that it ended without reaching \a point.

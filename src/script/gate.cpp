@@ -43,7 +43,7 @@ void Gate::retarget(const Target &target, quint32 order)
     m_order = order;
     if (m_state != Halted)
         return;
-    if (target.includes(m_point)) {
+    if (target.includes(m_point, m_time)) {
         const QString point = m_point;
         const QVariant value = m_value;
         lock.unlock();
@@ -121,13 +121,15 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
     std::unique_lock lock(m_mutex);
     const State before = m_state; // Awaiting, if a slot comes here meanwhile
-    const bool halts = !m_cancelled && before != Halted && m_target.includes(point);
+    const int time = m_counts.add(point);
+    const bool halts = !m_cancelled && before != Halted && m_target.includes(point, time);
     const quint32 order = m_order;
     if (halts) {
         m_state = Halted;
         m_where = where;
         m_isAnnounced = false;
         m_point = point;
+        m_time = time;
         m_value = value;
     }
     lock.unlock();

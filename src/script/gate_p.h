@@ -60,7 +60,9 @@ private:
     mutable std::mutex m_mutex;
     Sleeper m_sleeper;
     Target m_target;
-    QString m_point;
+    PointCounts m_counts;
+    QString m_point; // where it halts
+    int m_time = 0; // the first, second, ... one there
     QVariant m_value;
     quint32 m_order;
     const WhileHalted m_whileHalted;

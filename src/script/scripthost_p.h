@@ -4,6 +4,7 @@
 #ifndef SCRIPTHOST_P_H
 #define SCRIPTHOST_P_H
 
+#include <QtCore/QHash>
 #include <QtCore/QString>
 #include <QtCore/QVariant>
 
@@ -18,7 +19,21 @@ struct Target
     Kind kind = NextPoint;
     QString point;
 
-    bool includes(const QString &reached) const { return kind == NextPoint || (kind == NamedPoint && point == reached); }
+    // time: how often the script has reached that point by now. "loop#3" is the third time at "loop", if no point is called so.
+    bool includes(const QString &reached, int time) const
+    {
+        return kind == NextPoint || (kind == NamedPoint && (point == reached || (point.startsWith(reached) && point == reached + QLatin1Char('#') + QString::number(time))));
+    }
+};
+
+// How often a script has reached each of its points.
+class PointCounts
+{
+public:
+    int add(const QString &point) { return ++m_counts[point]; }
+
+private:
+    QHash<QString, int> m_counts;
 };
 
 // What the owner's side hears of a script, in the script's thread.

@@ -75,7 +75,7 @@ void TaskRun::retarget(const Target &target, quint32 order, int pauseTimeout)
     if (m_state != Halted)
         return;
     // The owner has not heard of the halt yet. One that fits is announced again, any other ends.
-    if (target.includes(m_runner.pause().point)) {
+    if (target.includes(m_runner.pause().point, m_time)) {
         const QSeamstress::Pause pause = m_runner.pause();
         lock.unlock();
         m_settings.mailbox->halted(pause.point, pause.value, order);
@@ -214,7 +214,8 @@ void TaskRun::reachPoint()
 {
     const QSeamstress::Pause pause = m_runner.pause();
     std::unique_lock lock(m_mutex);
-    const bool halts = m_target.includes(pause.point);
+    m_time = m_counts.add(pause.point);
+    const bool halts = m_target.includes(pause.point, m_time);
     const quint32 order = m_order;
     m_state = halts ? Halted : OnItsWay;
     lock.unlock();

@@ -51,6 +51,8 @@ private:
     const RunSettings m_settings;
     ScriptRunner m_runner;
     PlainCode m_plainCode;
+    PointCounts m_counts;
+    int m_time = 0; // the first, second, ... one at the point where it halts
     int m_retryTimer = 0;
 
     mutable std::mutex m_mutex;

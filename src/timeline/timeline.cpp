@@ -8,7 +8,7 @@
 namespace QSeamstressPrivate {
 
 static constexpr const char *variable = "QSEAMSTRESS_TIMELINE";
-static constexpr std::size_t maximumRows = 40;
+static constexpr std::size_t maximumRows = 10;
 
 // Which test runs now; empty outside QTest.
 static QString currentTest()
