@@ -7,6 +7,8 @@
 #include <QMutex>
 #include <QProcess>
 
+#include <algorithm>
+
 void lockInAnotherThread(QMutex *mutex)
 {
     QSemaphore locked;
@@ -74,4 +76,27 @@ void SteppingThread::step()
 {
     m_go.release();
     m_halted.acquire();
+}
+
+void runInOrder(const std::vector<bool> &order)
+{
+    QSemaphore go[2];
+    QSemaphore done;
+    std::unique_ptr<QThread> threads[2];
+    for (int script = 0; script < 2; ++script) {
+        const qint64 steps = std::count(order.begin(), order.end(), script == 0);
+        threads[script].reset(QThread::create([&done, &mine = go[script], steps] {
+            for (qint64 step = 0; step < steps; ++step) {
+                mine.acquire();
+                done.release();
+            }
+        }));
+        threads[script]->start();
+    }
+    for (const bool isFirst : order) {
+        go[isFirst ? 0 : 1].release();
+        done.acquire();
+    }
+    for (const std::unique_ptr<QThread> &thread : threads)
+        thread->wait();
 }

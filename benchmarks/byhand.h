@@ -11,6 +11,7 @@
 #include <QThread>
 
 #include <memory>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QMutex;
@@ -39,5 +40,8 @@ private:
     bool m_end = false;
     std::unique_ptr<QThread> m_thread;
 };
+
+// Two threads of so many steps each, in this order; true is the first one's.
+void runInOrder(const std::vector<bool> &order);
 
 #endif // BYHAND_H

@@ -4,16 +4,20 @@
 // The executors beside code by hand for the same job. Each pair is measured alternately; the table at the end has the ratios of
 // their medians.
 
+#include <QSeamstressExplorer>
 #include <QSeamstressProcess>
 #include <QSeamstressTask>
 #include <QSeamstressThread>
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QMutex>
 #include <QThreadPool>
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
@@ -118,6 +122,51 @@ static void processByQProcess(benchmark::State &state)
     qunsetenv("QSEAMSTRESS_FORK_SERVER");
 }
 
+static QSeamstressScript fourSteps()
+{
+    for (int step = 1; step < 4; ++step)
+        co_yield "step";
+}
+
+// All orders of two scripts of four steps, and the trial run.
+static constexpr int ordersOfAnExploration = 71;
+
+static void explorerOfThreads(benchmark::State &state)
+{
+    for ([[maybe_unused]] auto each : state) {
+        QSeamstressExplorer explorer;
+        explorer.addThread("A", fourSteps);
+        explorer.addThread("B", fourSteps);
+        require(explorer.explore());
+    }
+}
+
+static void ordersByHand(benchmark::State &state)
+{
+    for ([[maybe_unused]] auto each : state) {
+        for (int order = 0; order < ordersOfAnExploration; ++order) {
+            runInOrder({ true, false, true, false, true, false, true, false });
+        }
+    }
+}
+
+// There is nothing like it by hand: so this is a number of its own.
+static void printOrdersOfTasks()
+{
+    QSeamstressExplorer explorer;
+    explorer.addTask("A", fourSteps);
+    explorer.addTask("B", fourSteps);
+    QList<double> perSecond;
+    for (int repetition = 0; repetition < 101; ++repetition) {
+        QElapsedTimer timer;
+        timer.start();
+        require(explorer.explore());
+        perSecond.append(ordersOfAnExploration * 1e9 / static_cast<double>(timer.nsecsElapsed()));
+    }
+    std::sort(perSecond.begin(), perSecond.end());
+    std::printf("\nexplorer, tasks of 2 x 4 steps: %.0f orders a second (at least 200000)\n", perSecond.at(perSecond.size() / 2));
+}
+
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -130,6 +179,9 @@ int main(int argc, char **argv)
         { "process: enter + exit", "process", process, "QProcess, start to finish of the same program", processByHand, 0.3 },
         { "without fork server", "processByQProcess", processByQProcess, "QProcess, start to finish of the same program", processByHand, 1.25 },
         { "task: enter + exit", "task", task, "two queued calls, each with its QEventLoop", taskByHand, 2.0 },
+        { "explorer, threads: 2 x 4 steps", "explorer", explorerOfThreads, "two thread starts + eight hand-overs an order", ordersByHand, 1.5 },
     };
-    return compare(comparisons, argc, argv);
+    const int result = compare(comparisons, argc, argv);
+    printOrdersOfTasks();
+    return result;
 }

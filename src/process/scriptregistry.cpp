@@ -116,6 +116,8 @@ QByteArray keyOfConfig(const std::type_info &type, bool isByName)
     const std::string_view inQml = nameInQmlElement(type);
     std::vector<Registered<ConfigFactory>> found = Registry<ConfigFactory>::instance().all();
     std::erase_if(found, [&](const Registered<ConfigFactory> &registered) { return *registered.type != type && registered.type->name() != inQml; });
+    // The very type first: clang takes classes of one name in anonymous namespaces for equal.
+    std::stable_partition(found.begin(), found.end(), [&type](const Registered<ConfigFactory> &registered) { return registered.type == &type; });
     // Of several with one name in QML, none is meant: that is what the process will say.
     const bool isAmbiguous = !inQml.empty() && std::any_of(found.begin(), found.end(), [&](const Registered<ConfigFactory> &other) { return other.factory != found.front().factory; });
     const QByteArray place = isByName || isAmbiguous || found.empty() ? QByteArray() : placeOfFactory(found.front().factory);
