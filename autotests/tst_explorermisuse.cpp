@@ -285,7 +285,5 @@ void TestExplorerMisuse::checkThrows()
     QVERIFY2(explorer.report().startsWith("ExceptionThrown: The check threw std::runtime_error: no answer\nOrder: A>done\n"), qPrintable(explorer.report()));
 }
 
-Q_DECLARE_METATYPE(std::function<void(QSeamstressExplorer &)>)
-
 QTEST_MAIN(TestExplorerMisuse)
 #include "tst_explorermisuse.moc"
