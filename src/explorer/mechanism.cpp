@@ -200,11 +200,7 @@ bool Mechanism::isDeadlock() const
     });
     if (endsByItself)
         return false;
-    // A thread that waits in memory, also for some time only as those of pools do, goes on when another one wants it to.
-    return std::all_of(others.cbegin(), others.cend(), [](qint64 thread) {
-        const ActivityReport report = activityOfThread({ thread }, [] { return false; });
-        return report.activity == QSeamstressExecutor::Blocked && (report.address != 0 || !report.endsByItself);
-    });
+    return std::none_of(others.cbegin(), others.cend(), &mayGoOnByItself);
 }
 
 // Who waits for what that who holds.

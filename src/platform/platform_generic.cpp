@@ -35,6 +35,11 @@ QList<qint64> threadIds()
     return {};
 }
 
+bool mayGoOnByItself(qint64)
+{
+    return true;
+}
+
 qint64 ownerOfLock(quintptr)
 {
     return -1;

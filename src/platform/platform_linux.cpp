@@ -265,6 +265,18 @@ QList<qint64> threadIds()
     return ids;
 }
 
+bool mayGoOnByItself(qint64 thread)
+{
+    const ActivityReport report = activityOfThread({ thread }, [] { return false; });
+#ifdef __SANITIZE_THREAD__
+    // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
+    if (report.text == QLatin1String("is asleep in nanosleep"))
+        return false;
+#endif
+    // One that waits in memory, also for some time only as those of pools do, goes on when another one wants it to.
+    return report.activity != QSeamstressExecutor::Blocked || (report.endsByItself && report.address == 0);
+}
+
 qint64 ownerOfLock(quintptr address)
 {
     // glibc, struct __pthread_mutex_s: the word that a thread waits on, a count, and the owner's id. Read by a system call, since the

@@ -50,6 +50,8 @@ bool isActivityAvailable();
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop);
 // All threads of this process.
 QList<qint64> threadIds();
+// Whether a thread, which is no script's, may get on without another one, and do something for others then.
+bool mayGoOnByItself(qint64 thread);
 // Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.
 qint64 ownerOfLock(quintptr address);
 
