@@ -110,7 +110,8 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
             setPhase(QSeamstressExecutor::Running);
         m_mailbox->addToTimeline(target.kind == Target::End             ? QStringLiteral("told to end")
                                      : target.kind == Target::NextPoint ? QStringLiteral("let go")
-                                                                        : QStringLiteral("let go to \"%1\"").arg(target.point));
+                                                                        : QStringLiteral("let go to \"%1\"").arg(target.point),
+                                 Timeline::Turn::Goes);
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
     case Action::WaitIfItRuns:
@@ -161,7 +162,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
         mailbox->beginAttending();
     // What the event loop was told of a run before. Not after launch(): it may be told of this one at once.
     QCoreApplication::removePostedEvents(m_executor, Mailbox::wakeUpEventType());
-    mailbox->addToTimeline(QStringLiteral("started"));
+    mailbox->addToTimeline(QStringLiteral("started"), Timeline::Turn::Goes);
     backend->pauseTimeout = pauseTimeout;
     const QSeamstressError refused = backend->launch({ m_source, config, m_sharedConfig, mailbox, target, m_order + 1, m_executor->objectName(), name(), m_executor });
     if (refused.code() == QSeamstressError::InvalidUse)

@@ -21,6 +21,11 @@ Mailbox::Mailbox(QObject *owner, Timeline::Place place)
 {
 }
 
+Mailbox::~Mailbox()
+{
+    Timeline::instance().endRun(m_place);
+}
+
 int Mailbox::wakeUpEventType()
 {
     static const int type = QEvent::registerEventType();
@@ -45,7 +50,7 @@ void Mailbox::reached(const QString &point, bool halts)
         event += halts ? QStringLiteral(" at \"%1\"").arg(point) : QStringLiteral(" \"%1\"").arg(point);
     else if (!halts)
         event += QStringLiteral(" a pause point");
-    addToTimeline(event);
+    addToTimeline(event, halts ? Timeline::Turn::Stands : Timeline::Turn::None);
 }
 
 bool Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
@@ -57,7 +62,7 @@ void Mailbox::ended(const QList<QSeamstressError> &errors)
 {
     for (const QSeamstressError &error : errors)
         addToTimeline(error.exceptionType().isEmpty() ? QStringLiteral("failed") : QStringLiteral("threw %1").arg(error.exceptionType()));
-    addToTimeline(QStringLiteral("ended"));
+    addToTimeline(QStringLiteral("ended"), Timeline::Turn::Stands);
     post({ ScriptEvent::Ended, {}, {}, 0, errors });
 }
 

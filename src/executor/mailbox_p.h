@@ -48,6 +48,8 @@ class Mailbox final : public ScriptObserver
 {
 public:
     Mailbox(QObject *owner, Timeline::Place place);
+    ~Mailbox(); // nothing of the run is left
+    Q_DISABLE_COPY_MOVE(Mailbox)
 
     // The script's side.
     void reached(const QString &point, bool halts) override;
@@ -64,7 +66,7 @@ public:
     void waitForEvent(QDeadlineTimer deadline, Sleeper::Looks looks);
     QList<QSeamstressError> disown(); // the owner is gone; the errors that it has not taken
     PassedPoints passedPoints() const;
-    void addToTimeline(const QString &event) { Timeline::instance().add(m_place, event); }
+    void addToTimeline(const QString &event, Timeline::Turn turn = Timeline::Turn::None) { Timeline::instance().add(m_place, event, turn); }
 
     static int wakeUpEventType();
 

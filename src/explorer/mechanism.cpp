@@ -9,6 +9,8 @@
 #include <bit>
 #include <optional>
 
+#include "../timeline/trace_p.h"
+
 namespace QSeamstressPrivate {
 
 // A script on its way is looked at less and less often.
@@ -37,6 +39,8 @@ static void forEach(Scripts scripts, Function function)
 
 int Mechanism::add(std::unique_ptr<Actor> actor)
 {
+    if (Trace *const trace = Trace::instance())
+        m_tracks.push_back(trace->addTrack(actor->name()));
     m_actors.push_back(std::move(actor));
     m_reports.emplace_back();
     return count() - 1;
@@ -60,6 +64,8 @@ void Mechanism::begin(int timeout)
 void Mechanism::step(int script)
 {
     m_ready &= ~(Scripts(1) << script);
+    if (!m_tracks.empty())
+        Trace::instance()->goes(m_tracks[static_cast<std::size_t>(script)]);
     actor(script).go();
     if (actor(script).waitForStop(QDeadlineTimer()))
         hasStopped(script, true);
@@ -85,7 +91,19 @@ void Mechanism::hasStopped(int script, bool wasAsked)
     const Actor &stopped = actor(script);
     if (!stopped.hasEnded())
         m_ready |= bit;
-    m_steps.push_back({ static_cast<quint8>(script), stopped.hasEnded() ? Step::Done : Step::AtPoint, wasAsked, stopped.point() });
+    addStep({ static_cast<quint8>(script), stopped.hasEnded() ? Step::Done : Step::AtPoint, wasAsked, stopped.point() });
+}
+
+void Mechanism::addStep(const Step &step)
+{
+    m_steps.push_back(step);
+    if (m_tracks.empty())
+        return;
+    const int track = m_tracks[step.script];
+    if (step.end != Step::Blocked)
+        Trace::instance()->stands(track);
+    Trace::instance()->happens(track, step.end == Step::Blocked ? QStringLiteral("blocked") : step.end == Step::Done ? QStringLiteral("ended")
+                                                                                                                     : QStringLiteral("halted at \"%1\"").arg(step.point));
 }
 
 static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
@@ -134,7 +152,7 @@ void Mechanism::watch(int script, Step::End before)
 void Mechanism::addBlocked(int script, const QString &text)
 {
     m_blockedTexts.push_back({ m_steps.size(), text });
-    m_steps.push_back({ static_cast<quint8>(script), Step::Blocked, true, {} });
+    addStep({ static_cast<quint8>(script), Step::Blocked, true, {} });
 }
 
 const QString &Mechanism::blockedText(std::size_t step) const

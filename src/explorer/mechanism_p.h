@@ -64,6 +64,7 @@ private:
     void watch(int script, Step::End before);
     void hasStopped(int script, bool wasAsked);
     void addBlocked(int script, const QString &text);
+    void addStep(const Step &step);
     void settleOthers(int script);
     void waitForAnyOf(Scripts scripts);
     bool isDeadlock() const;
@@ -72,6 +73,7 @@ private:
     void abandon(Scripts scripts);
 
     std::vector<std::unique_ptr<Actor>> m_actors;
+    std::vector<int> m_tracks; // of the trace, if there is one
     int m_timeout = 0; // ms
     Scripts m_ready = 0;
     Scripts m_blocked = 0;

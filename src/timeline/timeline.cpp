@@ -5,6 +5,8 @@
 
 #include <QtTest/QTest>
 
+#include "trace_p.h"
+
 namespace QSeamstressPrivate {
 
 static constexpr const char *variable = "QSEAMSTRESS_TIMELINE";
@@ -29,6 +31,7 @@ Timeline &Timeline::instance()
 Timeline::Place Timeline::beginRun(const QString &name)
 {
     const QString test = currentTest();
+    const int track = Trace::instance() ? Trace::instance()->addTrack(name) : 0;
     const std::lock_guard lock(m_mutex);
     // Outside QTest nobody says where a test begins: there it is where the only executor starts.
     if (test != m_test || (test.isEmpty() && m_executors <= 1)) {
@@ -42,11 +45,25 @@ Timeline::Place Timeline::beginRun(const QString &name)
         column = m_table.columns.size();
         m_table.columns.append(name);
     }
-    return { m_testNumber, int(column) };
+    return { m_testNumber, static_cast<int>(column), track };
 }
 
-void Timeline::add(Place place, const QString &event)
+// A run that was refused, or abandoned, has not told its end.
+void Timeline::endRun(Place place)
 {
+    if (place.track > 0)
+        Trace::instance()->stands(place.track);
+}
+
+void Timeline::add(Place place, const QString &event, Turn turn)
+{
+    if (Trace *const trace = place.track > 0 ? Trace::instance() : nullptr) {
+        if (turn == Turn::Stands)
+            trace->stands(place.track);
+        trace->happens(place.track, event);
+        if (turn == Turn::Goes)
+            trace->goes(place.track);
+    }
     const std::lock_guard lock(m_mutex);
     if (place.test != m_testNumber)
         return;

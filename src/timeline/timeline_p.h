@@ -24,12 +24,18 @@ public:
     {
         int test = -1;
         int column = 0;
+        int track = 0; // of the trace
     };
+    // Whether the script goes on with an event, or stands from it on.
+    enum class Turn { None,
+                      Goes,
+                      Stands };
 
     // A new run of a script begins; scripts of the same name share a column. Forgets the events of the test before. Called by
     // the thread that runs the test.
     Place beginRun(const QString &name);
-    void add(Place place, const QString &event);
+    void endRun(Place place);
+    void add(Place place, const QString &event, Turn turn);
 
     // As a table, one column a script, one row an event. Empty if nothing happened or QSEAMSTRESS_TIMELINE is "never".
     QString text();
