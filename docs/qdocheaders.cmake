@@ -10,9 +10,8 @@ foreach(header IN LISTS headers)
     file(READ ${SOURCE}/${header} text)
     string(REGEX REPLACE "template <(QSeamstress[A-Za-z:]*|std::derived_from<[A-Za-z]*>) " "template <class " text "${text}")
     string(REGEX REPLACE "\n *requires std::[^\n]*" "" text "${text}")
-    # The header of the module for qdoc, which looks for functions only in what that includes.
-    if(header STREQUAL "qseamstresstest.h")
-        string(REPLACE "#include \"qseamstressprocess.h\"\n" "#include \"qseamstressexplorer.h\"\n#include \"qseamstressprocess.h\"\n" text "${text}")
-    endif()
     file(WRITE ${DESTINATION}/${header} "${text}")
+    string(APPEND includes "#include \"${header}\"\n")
 endforeach()
+# Of the module, for qdoc, which looks for functions only in what that includes.
+file(WRITE ${DESTINATION}/qseamstressmodule.h "${includes}")

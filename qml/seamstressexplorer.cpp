@@ -80,22 +80,23 @@ bool SeamstressExplorer::prepare(const char *function)
     return true;
 }
 
-bool SeamstressExplorer::explore()
+template <class Run>
+bool SeamstressExplorer::call(const char *function, Run run)
 {
-    if (!prepare("explore"))
+    if (!prepare(function))
         return false;
     const QScopedValueRollback running(m_isRunning, true);
-    const bool passed = m_explorer->explore();
+    const bool passed = run();
     Q_EMIT explored();
     return passed;
 }
 
+bool SeamstressExplorer::explore()
+{
+    return call("explore", [this] { return m_explorer->explore(); });
+}
+
 bool SeamstressExplorer::run(const QString &order)
 {
-    if (!prepare("run"))
-        return false;
-    const QScopedValueRollback running(m_isRunning, true);
-    const bool passed = m_explorer->run(order);
-    Q_EMIT explored();
-    return passed;
+    return call("run", [this, &order] { return m_explorer->run(order); });
 }

@@ -73,6 +73,8 @@ Q_SIGNALS:
 private:
     // False, with a JavaScript error in the line that calls, if the properties do not fit.
     bool prepare(const char *function);
+    template <class Run>
+    bool call(const char *function, Run run);
 
     QJSValue m_scripts;
     QJSValue m_reset;

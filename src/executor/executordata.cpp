@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "../script/exceptiontext_p.h"
+#include "lookinterval_p.h"
 #include "messages_p.h"
 #include "processevents_p.h"
 
@@ -187,14 +188,11 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     return Outcome::Waiting;
 }
 
-// Nothing tells that a thread blocks: it is looked at, less and less often.
-static constexpr qint64 firstLookInterval = 50'000; // ns
-static constexpr qint64 lastLookInterval = 1'000'000;
-
 bool ExecutorData::wait(const Request &request, Patience &patience, const Guard &alive)
 {
     bool looksOnce = true;
-    for (qint64 lookInterval = firstLookInterval; alive; lookInterval = std::min(2 * lookInterval, lastLookInterval)) {
+    LookInterval interval;
+    while (alive) {
         deliver(alive);
         if (!alive)
             break;
@@ -219,11 +217,8 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             continue;
         }
         QDeadlineTimer nextLook = patience.nextLook();
-        if (request.verb == Verb::WaitForBlocked) {
-            QDeadlineTimer soon(Qt::PreciseTimer);
-            soon.setPreciseRemainingTime(0, lookInterval, Qt::PreciseTimer);
-            nextLook = std::min(nextLook, soon);
-        }
+        if (request.verb == Verb::WaitForBlocked)
+            nextLook = std::min(nextLook, interval.next());
         waitOnce(nextLook);
     }
     return false;

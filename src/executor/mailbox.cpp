@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "../timeline/eventtexts_p.h"
+
 namespace QSeamstressPrivate {
 
 // So many different points are counted apart, so that a script that invents names does not grow without bound.
@@ -45,12 +47,10 @@ void Mailbox::reached(const QString &point, bool halts)
         else
             ++m_passed.others;
     }
-    QString event = halts ? QStringLiteral("halted") : QStringLiteral("passed");
-    if (!point.isEmpty())
-        event += halts ? QStringLiteral(" at \"%1\"").arg(point) : QStringLiteral(" \"%1\"").arg(point);
-    else if (!halts)
-        event += QStringLiteral(" a pause point");
-    addToTimeline(event, halts ? Timeline::Turn::Stands : Timeline::Turn::None);
+    if (halts)
+        addToTimeline(haltedText(point), Timeline::Turn::Stands);
+    else
+        addToTimeline(point.isEmpty() ? QStringLiteral("passed a pause point") : QStringLiteral("passed \"%1\"").arg(point));
 }
 
 bool Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
@@ -61,7 +61,7 @@ bool Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
 void Mailbox::ended(const QList<QSeamstressError> &errors)
 {
     for (const QSeamstressError &error : errors)
-        addToTimeline(error.exceptionType().isEmpty() ? QStringLiteral("failed") : QStringLiteral("threw %1").arg(error.exceptionType()));
+        addToTimeline(failedText(error));
     addToTimeline(QStringLiteral("ended"), Timeline::Turn::Stands);
     post({ ScriptEvent::Ended, {}, {}, 0, errors });
 }

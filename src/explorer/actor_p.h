@@ -23,12 +23,14 @@ class Actor
 public:
     explicit Actor(const QString &name)
         : m_name(name)
+        , m_quotedName(QLatin1Char('"') + name + QLatin1Char('"'))
     {
     }
     virtual ~Actor() = default;
     Q_DISABLE_COPY_MOVE(Actor)
 
     const QString &name() const { return m_name; }
+    const QString &quotedName() const { return m_quotedName; } // how messages call it
 
     // To its beginning. Not while it is on its way.
     virtual void begin() = 0;
@@ -71,8 +73,17 @@ protected:
             m_errors.clear();
     }
 
+    // It gets on by its event loop, when what it awaits is there, which may come from anywhere.
+    static ActivityReport awaiting(const QString &what)
+    {
+        ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(what), QStringLiteral("waiting in co_await") };
+        report.isAnsweredFromOutside = true;
+        return report;
+    }
+
 private:
     const QString m_name;
+    const QString m_quotedName;
     QString m_point;
     bool m_hasEnded = false;
     QList<QSeamstressError> m_errors;

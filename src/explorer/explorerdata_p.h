@@ -44,9 +44,9 @@ public:
     Verdict verdict = QSeamstressExplorer::Passed;
     QString failingOrder;
     QString report;
-    qint64 totalOrders = -1;
     qint64 triedOrders = 0;
     qint64 infeasibleOrders = 0;
+    qint64 totalOrders() const;
 
 private:
     // What became of one order.
@@ -60,15 +60,15 @@ private:
 
     bool begin(const char *function);
     QString environmentProblem();
-    template <class Choose>
-    Outcome runOrder(Checks checks, Choose choose);
+    // Which of those that are ready makes the next step.
+    using Chooser = std::function<int(Scripts ready)>;
+    Outcome runOrder(Checks checks, const Chooser &choose);
     static Outcome thrownBy(const char *function);
     Outcome judge(Checks checks);
     QString problemOfPoints() const;
     Outcome runSteps(Checks checks, const QList<WrittenStep> &written);
     Outcome runText(Checks checks, const QString &order);
     std::vector<qint64> countSteps() const;
-    bool hasBlocked() const;
     void countOrder(const Outcome &outcome);
     // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.
     bool search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle);

@@ -11,12 +11,10 @@
 #include <algorithm>
 
 #include "../timeline/eventtable_p.h"
+#include "../timeline/eventtexts_p.h"
 #include "explorerdata_p.h"
 
 namespace QSeamstressPrivate {
-
-// So many events before a failure are shown.
-static constexpr std::size_t maximumRows = 10;
 
 static QString numberText(qint64 number)
 {
@@ -53,7 +51,7 @@ QString ExplorerData::coverageText() const
     if (!m_search)
         return QStringLiteral("It failed in the first run.");
     const qint64 run = triedOrders + infeasibleOrders;
-    QString text = totalOrders >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run), ordersText(totalOrders)) : ordersText(run);
+    QString text = totalOrders() >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run), ordersText(totalOrders())) : ordersText(run);
     if (m_limits.shards > 1)
         text += QStringLiteral(", shard %1 of %2").arg(m_limits.shard).arg(m_limits.shards);
     if (!m_search->isExhaustive()) {
@@ -113,7 +111,7 @@ QString ExplorerData::timelineText() const
         QString event;
         switch (step.end) {
         case Step::AtPoint:
-            event = step.point.isEmpty() ? QStringLiteral("halted") : QStringLiteral("halted at \"%1\"").arg(step.point);
+            event = haltedText(step.point);
             break;
         case Step::Blocked:
             event = m_mechanism.blockedText(index);
@@ -121,12 +119,12 @@ QString ExplorerData::timelineText() const
         case Step::Done:
             event = QStringLiteral("ended");
             for (const QSeamstressError &error : m_mechanism.errors(step.script))
-                event = error.exceptionType().isEmpty() ? QStringLiteral("failed") : QStringLiteral("threw %1").arg(error.exceptionType());
+                event = failedText(error);
             break;
         }
         if (!step.wasAsked)
             event = QStringLiteral("got on, ") + event;
-        table.add(step.script, event, maximumRows);
+        table.add(step.script, event);
     }
     return table.text();
 }

@@ -9,13 +9,13 @@
 #include <bit>
 #include <optional>
 
+#include "../executor/lookinterval_p.h"
+#include "../script/placetext_p.h"
+#include "../timeline/eventtexts_p.h"
 #include "../timeline/trace_p.h"
 
 namespace QSeamstressPrivate {
 
-// A script on its way is looked at less and less often.
-static constexpr qint64 firstLookInterval = 50'000; // ns
-static constexpr qint64 lastLookInterval = 1'000'000;
 // A wait for what may come from outside counts as blocked if it takes so long.
 static constexpr int outsidePatience = 50; // ms
 // All are seen blocked for so long before it is called a deadlock.
@@ -23,11 +23,9 @@ static constexpr int deadlockPatience = 10; // ms
 // At the end of an order that failed, its scripts are waited for at least so long.
 static constexpr int patienceOfTheEnd = 5000; // ms
 
-static QDeadlineTimer deadlineIn(qint64 nanoseconds)
+static Scripts setOf(int script)
 {
-    QDeadlineTimer deadline(Qt::PreciseTimer);
-    deadline.setPreciseRemainingTime(0, nanoseconds, Qt::PreciseTimer);
-    return deadline;
+    return Scripts(1) << script;
 }
 
 template <class Function>
@@ -37,13 +35,12 @@ static void forEach(Scripts scripts, Function function)
         function(std::countr_zero(scripts));
 }
 
-int Mechanism::add(std::unique_ptr<Actor> actor)
+void Mechanism::add(std::unique_ptr<Actor> actor)
 {
     if (Trace *const trace = Trace::instance())
         m_tracks.push_back(trace->addTrack(actor->name()));
     m_actors.push_back(std::move(actor));
     m_reports.emplace_back();
-    return count() - 1;
 }
 
 void Mechanism::begin(int timeout)
@@ -51,19 +48,20 @@ void Mechanism::begin(int timeout)
     m_timeout = timeout;
     m_steps.clear();
     m_blockedTexts.clear();
+    m_troubleText.clear();
     m_blocked = 0;
     m_late = 0;
     m_trouble = None;
     m_ready = 0;
     for (int script = 0; script < count(); ++script) {
         actor(script).begin();
-        m_ready |= Scripts(1) << script;
+        m_ready |= setOf(script);
     }
 }
 
 void Mechanism::step(int script)
 {
-    m_ready &= ~(Scripts(1) << script);
+    m_ready &= ~setOf(script);
     if (!m_tracks.empty())
         Trace::instance()->goes(m_tracks[static_cast<std::size_t>(script)]);
     actor(script).go();
@@ -71,14 +69,13 @@ void Mechanism::step(int script)
         hasStopped(script, true);
     else
         watch(script, Step::AtPoint);
-    if (m_blocked != 0)
-        settleOthers(script);
+    settle(m_blocked & ~setOf(script));
 }
 
-// Those that were blocked before this step may have been set free by it.
-void Mechanism::settleOthers(int script)
+// Those that were blocked before may have been set free.
+void Mechanism::settle(Scripts scripts)
 {
-    forEach(m_blocked & ~(Scripts(1) << script), [this](int other) {
+    forEach(scripts, [this](int other) {
         if (m_trouble == None)
             watch(other, Step::Blocked);
     });
@@ -86,7 +83,7 @@ void Mechanism::settleOthers(int script)
 
 void Mechanism::hasStopped(int script, bool wasAsked)
 {
-    const Scripts bit = Scripts(1) << script;
+    const Scripts bit = setOf(script);
     m_blocked &= ~bit;
     const Actor &stopped = actor(script);
     if (!stopped.hasEnded())
@@ -103,7 +100,7 @@ void Mechanism::addStep(const Step &step)
     if (step.end != Step::Blocked)
         Trace::instance()->stands(track);
     Trace::instance()->happens(track, step.end == Step::Blocked ? QStringLiteral("blocked") : step.end == Step::Done ? QStringLiteral("ended")
-                                                                                                                     : QStringLiteral("halted at \"%1\"").arg(step.point));
+                                                                                                                     : haltedText(step.point));
 }
 
 static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
@@ -118,8 +115,8 @@ void Mechanism::watch(int script, Step::End before)
     std::optional<Patience> outside; // since when it waits as it does
     ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     report = {};
-    for (qint64 interval = firstLookInterval;; interval = std::min(2 * interval, lastLookInterval)) {
-        if (actor(script).waitForStop(deadlineIn(interval))) {
+    for (LookInterval interval;;) {
+        if (actor(script).waitForStop(interval.next())) {
             hasStopped(script, before != Step::Blocked);
             return;
         }
@@ -133,7 +130,7 @@ void Mechanism::watch(int script, Step::End before)
         }
         if (patience.isOver()) {
             m_trouble = TimedOut;
-            m_late |= Scripts(1) << script;
+            m_late |= setOf(script);
             if (before != Step::Blocked)
                 addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
             m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
@@ -143,7 +140,7 @@ void Mechanism::watch(int script, Step::End before)
             return;
         }
     }
-    m_blocked |= Scripts(1) << script;
+    m_blocked |= setOf(script);
     if (before == Step::Blocked)
         return;
     addBlocked(script, report.shortText);
@@ -169,16 +166,17 @@ void Mechanism::waitForAnyOf(Scripts scripts)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<Patience> allBlocked;
-    for (qint64 interval = firstLookInterval;; interval = std::min(2 * interval, lastLookInterval)) {
+    for (LookInterval interval;;) {
+        const QDeadlineTimer nextLook = interval.next();
         bool anyStopped = false;
         forEach(m_blocked, [&](int script) {
-            if (anyStopped || !actor(script).waitForStop(deadlineIn(interval)))
+            if (anyStopped || !actor(script).waitForStop(nextLook))
                 return;
             hasStopped(script, false);
             anyStopped = true;
         });
         if (anyStopped) {
-            settleOthers(count());
+            settle(m_blocked);
             if (m_trouble != None || (scripts & ~m_blocked) != 0)
                 return;
             continue;
@@ -227,10 +225,10 @@ QString Mechanism::stuckText() const
     QStringList lines;
     forEach(m_blocked, [&](int script) {
         const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-        QString after = QStringLiteral("before its first pause point");
+        QString after = placeText(std::nullopt);
         for (const Step &step : m_steps) {
             if (step.script == script && step.end == Step::AtPoint)
-                after = step.point.isEmpty() ? QStringLiteral("after its last pause point") : QStringLiteral("after its pause point \"%1\"").arg(step.point);
+                after = placeText(step.point);
         }
         lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), report.text.isEmpty() ? QStringLiteral("waits") : report.text, after, holderText(script)));
     });
@@ -269,11 +267,12 @@ void Mechanism::finish()
         return;
     forEach(left, [this](int script) { actor(script).goToEnd(); });
     bool isInterrupted = false;
+    LookInterval interval;
     Patience patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
     for (;;) {
         forEach(left, [&](int script) {
-            if (actor(script).waitForStop(deadlineIn(lastLookInterval)))
-                left &= ~(Scripts(1) << script);
+            if (actor(script).waitForStop(interval.next()))
+                left &= ~setOf(script);
         });
         if (left == 0)
             break;

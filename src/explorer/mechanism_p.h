@@ -23,8 +23,6 @@ struct Step
     End end;
     bool wasAsked; // false: it was blocked, and has gone on by itself
     QString point;
-
-    bool operator==(const Step &) const = default;
 };
 
 // Lets one script after the other make a step, and says where it halted, blocked or ended. It knows nothing of orders.
@@ -38,7 +36,7 @@ public:
                    TimedOut,
                    Deadlock };
 
-    int add(std::unique_ptr<Actor> actor); // its number
+    void add(std::unique_ptr<Actor> actor); // the number of the next script
     int count() const { return static_cast<int>(m_actors.size()); }
     const QString &name(int script) const { return m_actors[static_cast<std::size_t>(script)]->name(); }
     const QList<QSeamstressError> &errors(int script) const { return m_actors[static_cast<std::size_t>(script)]->errors(); }
@@ -56,6 +54,7 @@ public:
     const std::vector<Step> &steps() const { return m_steps; }
     Trouble trouble() const { return m_trouble; }
     const QString &troubleText() const { return m_troubleText; }
+    bool anyBlocked() const { return !m_blockedTexts.empty(); } // in a step of this order
     // Of a step that ended blocked: for the timeline.
     const QString &blockedText(std::size_t step) const;
 
@@ -65,7 +64,7 @@ private:
     void hasStopped(int script, bool wasAsked);
     void addBlocked(int script, const QString &text);
     void addStep(const Step &step);
-    void settleOthers(int script);
+    void settle(Scripts scripts);
     void waitForAnyOf(Scripts scripts);
     bool isDeadlock() const;
     QString stuckText() const;

@@ -37,7 +37,7 @@ QString PointNames::nameOf(const Step &step)
         return done;
     if (step.end == Step::Blocked)
         return blocked;
-    const int count = ++m_counts[{ step.script, step.point }];
+    const int count = m_counts[step.script].add(step.point);
     return count == 1 && !step.point.isEmpty() ? step.point : step.point + number + QString::number(count);
 }
 

@@ -27,7 +27,7 @@ public:
     QString nameOf(const Step &step);
 
 private:
-    QHash<std::pair<int, QString>, int> m_counts;
+    QHash<int, PointCounts> m_counts; // of each script
 };
 
 QString orderText(const std::vector<Step> &steps, const QStringList &scripts);

@@ -68,8 +68,7 @@ private:
         }
         m_mailbox = std::make_shared<Mailbox>(&m_owner, Timeline::Place{});
         m_mailbox->beginAttending(); // to the end: it is never left to the event loop
-        const QString quotedName = QLatin1Char('"') + name() + QLatin1Char('"');
-        if (const QSeamstressError error = m_backend.launch({ m_source, nullptr, nullptr, m_mailbox, target, ++m_order, name(), quotedName, &m_owner })) {
+        if (const QSeamstressError error = m_backend.launch({ m_source, nullptr, nullptr, m_mailbox, target, ++m_order, name(), quotedName(), &m_owner })) {
             m_isOnItsWay = false;
             standAtEnd({ error });
         }

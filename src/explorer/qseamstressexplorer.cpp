@@ -271,7 +271,7 @@ QString QSeamstressExplorer::report() const
 */
 qint64 QSeamstressExplorer::totalOrders() const
 {
-    return d->totalOrders;
+    return d->totalOrders();
 }
 
 /*!

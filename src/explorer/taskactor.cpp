@@ -25,13 +25,12 @@ public:
     TaskActor(const QString &name, const ScriptSource &source)
         : Actor(name)
         , m_source(source)
-        , m_quotedName(QLatin1Char('"') + name + QLatin1Char('"'))
     {
     }
 
     void begin() override
     {
-        m_runner.emplace(m_source, static_cast<ScriptHost &>(*this), name(), m_quotedName);
+        m_runner.emplace(m_source, static_cast<ScriptHost &>(*this), name(), quotedName());
         m_goesToEnd = false;
         m_plainCode = {};
         standAtBeginning();
@@ -53,34 +52,27 @@ public:
     bool waitForStop(QDeadlineTimer deadline) override
     {
         while (m_isOnItsWay) {
-            if (m_isReady.exchange(false) || m_triesAgain)
+            if (m_isReady.exchange(false))
                 resume();
             if (!m_isOnItsWay)
                 break;
             if (deadline.hasExpired())
                 return false;
-            processEvents(m_triesAgain ? std::min(deadline, QDeadlineTimer(retryInterval)) : deadline);
+            processEvents(deadline);
         }
         return true;
     }
 
-    ActivityReport activity() override
-    {
-        ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(m_runner->awaited()), QStringLiteral("waiting in co_await") };
-        report.isAnsweredFromOutside = true;
-        return report;
-    }
+    ActivityReport activity() override { return awaiting(m_runner->awaited()); }
 
     QString abandon() override
     {
-        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it waits.").arg(m_quotedName), name()));
+        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it waits.").arg(quotedName()), name()));
         end();
         return QStringLiteral("%1 was given up where it waits, in co_await.").arg(name());
     }
 
 private:
-    static constexpr int retryInterval = 1; // ms
-
     void resume()
     {
         ScriptRunner::Stop stop;
@@ -90,7 +82,6 @@ private:
                 stop = m_runner->resume();
             } while (stop == ScriptRunner::AtPausePoint && m_goesToEnd);
         }
-        m_triesAgain = stop == ScriptRunner::Retrying;
         if (stop == ScriptRunner::Ended) {
             end();
         } else if (stop == ScriptRunner::AtPausePoint) {
@@ -115,12 +106,10 @@ private:
     void cancel(const QSeamstressError &) override { } // there is no config that could be deleted
 
     const ScriptSource m_source;
-    const QString m_quotedName;
     std::optional<ScriptRunner> m_runner;
     QObject m_receiver;
     std::atomic<bool> m_isReady = false;
     bool m_isOnItsWay = false;
-    bool m_triesAgain = false;
     bool m_goesToEnd = false;
     PlainCode m_plainCode;
 };

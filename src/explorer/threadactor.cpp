@@ -10,10 +10,10 @@
 
 #include "../executor/eventloopwatch_p.h"
 #include "../executor/scriptactivity_p.h"
-#include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
 #include "../thread/abandonedthreads_p.h"
+#include "../thread/startedthread_p.h"
 #include "actor_p.h"
 
 namespace QSeamstressPrivate {
@@ -24,11 +24,11 @@ namespace {
 class ScriptThread final : public QThread, private ScriptObserver
 {
 public:
-    ScriptThread(const QString &name, const ScriptSource &source)
+    ScriptThread(const QString &name, const QString &quotedName, const ScriptSource &source)
         : m_source(source)
         , m_name(name)
+        , m_quotedName(quotedName)
     {
-        setObjectName(name); // also the name that gdb and top show
     }
 
     // The explorer's side.
@@ -66,13 +66,10 @@ public:
         m_sleeper.wake(lock);
     }
 
+    bool isAwaiting() const { return m_gate->state() == Gate::Awaiting; }
+    QString awaited() const { return m_gate->awaited(); }
     ActivityReport activity() const
     {
-        if (m_gate->state() == Gate::Awaiting) {
-            ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(m_gate->awaited()), QStringLiteral("waiting in co_await") };
-            report.isAnsweredFromOutside = true;
-            return report;
-        }
         if (m_threadId < 0)
             return { QSeamstressExecutor::Computing };
         return activityOfScript(
@@ -95,7 +92,7 @@ protected:
             lock.unlock();
             QList<QSeamstressError> errors;
             {
-                ScriptRunner runner(m_source, *m_gate, m_name, QLatin1Char('"') + m_name + QLatin1Char('"'));
+                ScriptRunner runner(m_source, *m_gate, m_name, m_quotedName);
                 m_gate->run(runner);
                 errors = runner.errors();
             }
@@ -133,6 +130,7 @@ private:
 
     const ScriptSource m_source;
     const QString m_name;
+    const QString m_quotedName;
     Whereabouts m_whereabouts;
     std::optional<Gate> m_gate;
     std::shared_ptr<const EventLoopWatch> m_eventLoop;
@@ -199,7 +197,7 @@ public:
         return true;
     }
 
-    ActivityReport activity() override { return m_thread->activity(); }
+    ActivityReport activity() override { return m_thread->isAwaiting() ? awaiting(m_thread->awaited()) : m_thread->activity(); }
     qint64 threadId() const override { return m_thread ? m_thread->threadId() : -1; }
     void requestInterruption() override
     {
@@ -225,12 +223,10 @@ private:
             return;
         }
         if (!m_thread) {
-            auto thread = std::make_unique<ScriptThread>(name(), m_source);
-            thread->start();
-            if (!thread->isRunning() && !thread->isFinished()) {
+            auto thread = std::make_unique<ScriptThread>(name(), quotedName(), m_source);
+            if (const QSeamstressError error = startThread(*thread, quotedName(), name())) {
                 m_isOnItsWay = false;
-                standAtEnd({ ErrorData::make(QSeamstressError::FailedToStart,
-                                             QStringLiteral("\"%1\" could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.").arg(name()), name()) });
+                standAtEnd({ error });
                 return;
             }
             m_thread = std::move(thread);

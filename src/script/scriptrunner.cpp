@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "errordata_p.h"
+#include "placetext_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -145,7 +146,6 @@ void ScriptRunner::requireEventLoop()
 
 void ScriptRunner::passPoint(const QString &point)
 {
-    m_hasPaused = true;
     m_lastPoint = point;
 }
 
@@ -157,10 +157,7 @@ void ScriptRunner::pauseInPlainCode(const QString &point, const QVariant &value)
 
 void ScriptRunner::addException(const std::exception_ptr &exception)
 {
-    QString where = QStringLiteral(" before its first pause point");
-    if (m_hasPaused)
-        where = m_lastPoint.isEmpty() ? QStringLiteral(" after its last pause point") : QStringLiteral(" after its pause point \"%1\"").arg(m_lastPoint);
-    m_errors.append(ErrorData::fromException(exception, m_origin, m_name, where));
+    m_errors.append(ErrorData::fromException(exception, m_origin, m_name, QLatin1Char(' ') + placeText(m_lastPoint)));
 }
 
 } // namespace QSeamstressPrivate

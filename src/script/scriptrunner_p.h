@@ -95,8 +95,7 @@ private:
     const QString m_origin;
     const QString m_name;
     std::optional<QSeamstressScript> m_script; // while it runs
-    QString m_lastPoint;
-    bool m_hasPaused = false;
+    std::optional<QString> m_lastPoint; // none before the first
     Stop m_stop = Ended; // why it has suspended, Ended if it has not
     std::coroutine_handle<> m_next;
     QSeamstress::Pause m_pause;

@@ -18,6 +18,7 @@
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
 #include "abandonedthreads_p.h"
+#include "startedthread_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -147,15 +148,10 @@ QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &ru
 {
     const RunSettings &settings = run->settings;
     auto thread = std::make_unique<WorkerThread>(run);
-    if (!settings.origin.isEmpty())
-        thread->setObjectName(settings.origin); // also the name that gdb and top show
-    thread->start();
-    if (!thread->isRunning() && !thread->isFinished()) {
+    if (const QSeamstressError error = QSeamstressPrivate::startThread(*thread, settings.name, settings.origin)) {
         if (settings.config)
             settings.config->moveBack();
-        return ErrorData::make(QSeamstressError::FailedToStart,
-                               QStringLiteral("%1 could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.").arg(settings.name),
-                               settings.origin);
+        return error;
     }
     m_thread = std::move(thread);
     return {};

@@ -8,6 +8,8 @@
 namespace QSeamstressPrivate {
 
 static constexpr qsizetype maximumWidth = 100;
+// What came before says little of a failure.
+static constexpr std::size_t maximumRows = 10;
 
 static QString shortened(const QString &text, qsizetype width)
 {
@@ -21,7 +23,7 @@ void EventTable::clear()
     forgotten = 0;
 }
 
-void EventTable::add(int column, const QString &event, std::size_t maximumRows)
+void EventTable::add(int column, const QString &event)
 {
     rows.push_back({ column, event });
     if (rows.size() > maximumRows) {

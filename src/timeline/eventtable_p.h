@@ -22,11 +22,11 @@ struct EventTable
     };
 
     void clear();
-    void add(int column, const QString &event, std::size_t maximumRows);
+    void add(int column, const QString &event);
     QString text() const; // empty if nothing happened
 
     QList<QString> columns;
-    std::deque<Row> rows; // the last ones
+    std::deque<Row> rows; // the last ten
     qint64 forgotten = 0; // how many are not there any more
 };
 

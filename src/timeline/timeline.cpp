@@ -10,7 +10,6 @@
 namespace QSeamstressPrivate {
 
 static constexpr const char *variable = "QSEAMSTRESS_TIMELINE";
-static constexpr std::size_t maximumRows = 10;
 
 // Which test runs now; empty outside QTest.
 static QString currentTest()
@@ -67,7 +66,7 @@ void Timeline::add(Place place, const QString &event, Turn turn)
     const std::lock_guard lock(m_mutex);
     if (place.test != m_testNumber)
         return;
-    m_table.add(place.column, event, maximumRows);
+    m_table.add(place.column, event);
 }
 
 QString Timeline::text()

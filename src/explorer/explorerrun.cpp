@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// How an explorer runs one order: one that a search chooses step by step, or one that is written down.
+
+#include <bit>
+
+#include "../script/exceptiontext_p.h"
+#include "explorerdata_p.h"
+
+namespace QSeamstressPrivate {
+
+// A failing order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may
+// depend on the system.
+static constexpr int maximumConfirmations = 3;
+
+// What a chooser says instead of a script.
+static constexpr int lookAgain = -1; // who is ready may have changed
+static constexpr int giveUp = -2;
+
+// choose: which of those that are ready makes the next step.
+ExplorerData::Outcome ExplorerData::runOrder(Checks checks, const Chooser &choose)
+{
+    if (reset) {
+        try {
+            reset();
+        } catch (...) {
+            return thrownBy("reset");
+        }
+    }
+    m_mechanism.begin(timeout);
+    while (m_mechanism.trouble() == Mechanism::None) {
+        if (m_mechanism.ready() != 0) {
+            const int script = choose(m_mechanism.ready());
+            if (script == giveUp)
+                break;
+            if (script != lookAgain)
+                m_mechanism.step(script);
+        } else if (m_mechanism.blocked() != 0) {
+            m_mechanism.waitForBlocked();
+        } else {
+            break;
+        }
+    }
+    m_mechanism.finish();
+    return judge(checks);
+}
+
+// Called where an exception has been caught.
+ExplorerData::Outcome ExplorerData::thrownBy(const char *function)
+{
+    const ExceptionText thrown = describe(std::current_exception());
+    return { QSeamstressExplorer::ExceptionThrown, QStringLiteral("The %1 threw %2: %3").arg(QLatin1String(function), thrown.type, thrown.text) };
+}
+
+ExplorerData::Outcome ExplorerData::judge(Checks checks)
+{
+    switch (m_mechanism.trouble()) {
+    case Mechanism::Deadlock:
+        return { QSeamstressExplorer::Deadlock, QStringLiteral("Nobody can go on:\n") + m_mechanism.troubleText() };
+    case Mechanism::TimedOut:
+        return { QSeamstressExplorer::TimedOut, m_mechanism.troubleText() };
+    case Mechanism::None:
+        break;
+    }
+    QStringList errors;
+    for (int script = 0; script < m_mechanism.count(); ++script) {
+        for (const QSeamstressError &error : m_mechanism.errors(script))
+            errors.append(error.message());
+    }
+    if (!errors.isEmpty())
+        return { QSeamstressExplorer::ExceptionThrown, errors.join(QLatin1Char('\n')) };
+    if (checks == Checks::No || !check)
+        return {};
+    try {
+        if (check())
+            return {};
+    } catch (...) {
+        return thrownBy("check");
+    }
+    return { QSeamstressExplorer::CheckFailed, QStringLiteral("The check returned false.") };
+}
+
+QString ExplorerData::problemOfPoints() const
+{
+    for (const Step &step : m_mechanism.steps()) {
+        if (step.end != Step::AtPoint)
+            continue;
+        if (const QString problem = refusalOfPoint(step.point); !problem.isEmpty())
+            return QStringLiteral("%1: %2").arg(m_names.at(step.script), problem);
+    }
+    return {};
+}
+
+// Each written step lets its script run until the step has come; the rest is run in the order of adding.
+ExplorerData::Outcome ExplorerData::runSteps(Checks checks, const QList<WrittenStep> &written)
+{
+    PointNames names;
+    std::size_t named = 0;
+    QList<QStringList> unused(m_names.size()); // what each script has done that no written step has asked for yet
+    qsizetype position = 0;
+    const auto passSteps = [&] {
+        for (const std::vector<Step> &steps = m_mechanism.steps(); named < steps.size(); ++named)
+            unused[steps[named].script].append(names.nameOf(steps[named]));
+        for (; position < written.size(); ++position) {
+            QStringList &done = unused[written.at(position).script];
+            const qsizetype index = done.indexOf(written.at(position).point);
+            if (index < 0)
+                break;
+            done.remove(0, index + 1); // it has passed what was before
+        }
+    };
+
+    QString problem;
+    const Outcome outcome = runOrder(checks, [&](Scripts ready) {
+        passSteps();
+        if (position == written.size())
+            return std::countr_zero(ready);
+        const WrittenStep &step = written.at(position);
+        const Scripts script = Scripts(1) << step.script;
+        if (ready & script)
+            return step.script;
+        if (m_mechanism.blocked() & script) {
+            m_mechanism.waitForBlocked(step.script);
+            if (m_mechanism.trouble() != Mechanism::None)
+                problem = QStringLiteral("%1 is blocked where the order says %2").arg(m_names.at(step.script), step.text);
+            return lookAgain;
+        }
+        problem = QStringLiteral("%1 has ended where the order says %2").arg(m_names.at(step.script), step.text);
+        return giveUp;
+    });
+    passSteps();
+    if (problem.isEmpty() && position < written.size() && outcome.verdict == QSeamstressExplorer::Passed)
+        problem = QStringLiteral("%1 never came").arg(written.at(position).text);
+    if (problem.isEmpty())
+        return outcome;
+    return { QSeamstressExplorer::InvalidOrder,
+             QStringLiteral("%1. What came was \"%2\". Change the order, or take one that a report shows.").arg(problem, orderText(m_mechanism.steps(), m_names)) };
+}
+
+ExplorerData::Outcome ExplorerData::runText(Checks checks, const QString &order)
+{
+    const WrittenOrder written = parseOrder(order, m_names);
+    if (!written.problem.isEmpty())
+        return { QSeamstressExplorer::InvalidOrder, QStringLiteral("The order \"%1\" cannot be read: %2.").arg(order, written.problem) };
+    return runSteps(checks, written.steps);
+}
+
+// A failing order is run again before it is told.
+ExplorerData::Outcome ExplorerData::confirmed(const Outcome &outcome)
+{
+    const QString order = orderText(m_mechanism.steps(), m_names);
+    const int times = m_mechanism.anyBlocked() ? maximumConfirmations : 1;
+    QString difference;
+    for (int time = 0; time < times; ++time) {
+        const Outcome again = runText(Checks::Yes, order);
+        const QString cameAgain = orderText(m_mechanism.steps(), m_names);
+        if (cameAgain == order && again.verdict == outcome.verdict)
+            return outcome;
+        difference = cameAgain == order ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.verdict)) : differenceText(order, cameAgain);
+    }
+    return { QSeamstressExplorer::NotDeterministic,
+             QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
+                            "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
+                 .arg(nameOf(outcome.verdict), difference, outcome.text) };
+}
+
+} // namespace QSeamstressPrivate
