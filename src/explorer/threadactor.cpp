@@ -73,7 +73,7 @@ public:
         if (m_threadId < 0)
             return { QSeamstressExecutor::Computing };
         return activityOfScript(
-            { m_threadId }, [this] { return m_whereabouts.isInOurCode != 0; }, [this] { return m_eventLoop->isWaiting(); },
+            { m_threadId }, [this] { return m_whereabouts.isInOurCode != 0 || !m_isInScript; }, [this] { return m_eventLoop->isWaiting(); },
             { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
     }
 
@@ -93,7 +93,9 @@ protected:
             QList<QSeamstressError> errors;
             {
                 ScriptRunner runner(m_source, *m_gate, m_name, m_quotedName);
+                m_isInScript = true;
                 m_gate->run(runner);
+                m_isInScript = false;
                 errors = runner.errors();
             }
             lock.lock();
@@ -135,6 +137,7 @@ private:
     std::optional<Gate> m_gate;
     std::shared_ptr<const EventLoopWatch> m_eventLoop;
     std::atomic<qint64> m_threadId{ -1 };
+    std::atomic<bool> m_isInScript = false; // not where the thread waits for a lock of ours, before or after it
 
     std::mutex m_mutex;
     Sleeper m_sleeper; // the thread's
