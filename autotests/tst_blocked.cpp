@@ -144,6 +144,8 @@ void TestBlocked::inThatCall_data()
 void TestBlocked::inThatCall()
 {
     QFETCH(const NamedObstacle, named);
+    if (QLatin1String(named.name) == "fcntl" && qgetenv("LD_PRELOAD").contains("vgpreload"))
+        QSKIP("valgrind 3.19 lets no thread run while one waits for a lock of an open file description.");
 
     const Obstacle obstacle = named.make();
     QSeamstressThread thread(obstacle.wait);
