@@ -9,8 +9,10 @@
 #include <QtTest/QTest>
 
 #include <QPointer>
+#include <QRegularExpression>
 #include <QScopeGuard>
 
+#include <semaphore>
 #include <stdexcept>
 
 class TestExplorerMisuse : public QObject
@@ -34,8 +36,10 @@ private Q_SLOTS:
     void callsItself();
     void deletedInASlot();
     void fromAnotherThread();
+    void resetThrows_data();
     void resetThrows();
     void checkThrows();
+    void stepOfATaskThatBlocks();
 };
 
 static QSeamstressScript oneStep()
@@ -265,14 +269,30 @@ void TestExplorerMisuse::fromAnotherThread()
     QVERIFY(!explored);
 }
 
+void TestExplorerMisuse::resetThrows_data()
+{
+    QTest::addColumn<int>("time");
+    QTest::addColumn<QString>("report");
+    const QString thrown = "ExceptionThrown: The reset threw std::runtime_error: no database";
+    QTest::newRow("before-the-trial-run") << 1 << thrown;
+    QTest::newRow("before-the-second-order") << 3 << thrown + "\nTried: 1 of 2 orders.";
+}
+
 void TestExplorerMisuse::resetThrows()
 {
+    QFETCH(const int, time);
     QSeamstressExplorer explorer;
     explorer.addTask("A", oneStep);
-    explorer.setReset([] { throw std::runtime_error("no database"); });
+    explorer.addTask("B", oneStep);
+    int calls = 0;
+    explorer.setReset([&calls, time] {
+        if (++calls == time)
+            throw std::runtime_error("no database");
+    });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::ExceptionThrown);
-    QVERIFY2(explorer.report().startsWith("ExceptionThrown: The reset threw std::runtime_error: no database\n"), qPrintable(explorer.report()));
+    QCOMPARE(explorer.failingOrder(), QString());
+    QTEST(explorer.report(), "report");
 }
 
 void TestExplorerMisuse::checkThrows()
@@ -283,6 +303,35 @@ void TestExplorerMisuse::checkThrows()
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::ExceptionThrown);
     QVERIFY2(explorer.report().startsWith("ExceptionThrown: The check threw std::runtime_error: no answer\nOrder: A>done\n"), qPrintable(explorer.report()));
+}
+
+// The explorer cannot go on then, but somebody says why.
+void TestExplorerMisuse::stepOfATaskThatBlocks()
+{
+    static std::binary_semaphore free{ 0 };
+    static QString complaint;
+    static QtMessageHandler before = nullptr;
+    before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
+        if (!text.contains("kept the thread of the explorer"))
+            return before(type, context, text);
+        complaint = QString(text.constData(), text.size());
+        free.release();
+    });
+    const auto restore = qScopeGuard([] { qInstallMessageHandler(before); });
+    QSeamstressExplorer explorer;
+    explorer.addTask("A", twoSteps);
+    explorer.addTask("B", []() -> QSeamstressScript {
+        co_yield "asked";
+        if (complaint.isEmpty())
+            free.acquire();
+    });
+    explorer.setTimeout(std::chrono::milliseconds(100));
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    const QRegularExpression text(QStringLiteral("^QSeamstressExplorer: one step of \"B\" has kept the thread of the explorer from running for \\d+ ms, and the test with it\\. %1 "
+                                                 "Let it co_await what it waits for, or add the script by addThread\\(\\)\\.$")
+                                      .arg(QSeamstressThread::isActivityAvailable() ? "Now it is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex\\."
+                                                                                    : "What it does now is not known on this system\\."));
+    QVERIFY2(text.match(complaint).hasMatch(), qPrintable(complaint));
 }
 
 QTEST_MAIN(TestExplorerMisuse)

@@ -32,7 +32,7 @@ static QString passedText(const PassedPoints &passed)
     return QStringLiteral("It has reached %1; the last was %2.").arg(names.join(QStringLiteral(", ")), quoted(passed.last));
 }
 
-static QString activityText(const ActivityReport &activity)
+QString activityText(const ActivityReport &activity)
 {
     return activity.text.isEmpty() ? QStringLiteral("What it does now is not known on this system.") : QStringLiteral("Now it %1.").arg(activity.text);
 }

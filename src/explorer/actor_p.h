@@ -7,6 +7,7 @@
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QList>
 
+#include <atomic>
 #include <memory>
 
 #include "../platform/platform_p.h"
@@ -43,6 +44,8 @@ public:
     // While it is on its way.
     virtual ActivityReport activity() = 0;
     virtual qint64 threadId() const { return -1; } // in this process
+    // If its steps are calls in the explorer's own thread: the number of the one that runs, 0 while none does. Else null.
+    virtual const std::atomic<quint64> *stepHere() const { return nullptr; }
 
     // Once it stands.
     bool hasEnded() const { return m_hasEnded; }

@@ -35,9 +35,9 @@ void ExplorerData::refuse(const char *function, const QString &text)
 
 bool ExplorerData::mayChange(const char *function)
 {
-    if (m_isRunning) // whose verdict is to come
+    if (m_watch) // whose verdict is to come
         qWarning("QSeamstressExplorer::%s: it runs an order now, which called this; call it between two runs.", function);
-    return !m_isRunning;
+    return !m_watch;
 }
 
 void ExplorerData::addScript(const char *function, const QString &name, const ScriptSource &source, MakeActor make)
@@ -115,6 +115,8 @@ std::vector<qint64> ExplorerData::countSteps() const
 
 void ExplorerData::countOrder(const Outcome &outcome)
 {
+    if (m_mechanism.steps().empty())
+        return; // the reset threw
     ++(m_mechanism.anyBlocked() ? infeasibleOrders : triedOrders);
     if (m_mechanism.trouble() == Mechanism::None && outcome.verdict != QSeamstressExplorer::NotDeterministic)
         m_countsAgree = m_countsAgree && countSteps() == m_stepCounts;
@@ -130,9 +132,9 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     const QPointer<QSeamstressExplorer> alive(m_explorer);
     const auto isOver = qScopeGuard([&alive, this] {
         if (alive)
-            m_isRunning = false;
+            m_watch.reset();
     });
-    m_isRunning = true;
+    m_watch.emplace(m_mechanism.actors(), timeout);
     const Outcome trial = runOrder(checks, [](Scripts ready) { return std::countr_zero(ready); });
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
@@ -182,7 +184,8 @@ bool ExplorerData::explore()
             return true;
         const QString order = orderText(m_mechanism.steps(), m_names);
         const QString timeline = timelineText();
-        const Outcome told = outcome.verdict == QSeamstressExplorer::NotDeterministic ? outcome : confirmed(outcome);
+        const bool hasBegun = !order.isEmpty(); // else the reset threw
+        const Outcome told = outcome.verdict == QSeamstressExplorer::NotDeterministic || !hasBegun ? outcome : confirmed(outcome);
         fail(told, order, timeline);
         return false;
     });
@@ -200,9 +203,9 @@ bool ExplorerData::run(const QString &order)
 
 bool ExplorerData::runOne(const char *function, const QString &order)
 {
-    m_isRunning = true;
+    m_watch.emplace(m_mechanism.actors(), timeout);
     const Outcome outcome = runText(Checks::Yes, order);
-    m_isRunning = false;
+    m_watch.reset();
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
         return false;

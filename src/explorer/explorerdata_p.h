@@ -13,6 +13,7 @@
 #include "ordertext_p.h"
 #include "qseamstressexplorer.h"
 #include "search_p.h"
+#include "taskwatch_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -87,7 +88,7 @@ private:
     Mechanism m_mechanism;
     QStringList m_names;
     QString m_refusal; // of what was added or set wrongly
-    bool m_isRunning = false;
+    std::optional<TaskWatch> m_watch; // while it runs orders
     Search::Limits m_limits{};
     QString m_order; // of the environment
     std::optional<Search> m_search;

@@ -82,6 +82,17 @@ static QString shellQuoted(const QString &text)
     return QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
+static QString howToRunAgain(const QString &order)
+{
+    QString text = QStringLiteral("\nOrder: %1\nRun it again: explorer.run(\"%1\")").arg(order);
+    if (const char *function = QTest::currentTestFunction()) {
+        text += QStringLiteral(", or QSEAMSTRESS_ORDER=%1 %2 %3").arg(shellQuoted(order), QCoreApplication::applicationFilePath(), QString::fromUtf8(function));
+        if (const char *tag = QTest::currentDataTag())
+            text += QLatin1Char(':') + QString::fromUtf8(tag);
+    }
+    return text;
+}
+
 void ExplorerData::fail(const Outcome &outcome, const QString &order, const QString &timeline)
 {
     verdict = outcome.verdict;
@@ -89,12 +100,8 @@ void ExplorerData::fail(const Outcome &outcome, const QString &order, const QStr
     report = nameOf(verdict) + QLatin1String(": ") + outcome.text;
     if (verdict == QSeamstressExplorer::InvalidOrder)
         return;
-    report += QStringLiteral("\nOrder: %1\nRun it again: explorer.run(\"%1\")").arg(order);
-    if (const char *function = QTest::currentTestFunction()) {
-        report += QStringLiteral(", or QSEAMSTRESS_ORDER=%1 %2 %3").arg(shellQuoted(order), QCoreApplication::applicationFilePath(), QString::fromUtf8(function));
-        if (const char *tag = QTest::currentDataTag())
-            report += QLatin1Char(':') + QString::fromUtf8(tag);
-    }
+    if (!order.isEmpty()) // it has begun
+        report += howToRunAgain(order);
     if (m_search)
         report += QStringLiteral("\nTried: %1.").arg(coverageText());
     if (!timeline.isEmpty())

@@ -21,6 +21,7 @@ static constexpr int giveUp = -2;
 // choose: which of those that are ready makes the next step.
 ExplorerData::Outcome ExplorerData::runOrder(Checks checks, const Chooser &choose)
 {
+    m_mechanism.begin(timeout); // nothing is left of the order before when the reset is called
     if (reset) {
         try {
             reset();
@@ -28,7 +29,6 @@ ExplorerData::Outcome ExplorerData::runOrder(Checks checks, const Chooser &choos
             return thrownBy("reset");
         }
     }
-    m_mechanism.begin(timeout);
     while (m_mechanism.trouble() == Mechanism::None) {
         if (m_mechanism.ready() != 0) {
             const int script = choose(m_mechanism.ready());

@@ -16,8 +16,9 @@
 
 namespace QSeamstressPrivate {
 
-// A wait for what may come from outside counts as blocked if it takes so long.
-static constexpr int outsidePatience = 50; // ms
+// A wait for what may come from outside counts as blocked if it takes so long, or this part of the time-out if that is more.
+static constexpr int shortestOutsidePatience = 50; // ms
+static constexpr int outsidePart = 100;
 // All are seen blocked for so long before it is called a deadlock.
 static constexpr int deadlockPatience = 10; // ms
 // At the end of an order that failed, its scripts are waited for at least so long.
@@ -125,7 +126,7 @@ void Mechanism::watch(int script, Step::End before)
             if (!look.isAnsweredFromOutside || outside->isOver())
                 break;
         } else {
-            outside = Patience::fromProperty(outsidePatience);
+            outside = Patience::fromProperty(std::max(shortestOutsidePatience, m_timeout / outsidePart));
             report = look;
         }
         if (patience.isOver()) {

@@ -38,6 +38,7 @@ public:
 
     void add(std::unique_ptr<Actor> actor); // the number of the next script
     int count() const { return static_cast<int>(m_actors.size()); }
+    const std::vector<std::unique_ptr<Actor>> &actors() const { return m_actors; }
     const QString &name(int script) const { return m_actors[static_cast<std::size_t>(script)]->name(); }
     const QList<QSeamstressError> &errors(int script) const { return m_actors[static_cast<std::size_t>(script)]->errors(); }
 

@@ -65,6 +65,8 @@ public:
 
     ActivityReport activity() override { return awaiting(m_runner->awaited()); }
 
+    const std::atomic<quint64> *stepHere() const override { return &m_stepHere; }
+
     QString abandon() override
     {
         m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it waits.").arg(quotedName()), name()));
@@ -76,12 +78,14 @@ private:
     void resume()
     {
         ScriptRunner::Stop stop;
+        m_stepHere.store(++m_steps, std::memory_order_relaxed);
         {
             const ScriptRunner::Current current(&*m_runner);
             do {
                 stop = m_runner->resume();
             } while (stop == ScriptRunner::AtPausePoint && m_goesToEnd);
         }
+        m_stepHere.store(0, std::memory_order_relaxed);
         if (stop == ScriptRunner::Ended) {
             end();
         } else if (stop == ScriptRunner::AtPausePoint) {
@@ -111,6 +115,8 @@ private:
     std::atomic<bool> m_isReady = false;
     bool m_isOnItsWay = false;
     bool m_goesToEnd = false;
+    quint64 m_steps = 0;
+    std::atomic<quint64> m_stepHere = 0;
     PlainCode m_plainCode;
 };
 

@@ -20,12 +20,12 @@ namespace QSeamstressPrivate {
 
 // Shorter steps are never complained of, also with a pauseTimeout of 0.
 static constexpr int shortestComplaint = 100; // ms
-// The thread ends when there has been no step for so long.
+// The thread ends when there has been nothing to watch for so long.
 static constexpr int idleTime = 1000; // ms
 
 namespace {
 
-// The thread that looks at the steps. It runs only while there are any, and is joined when the program ends.
+// The thread that looks at the others. It runs only while there are any, and is joined when the program ends.
 class Watchdog
 {
 public:
@@ -40,23 +40,23 @@ public:
         return *watchdog;
     }
 
-    void add(WatchedStep *step)
+    void add(WatchedThread *thread)
     {
         const std::lock_guard lock(m_mutex);
-        m_steps.push_back(step);
+        m_watched.push_back(thread);
         m_wasUsed = true;
         if (m_ended)
             return;
         if (!m_isRunning)
             start();
-        else if (step->deadline() < m_nextLook)
+        else if (thread->deadline() < m_nextLook)
             m_condition.notify_one();
     }
 
-    void remove(WatchedStep *step)
+    void remove(WatchedThread *thread)
     {
         const std::lock_guard lock(m_mutex);
-        std::erase(m_steps, step);
+        std::erase(m_watched, thread);
     }
 
 private:
@@ -78,11 +78,11 @@ private:
         while (!m_ended) {
             look(lock);
             const bool wasUsed = std::exchange(m_wasUsed, false);
-            if (!wasUsed && m_steps.empty())
+            if (!wasUsed && m_watched.empty())
                 break;
             m_nextLook = QDeadlineTimer(idleTime);
-            for (const WatchedStep *step : m_steps)
-                m_nextLook = std::min(m_nextLook, step->deadline());
+            for (const WatchedThread *thread : m_watched)
+                m_nextLook = std::min(m_nextLook, thread->deadline());
             m_condition.wait_until(lock, m_nextLook.deadline<std::chrono::steady_clock>());
         }
         m_isRunning = false;
@@ -91,8 +91,8 @@ private:
     void look(std::unique_lock<std::mutex> &lock)
     {
         QStringList complaints;
-        for (WatchedStep *step : m_steps) {
-            if (const QString complaint = step->complaint(); !complaint.isEmpty())
+        for (WatchedThread *thread : m_watched) {
+            if (const QString complaint = thread->complaint(); !complaint.isEmpty())
                 complaints.append(complaint);
         }
         // Without the lock: the message handler may be the user's.
@@ -120,47 +120,64 @@ private:
     bool m_ended = false;
     bool m_wasUsed = false;
     QDeadlineTimer m_nextLook;
-    std::vector<WatchedStep *> m_steps;
+    std::vector<WatchedThread *> m_watched;
 };
 
 } // namespace
 
-WatchedStep::WatchedStep(const QString &name, const Mailbox &mailbox, int milliseconds)
-    : m_name(name)
-    , m_mailbox(mailbox)
-    , m_milliseconds(milliseconds < 0 ? milliseconds : std::max(milliseconds, shortestComplaint))
+WatchedThread::WatchedThread(int milliseconds)
+    : m_milliseconds(milliseconds < 0 ? milliseconds : std::max(milliseconds, shortestComplaint))
     , m_threadId(currentThreadId())
     , m_eventLoop(EventLoopWatch::ofCurrentThread())
     , m_turns(m_eventLoop->turns())
     , m_patience(Patience::fromProperty(m_milliseconds))
 {
+}
+
+void WatchedThread::beginWatching()
+{
+    m_step = step();
     if (m_milliseconds >= 0)
         Watchdog::instance().add(this);
 }
 
-WatchedStep::~WatchedStep()
+void WatchedThread::endWatching()
 {
     if (m_milliseconds >= 0)
         Watchdog::instance().remove(this);
 }
 
-QString WatchedStep::complaint()
+QString WatchedThread::complaint()
 {
-    if (m_hasComplained || !m_patience.isOver())
+    if (!m_patience.isOver())
         return {};
+    QString complaint;
+    const quint64 step = this->step();
     // A step may run an event loop of its own, in a verb of another executor perhaps: then the test goes on.
-    if (const quint64 turns = m_eventLoop->turns(); m_eventLoop->isWaiting() || turns != m_turns) {
-        m_turns = turns;
-        m_patience = Patience::fromProperty(m_milliseconds);
-        return {};
+    const quint64 turns = m_eventLoop->turns();
+    if (step != m_step) {
+        m_hasComplained = false;
+    } else if (step != noStep && !m_hasComplained && turns == m_turns && !m_eventLoop->isWaiting()) {
+        m_hasComplained = true;
+        complaint = text(m_patience, activityOfThread({ m_threadId }, [this] { return m_eventLoop->isWaiting(); }));
     }
-    m_hasComplained = true;
-    return blockedEventLoopText(m_name, m_patience, m_mailbox.passedPoints(), activityOfThread({ m_threadId }, [this] { return m_eventLoop->isWaiting(); }));
+    m_step = step;
+    m_turns = turns;
+    m_patience = Patience::fromProperty(m_milliseconds);
+    return complaint;
 }
 
-QDeadlineTimer WatchedStep::deadline() const
+WatchedStep::WatchedStep(const QString &name, const Mailbox &mailbox, int milliseconds)
+    : WatchedThread(milliseconds)
+    , m_name(name)
+    , m_mailbox(mailbox)
 {
-    return m_hasComplained ? QDeadlineTimer(QDeadlineTimer::Forever) : m_patience.deadline();
+    beginWatching();
+}
+
+QString WatchedStep::text(const Patience &patience, const ActivityReport &activity) const
+{
+    return blockedEventLoopText(m_name, patience, m_mailbox.passedPoints(), activity);
 }
 
 } // namespace QSeamstressPrivate

@@ -9,31 +9,55 @@
 #include "../executor/eventloopwatch_p.h"
 #include "../executor/mailbox_p.h"
 #include "../executor/patience_p.h"
+#include "../platform/platform_p.h"
 
 namespace QSeamstressPrivate {
 
-// One step of a task, for as long as it runs. If it keeps its event loop from running for longer than milliseconds, so that no verb
-// can time out, a thread of the library prints a warning, once.
-class WatchedStep
+// A thread that may run code of the user which does not return, so that no verb there can time out. If it stays in one step, and its
+// event loop does not turn, for longer than milliseconds, a thread of the library prints a warning, once for each such step.
+class WatchedThread
 {
 public:
-    WatchedStep(const QString &name, const Mailbox &mailbox, int milliseconds);
-    ~WatchedStep();
-    Q_DISABLE_COPY_MOVE(WatchedStep)
+    virtual ~WatchedThread() = default;
+    Q_DISABLE_COPY_MOVE(WatchedThread)
 
     // Called by the watchdog's thread. Empty if there is nothing to say yet, or any more.
     QString complaint();
-    QDeadlineTimer deadline() const; // when to look
+    QDeadlineTimer deadline() const { return m_patience.deadline(); } // when to look
+
+protected:
+    explicit WatchedThread(int milliseconds); // -1: it is not watched
+    // In the constructor and destructor of the class that says what the step is.
+    void beginWatching();
+    void endWatching();
+
+    static constexpr quint64 noStep = 0;
+    virtual quint64 step() const = 0; // a number, another one for each step
+    virtual QString text(const Patience &patience, const ActivityReport &activity) const = 0;
 
 private:
-    const QString &m_name;
-    const Mailbox &m_mailbox;
     const int m_milliseconds;
     const qint64 m_threadId;
     const std::shared_ptr<const EventLoopWatch> m_eventLoop;
     quint64 m_turns;
+    quint64 m_step = noStep;
+    bool m_hasComplained = false; // of that step
     Patience m_patience;
-    bool m_hasComplained = false;
+};
+
+// One step of a task, for as long as it runs.
+class WatchedStep final : public WatchedThread
+{
+public:
+    WatchedStep(const QString &name, const Mailbox &mailbox, int milliseconds);
+    ~WatchedStep() override { endWatching(); }
+
+private:
+    quint64 step() const override { return 1; }
+    QString text(const Patience &patience, const ActivityReport &activity) const override;
+
+    const QString &m_name;
+    const Mailbox &m_mailbox;
 };
 
 } // namespace QSeamstressPrivate

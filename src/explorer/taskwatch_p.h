@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef TASKWATCH_P_H
+#define TASKWATCH_P_H
+
+#include <memory>
+#include <vector>
+
+#include "../task/stepwatchdog_p.h"
+#include "actor_p.h"
+
+namespace QSeamstressPrivate {
+
+// Sees to it that somebody says so if a step of a task blocks the explorer's thread, which can then do nothing itself. As long as orders
+// are run; what it costs does not depend on how many.
+class TaskWatch final : public WatchedThread
+{
+public:
+    TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, int milliseconds);
+    ~TaskWatch() override { endWatching(); }
+
+private:
+    quint64 step() const override;
+    QString text(const Patience &patience, const ActivityReport &activity) const override;
+
+    const Actor *taskInStep() const;
+
+    std::vector<const Actor *> m_tasks;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // TASKWATCH_P_H
