@@ -17,6 +17,7 @@ class TestDocumentedLists : public QObject
 private Q_SLOTS:
     void systemCalls();
     void examples();
+    void isolationLevels();
 };
 
 // What the pattern captures in a part of a file, sorted.
@@ -44,6 +45,19 @@ void TestDocumentedLists::examples()
     const QStringList folders = QDir(root + "examples").entryList({ "[0-9]*" }, QDir::Dirs, QDir::Name);
     QVERIFY(folders.size() >= 12);
     QCOMPARE(captured("README.md", "| Example |", "\n\n", R"(\| `([0-9][^`]+)` \|)"), folders);
+}
+
+// Each row of the table says what the example expects: the order in which an anomaly appears at each level, or never.
+void TestDocumentedLists::isolationLevels()
+{
+    const QString example = "examples/24-isolation-levels/tst_isolationlevels.cpp";
+    const QString order = captured(example, "const QString never;", "//! [anomalies]", R"x(crossed = "([^"]+)";)x").value(0);
+    QStringList expected = captured(example, "//! [anomalies]", "//! [anomalies]", R"x(add\("([^}]+) \})x");
+    QCOMPARE(expected.size(), 6);
+    expected.replaceInStrings("\", { ", ", ").replaceInStrings("crossed", order);
+    QStringList documented = captured("docs/isolationlevels.qdoc", "\\header", "\\endtable", R"x(\\row\s+\\li ([^\\]+(?:\\li (?:\\c\{[^}]+\}|never)\s+){4}))x");
+    documented.replaceInStrings(QRegularExpression("\\s+\\\\li "), ", ").replaceInStrings(QRegularExpression("\\\\c\\{|\\}|\\s+$"), "");
+    QCOMPARE(documented, expected);
 }
 
 QTEST_GUILESS_MAIN(TestDocumentedLists)

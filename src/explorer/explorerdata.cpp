@@ -182,11 +182,9 @@ bool ExplorerData::explore()
     const bool isOver = search("explore", Checks::Yes, [this](const Outcome &outcome) {
         if (outcome.verdict == QSeamstressExplorer::Passed)
             return true;
-        const QString order = orderText(m_mechanism.steps(), m_names);
-        const QString timeline = timelineText();
-        const bool hasBegun = !order.isEmpty(); // else the reset threw
-        const Outcome told = outcome.verdict == QSeamstressExplorer::NotDeterministic || !hasBegun ? outcome : confirmed(outcome);
-        fail(told, order, timeline);
+        const Failure failure = failureOf(outcome);
+        const bool hasBegun = !failure.order.isEmpty(); // else the reset threw
+        fail(outcome.verdict == QSeamstressExplorer::NotDeterministic || !hasBegun ? failure : confirmed(failure));
         return false;
     });
     if (!isOver)
@@ -219,7 +217,7 @@ bool ExplorerData::runOne(const char *function, const QString &order)
         report = QStringLiteral("Passed: %1").arg(orderText(m_mechanism.steps(), m_names));
         return true;
     }
-    fail(outcome, wasRun ? orderText(m_mechanism.steps(), m_names) : order, wasRun ? timelineText() : QString());
+    fail(wasRun ? failureOf(outcome) : Failure{ outcome, order, {} });
     return false;
 }
 

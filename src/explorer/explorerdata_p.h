@@ -56,6 +56,13 @@ private:
         Verdict verdict = QSeamstressExplorer::Passed;
         QString text = {};
     };
+    // One that is to be told.
+    struct Failure
+    {
+        Outcome outcome;
+        QString order;
+        QString timeline;
+    };
     enum class Checks { No,
                         Yes };
 
@@ -73,13 +80,14 @@ private:
     void countOrder(const Outcome &outcome);
     // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.
     bool search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle);
-    Outcome confirmed(const Outcome &outcome);
+    Failure failureOf(const Outcome &outcome) const;
+    Failure confirmed(const Failure &failure);
     bool runOne(const char *function, const QString &order);
 
     // What is told.
     static QString nameOf(Verdict verdict);
     static QString differenceText(const QString &order, const QString &other);
-    void fail(const Outcome &outcome, const QString &order, const QString &timeline);
+    void fail(const Failure &failure);
     QString passedText() const;
     QString coverageText() const;
     QString timelineText() const;

@@ -93,19 +93,25 @@ static QString howToRunAgain(const QString &order)
     return text;
 }
 
-void ExplorerData::fail(const Outcome &outcome, const QString &order, const QString &timeline)
+void ExplorerData::fail(const Failure &failure)
 {
-    verdict = outcome.verdict;
-    failingOrder = order;
-    report = nameOf(verdict) + QLatin1String(": ") + outcome.text;
+    verdict = failure.outcome.verdict;
+    failingOrder = failure.order;
+    report = nameOf(verdict) + QLatin1String(": ") + failure.outcome.text;
     if (verdict == QSeamstressExplorer::InvalidOrder)
         return;
-    if (!order.isEmpty()) // it has begun
-        report += howToRunAgain(order);
+    if (!failure.order.isEmpty()) // it has begun
+        report += howToRunAgain(failure.order);
     if (m_search)
         report += QStringLiteral("\nTried: %1.").arg(coverageText());
-    if (!timeline.isEmpty())
-        report += QLatin1Char('\n') + timeline;
+    if (!failure.timeline.isEmpty())
+        report += QLatin1Char('\n') + failure.timeline;
+}
+
+// Of the order that was run last.
+ExplorerData::Failure ExplorerData::failureOf(const Outcome &outcome) const
+{
+    return { outcome, orderText(m_mechanism.steps(), m_names), timelineText() };
 }
 
 QString ExplorerData::timelineText() const

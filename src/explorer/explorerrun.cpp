@@ -147,22 +147,31 @@ ExplorerData::Outcome ExplorerData::runText(Checks checks, const QString &order)
 }
 
 // A failing order is run again before it is told.
-ExplorerData::Outcome ExplorerData::confirmed(const Outcome &outcome)
+ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
 {
-    const QString order = orderText(m_mechanism.steps(), m_names);
-    const int times = m_mechanism.anyBlocked() ? maximumConfirmations : 1;
+    const Outcome &outcome = failure.outcome;
+    const bool wasBlocked = m_mechanism.anyBlocked();
+    const QString withoutBlocks = orderText(m_mechanism.steps(), m_names, Blocks::LeftOut);
     QString difference;
+    const int times = wasBlocked ? maximumConfirmations : 1;
     for (int time = 0; time < times; ++time) {
-        const Outcome again = runText(Checks::Yes, order);
-        const QString cameAgain = orderText(m_mechanism.steps(), m_names);
-        if (cameAgain == order && again.verdict == outcome.verdict)
-            return outcome;
-        difference = cameAgain == order ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.verdict)) : differenceText(order, cameAgain);
+        const Failure again = failureOf(runText(Checks::Yes, failure.order));
+        if (again.order == failure.order && again.outcome.verdict == outcome.verdict)
+            return failure;
+        difference = again.order == failure.order ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.outcome.verdict))
+                                                  : differenceText(failure.order, again.order);
     }
-    return { QSeamstressExplorer::NotDeterministic,
+    if (wasBlocked) {
+        // What is outside may have been slow, and nobody blocked: then it fails in the same order without that.
+        const Failure again = failureOf(runText(Checks::Yes, withoutBlocks));
+        if (again.order == withoutBlocks && again.outcome.verdict == outcome.verdict)
+            return again;
+    }
+    const Outcome told{ QSeamstressExplorer::NotDeterministic,
              QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
                             "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
                  .arg(nameOf(outcome.verdict), difference, outcome.text) };
+    return { told, failure.order, failure.timeline };
 }
 
 } // namespace QSeamstressPrivate

@@ -41,12 +41,14 @@ QString PointNames::nameOf(const Step &step)
     return count == 1 && !step.point.isEmpty() ? step.point : step.point + number + QString::number(count);
 }
 
-QString orderText(const std::vector<Step> &steps, const QStringList &scripts)
+QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Blocks blocks)
 {
     PointNames names;
     QStringList texts;
-    for (const Step &step : steps)
-        texts.append(scripts.at(step.script) + arrow + names.nameOf(step));
+    for (const Step &step : steps) {
+        if (step.end != Step::Blocked || blocks == Blocks::Kept)
+            texts.append(scripts.at(step.script) + arrow + names.nameOf(step));
+    }
     return texts.join(space);
 }
 

@@ -30,7 +30,9 @@ private:
     QHash<int, PointCounts> m_counts; // of each script
 };
 
-QString orderText(const std::vector<Step> &steps, const QStringList &scripts);
+enum class Blocks { Kept,
+                    LeftOut };
+QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Blocks blocks = Blocks::Kept);
 
 struct WrittenStep
 {

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What two transactions of PostgreSQL see of each other: each anomaly looked for in all orders of their statements, at each isolation level.
+
+#include <QSeamstressExplorer>
+
+#include <QTest>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "privateserver.h"
+#include "sqlconnection.h"
+
+class TestIsolationLevels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void anomaly_data();
+    void anomaly();
+
+private:
+    SqlAddress address() const { return { "QPSQL", m_server.folder(), "postgres", PrivateServer::user(), PrivateServer::password(), {} }; }
+
+    PrivateServer m_server{ PrivateServer::PostgreSQL };
+    std::unique_ptr<SqlConnection> m_connection;
+};
+
+// Three statements. In the second one, "?" is what the first one has read.
+struct Transaction
+{
+    QString first;
+    QString second;
+    QString third = "COMMIT";
+};
+// What became of one.
+struct Result
+{
+    int first = 0;
+    int second = 0;
+    bool isRefused = false; // who wants it would have to try again
+};
+
+// Two transactions that may have an anomaly.
+struct Anomaly
+{
+    Transaction a;
+    Transaction b;
+    // Whether they have none. balances: of Alice, and of Alice and Bob, after both.
+    std::function<bool(const Result &a, const Result &b, int alice, int both)> isAbsent;
+};
+Q_DECLARE_METATYPE(Anomaly)
+
+//! [transaction]
+static QSeamstressScript run(SqlAddress address, QString level, Transaction transaction, Result &result)
+{
+    const SqlConnection connection(address);
+    connection.execute("BEGIN ISOLATION LEVEL " + level);
+    try {
+        result.first = connection.execute(transaction.first).toInt();
+        co_yield "first";
+        result.second = connection.execute(transaction.second.replace('?', QString::number(result.first))).toInt();
+        co_yield "second";
+        connection.execute(transaction.third);
+    } catch (const SqlException &exception) {
+        if (exception.code() != "40001") // serialization_failure
+            throw;
+        result.isRefused = true; // and rolled back when the connection closes
+    }
+}
+//! [transaction]
+
+void TestIsolationLevels::initTestCase()
+{
+    REQUIRE_SERVER(m_server);
+    m_connection = std::make_unique<SqlConnection>(address());
+    m_connection->execute("CREATE TABLE accounts (owner text PRIMARY KEY, balance bigint)");
+}
+
+void TestIsolationLevels::anomaly_data()
+{
+    QTest::addColumn<Anomaly>("transactions");
+    QTest::addColumn<QString>("level");
+    QTest::addColumn<QString>("order"); // the first one in which it appears
+    const auto add = [](const char *name, const QStringList &orders, const Anomaly &anomaly) {
+        static const QStringList levels{ "READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE" };
+        for (int i = 0; i < levels.size(); ++i)
+            QTest::addRow("%s, %s", name, qPrintable(levels.at(i))) << anomaly << levels.at(i) << orders.at(i);
+    };
+    const QString never;
+    const QString crossed = "A>first B>first B>second B>done A>second A>done";
+    const QString readAlice = "SELECT balance FROM accounts WHERE owner = 'Alice'";
+    const QString readBob = "SELECT balance FROM accounts WHERE owner = 'Bob'";
+    const QString readBoth = "SELECT sum(balance) FROM accounts";
+    const QString count = "SELECT count(*) FROM accounts";
+    const QString takeFromAlice = "UPDATE accounts SET balance = balance - 50 WHERE owner = 'Alice'";
+    const QString giveToBob = "UPDATE accounts SET balance = balance + 50 WHERE owner = 'Bob'";
+
+    //! [anomalies]
+    // A reads what B takes back.
+    add("dirty read", { never, never, never, never },
+        { { readAlice, readBob }, { takeFromAlice, giveToBob, "ROLLBACK" }, [](Result a, Result, int, int) { return a.first == 100 && a.second == 100; } });
+    // A reads the same row twice.
+    add("non-repeatable read", { crossed, crossed, never, never },
+        { { readAlice, readAlice }, { readAlice, takeFromAlice }, [](Result a, Result, int, int) { return a.first == a.second; } });
+    // A reads both accounts while B moves money from one to the other.
+    add("read skew", { crossed, crossed, never, never },
+        { { readAlice, readBob }, { takeFromAlice, giveToBob }, [](Result a, Result, int, int) { return a.first + a.second == 200; } });
+    // A counts the rows twice.
+    add("phantom", { crossed, crossed, never, never },
+        { { count, count }, { count, "INSERT INTO accounts VALUES ('Carol', 0)" }, [](Result a, Result, int, int) { return a.first == a.second; } });
+    // Both pay in what they add to what they have read.
+    add("lost update", { crossed, crossed, never, never },
+        { { readAlice, "UPDATE accounts SET balance = ? + 10 WHERE owner = 'Alice'" },
+          { readAlice, "UPDATE accounts SET balance = ? + 20 WHERE owner = 'Alice'" },
+          [](Result a, Result b, int alice, int) { return alice == 100 + (a.isRefused ? 0 : 10) + (b.isRefused ? 0 : 20); } });
+    // Each takes 150 from one account if both together have so much.
+    add("write skew", { crossed, crossed, crossed, never },
+        { { readBoth, "UPDATE accounts SET balance = balance - 150 WHERE owner = 'Alice' AND ? >= 150" },
+          { readBoth, "UPDATE accounts SET balance = balance - 150 WHERE owner = 'Bob' AND ? >= 150" },
+          [](Result, Result, int, int both) { return both >= 0; } });
+    //! [anomalies]
+}
+
+void TestIsolationLevels::anomaly()
+{
+    QFETCH(const Anomaly, transactions);
+    QFETCH(const QString, level);
+    QFETCH(const QString, order);
+
+    //! [explore]
+    Result a;
+    Result b;
+    QSeamstressExplorer explorer;
+    explorer.addThread("A", [&, this] { return run(address(), level, transactions.a, a); });
+    explorer.addThread("B", [&, this] { return run(address(), level, transactions.b, b); });
+    explorer.setTimeout(std::chrono::seconds(20)); // so a server that does not answer within 200 ms is taken for blocked
+    explorer.setReset([&, this] {
+        a = {};
+        b = {};
+        m_connection->execute("TRUNCATE accounts");
+        m_connection->execute("INSERT INTO accounts VALUES ('Alice', 100), ('Bob', 100)");
+    });
+    explorer.setCheck([&, this] {
+        const int alice = m_connection->execute("SELECT balance FROM accounts WHERE owner = 'Alice'").toInt();
+        const int both = m_connection->execute("SELECT sum(balance) FROM accounts").toInt();
+        return transactions.isAbsent(a, b, alice, both);
+    });
+    const bool isAbsent = explorer.explore();
+    //! [explore]
+    QVERIFY2(explorer.verdict() == (order.isEmpty() ? QSeamstressExplorer::Passed : QSeamstressExplorer::CheckFailed), qPrintable(explorer.report()));
+    QCOMPARE(explorer.failingOrder(), order);
+    const int times = isAbsent ? 0 : level == "READ COMMITTED" ? 100 : 1;
+    for (int time = 0; time < times; ++time) {
+        QVERIFY(!explorer.run(order));
+        QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestIsolationLevels)
+#include "tst_isolationlevels.moc"
