@@ -7,7 +7,6 @@
 
 #include <QTest>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -138,7 +137,6 @@ void TestIsolationLevels::anomaly()
     QSeamstressExplorer explorer;
     explorer.addThread("A", [&, this] { return run(address(), level, transactions.a, a); });
     explorer.addThread("B", [&, this] { return run(address(), level, transactions.b, b); });
-    explorer.setTimeout(std::chrono::seconds(20)); // so a server that does not answer within 200 ms is taken for blocked
     explorer.setReset([&, this] {
         a = {};
         b = {};
@@ -154,8 +152,8 @@ void TestIsolationLevels::anomaly()
     //! [explore]
     QVERIFY2(explorer.verdict() == (order.isEmpty() ? QSeamstressExplorer::Passed : QSeamstressExplorer::CheckFailed), qPrintable(explorer.report()));
     QCOMPARE(explorer.failingOrder(), order);
-    const int times = isAbsent ? 0 : level == "READ COMMITTED" ? 100 : 1;
-    for (int time = 0; time < times; ++time) {
+    const int times = level == "READ COMMITTED" ? 100 : 1;
+    for (int time = 0; !isAbsent && time < times; ++time) {
         QVERIFY(!explorer.run(order));
         QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     }

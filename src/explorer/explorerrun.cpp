@@ -168,9 +168,9 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
             return again;
     }
     const Outcome told{ QSeamstressExplorer::NotDeterministic,
-             QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
-                            "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
-                 .arg(nameOf(outcome.verdict), difference, outcome.text) };
+                        QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
+                                       "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
+                            .arg(nameOf(outcome.verdict), difference, outcome.text) };
     return { told, failure.order, failure.timeline };
 }
 
