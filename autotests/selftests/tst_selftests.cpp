@@ -13,6 +13,7 @@
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QTest>
+#include <QXmlStreamReader>
 
 class TestSelftests : public QObject
 {
@@ -37,9 +38,11 @@ struct Row
     int exitCode; // of QTest: how many functions failed
     const char *timeline = "";
     bool showsActivity = false; // what a script does now is always the same, where the system tells it
+    const char *format = "txt"; // of QTest's -o
 };
 
 static constexpr int crashed = -1;
+static constexpr char junitXml[] = "junitxml";
 
 static QList<Row> allRows()
 {
@@ -85,6 +88,13 @@ static QList<Row> allRows()
         { "timeline-that-is-long", TIMELINES_PATH, { "moreEventsThanAreShown" }, 1 },
         { "timeline-with-long-names", TIMELINES_PATH, { "longNames" }, 1 },
         { "timeline-after-another-test", TIMELINES_PATH, { "moreEventsThanAreShown", "afterAnotherTest" }, 2 },
+        { "timeline-in-junit-xml", TIMELINES_PATH, both, 1, "", false, junitXml },
+        { "timeline-in-tap", TIMELINES_PATH, both, 1, "", false, "tap" },
+
+        { "order-that-fails", FAILINGEXPLORERS_PATH, { "losesMoney" }, 1 },
+        { "order-that-fails-in-junit-xml", FAILINGEXPLORERS_PATH, { "losesMoney" }, 1, "", false, junitXml },
+        { "order-that-fails-in-tap", FAILINGEXPLORERS_PATH, { "losesMoney" }, 1, "", false, "tap" },
+        { "order-that-is-long", FAILINGEXPLORERS_PATH, { "manySteps" }, 1 },
 
         { "handler-that-prints", FAILUREHANDLERS_PATH, { "thatPrints" }, 0 },
         { "handler-that-throws", FAILUREHANDLERS_PATH, { "thatThrows" }, 0 },
@@ -123,6 +133,7 @@ static QString masked(QString text, bool showsActivity)
     static const QRegularExpression activity(QStringLiteral(R"(Now it .+?\.(?= )|What it does now is not known on this system\.)"));
     static const std::pair<QRegularExpression, QString> masks[] = {
         { QRegularExpression(QStringLiteral("Config: Using QtTest.*")), QStringLiteral("Config: ...") },
+        { QRegularExpression(QStringLiteral(R"(( (timestamp|hostname|time|value)=")[^"]*")")), QStringLiteral(R"(\1...")") },
         { QRegularExpression(QStringLiteral(R"(\b\d+ ?ms\b)")), QStringLiteral("... ms") },
         { QRegularExpression(QStringLiteral(R"(\b0x[0-9a-f]+\b)")), QStringLiteral("0x...") },
         // What comes then is of QTest and of the C++ library.
@@ -134,6 +145,14 @@ static QString masked(QString text, bool showsActivity)
     if (!showsActivity)
         text.replace(activity, QStringLiteral("(What it does now.)"));
     return text;
+}
+
+static QString errorOfXml(const QByteArray &xml)
+{
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd())
+        reader.readNext();
+    return reader.errorString();
 }
 
 static QProcessEnvironment cleanEnvironment()
@@ -160,9 +179,12 @@ void TestSelftests::output()
     QProcess process;
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QString::fromUtf8(row.program), QStringList({ "-nocrashhandler", "-o", "-,txt" }) + row.arguments);
+    process.start(QString::fromUtf8(row.program), QStringList({ "-nocrashhandler", "-o", QStringLiteral("-,") + QLatin1String(row.format) }) + row.arguments);
     QVERIFY2(process.waitForFinished(-1), qPrintable(process.errorString()));
-    const QString output = masked(QString::fromUtf8(process.readAll()), row.showsActivity);
+    const QByteArray printed = process.readAll();
+    if (row.format == junitXml)
+        QCOMPARE(errorOfXml(printed), QString());
+    const QString output = masked(QString::fromUtf8(printed).replace(QString::fromLatin1(row.program), QLatin1String("./program")), row.showsActivity);
 
     QFile file(filesDirectory().filePath(QString::fromUtf8(row.name) + QStringLiteral(".txt")));
     if (qEnvironmentVariableIsSet("QSEAMSTRESS_UPDATE_SELFTESTS")) {

@@ -217,7 +217,7 @@ bool ExplorerData::runOne(const char *function, const QString &order)
         report = QStringLiteral("Passed: %1").arg(orderText(m_mechanism.steps(), m_names));
         return true;
     }
-    fail(wasRun ? failureOf(outcome) : Failure{ outcome, order, {} });
+    fail(wasRun ? failureOf(outcome) : Failure{ outcome, order, order, {} });
     return false;
 }
 

@@ -61,6 +61,7 @@ private:
     {
         Outcome outcome;
         QString order;
+        QString shortestOrder; // that runs it again
         QString timeline;
     };
     enum class Checks { No,
@@ -90,6 +91,7 @@ private:
     void fail(const Failure &failure);
     QString passedText() const;
     QString coverageText() const;
+    QString eventText(std::size_t step) const;
     QString timelineText() const;
 
     QSeamstressExplorer *const m_explorer;

@@ -16,6 +16,9 @@
 
 namespace QSeamstressPrivate {
 
+// A longer one is told in its shortest form first: it stands there twice, and QTest cuts a message after 1,023 bytes.
+static constexpr qsizetype longestOrder = 100;
+
 static QString numberText(qint64 number)
 {
     return QLocale(QLocale::English).toString(number); // 34,650
@@ -100,44 +103,67 @@ void ExplorerData::fail(const Failure &failure)
     report = nameOf(verdict) + QLatin1String(": ") + failure.outcome.text;
     if (verdict == QSeamstressExplorer::InvalidOrder)
         return;
-    if (!failure.order.isEmpty()) // it has begun
-        report += howToRunAgain(failure.order);
+    const QString &order = failure.order.size() > longestOrder ? failure.shortestOrder : failure.order;
+    if (!order.isEmpty()) // it has begun
+        report += howToRunAgain(order);
     if (m_search)
         report += QStringLiteral("\nTried: %1.").arg(coverageText());
     if (!failure.timeline.isEmpty())
         report += QLatin1Char('\n') + failure.timeline;
+    if (order != failure.order)
+        report += QStringLiteral("\nStep by step: ") + failure.order;
 }
 
 // Of the order that was run last.
 ExplorerData::Failure ExplorerData::failureOf(const Outcome &outcome) const
 {
-    return { outcome, orderText(m_mechanism.steps(), m_names), timelineText() };
+    const std::vector<Step> &steps = m_mechanism.steps();
+    return { outcome, orderText(steps, m_names), orderText(steps, m_names, OrderForm::Shortest), timelineText() };
 }
 
+QString ExplorerData::eventText(std::size_t index) const
+{
+    const Step &step = m_mechanism.steps()[index];
+    QString event;
+    switch (step.end) {
+    case Step::AtPoint:
+        event = haltedText(step.point);
+        break;
+    case Step::Blocked:
+        event = m_mechanism.blockedText(index);
+        break;
+    case Step::Done:
+        event = QStringLiteral("ended");
+        for (const QSeamstressError &error : m_mechanism.errors(step.script))
+            event = failedText(error);
+        break;
+    }
+    return step.wasAsked ? event : QStringLiteral("got on, ") + event;
+}
+
+// If there are too many steps to show each, those that one script makes in a row are one row: what matters is where another one comes in.
 QString ExplorerData::timelineText() const
 {
     EventTable table;
     table.columns = m_names;
     const std::vector<Step> &steps = m_mechanism.steps();
-    for (std::size_t index = 0; index < steps.size(); ++index) {
+    const bool mergesSteps = steps.size() > EventTable::maximumRows;
+    const auto goesOnInTheSameRow = [&](std::size_t index) {
+        if (!mergesSteps || index + 1 == steps.size())
+            return false;
         const Step &step = steps[index];
-        QString event;
-        switch (step.end) {
-        case Step::AtPoint:
-            event = haltedText(step.point);
-            break;
-        case Step::Blocked:
-            event = m_mechanism.blockedText(index);
-            break;
-        case Step::Done:
-            event = QStringLiteral("ended");
-            for (const QSeamstressError &error : m_mechanism.errors(step.script))
-                event = failedText(error);
-            break;
+        const Step &next = steps[index + 1];
+        return step.end == Step::AtPoint && step.wasAsked && next.script == step.script && next.end != Step::Blocked;
+    };
+    int inARow = 1;
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        if (goesOnInTheSameRow(index)) {
+            ++inARow;
+            continue;
         }
-        if (!step.wasAsked)
-            event = QStringLiteral("got on, ") + event;
-        table.add(step.script, event);
+        const QString event = eventText(index);
+        table.add(steps[index].script, inARow == 1 ? event : QStringLiteral("%1 (%2 steps)").arg(event).arg(inARow));
+        inARow = 1;
     }
     return table.text();
 }

@@ -151,7 +151,7 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
 {
     const Outcome &outcome = failure.outcome;
     const bool wasBlocked = m_mechanism.anyBlocked();
-    const QString withoutBlocks = orderText(m_mechanism.steps(), m_names, Blocks::LeftOut);
+    const QString withoutBlocks = orderText(m_mechanism.steps(), m_names, OrderForm::WithoutBlocked);
     QString difference;
     const int times = wasBlocked ? maximumConfirmations : 1;
     for (int time = 0; time < times; ++time) {
@@ -171,7 +171,7 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
                         QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
                                        "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
                             .arg(nameOf(outcome.verdict), difference, outcome.text) };
-    return { told, failure.order, failure.timeline };
+    return { told, failure.order, failure.shortestOrder, failure.timeline };
 }
 
 } // namespace QSeamstressPrivate

@@ -41,13 +41,20 @@ QString PointNames::nameOf(const Step &step)
     return count == 1 && !step.point.isEmpty() ? step.point : step.point + number + QString::number(count);
 }
 
-QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Blocks blocks)
+QString orderText(const std::vector<Step> &steps, const QStringList &scripts, OrderForm form)
 {
     PointNames names;
     QStringList texts;
+    int last = -1; // the script that made the step before
     for (const Step &step : steps) {
-        if (step.end != Step::Blocked || blocks == Blocks::Kept)
-            texts.append(scripts.at(step.script) + arrow + names.nameOf(step));
+        const QString text = scripts.at(step.script) + arrow + names.nameOf(step);
+        if (step.end == Step::Blocked && form == OrderForm::WithoutBlocked)
+            continue;
+        if (step.script == last && form == OrderForm::Shortest)
+            texts.last() = text;
+        else
+            texts.append(text);
+        last = step.script;
     }
     return texts.join(space);
 }

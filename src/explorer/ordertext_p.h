@@ -30,9 +30,11 @@ private:
     QHash<int, PointCounts> m_counts; // of each script
 };
 
-enum class Blocks { Kept,
-                    LeftOut };
-QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Blocks blocks = Blocks::Kept);
+// Which steps an order names. The shortest form is enough to run it again: of steps that one script makes in a row, the last one.
+enum class OrderForm { AllSteps,
+                       WithoutBlocked,
+                       Shortest };
+QString orderText(const std::vector<Step> &steps, const QStringList &scripts, OrderForm form = OrderForm::AllSteps);
 
 struct WrittenStep
 {

@@ -262,7 +262,8 @@ QString QSeamstressExplorer::failingOrder() const
 
 /*!
     Returns what came of the last call of explore() or run(), in words: the verdict, the numbers, the order that failed, how to run it
-    again, and its timeline.
+    again, and its timeline. An order of more than 100 characters is told in a shorter form first, which is run in the same way: of the
+    steps that one script makes in a row it has the last one only. Then all of it is at the end, since QTest cuts a message after 1,023 bytes.
 */
 QString QSeamstressExplorer::report() const
 {

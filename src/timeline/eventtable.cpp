@@ -8,8 +8,6 @@
 namespace QSeamstressPrivate {
 
 static constexpr qsizetype maximumWidth = 100;
-// What came before says little of a failure.
-static constexpr std::size_t maximumRows = 10;
 
 static QString shortened(const QString &text, qsizetype width)
 {

@@ -21,12 +21,15 @@ struct EventTable
         QString event;
     };
 
+    // What came before says little of a failure.
+    static constexpr std::size_t maximumRows = 10;
+
     void clear();
     void add(int column, const QString &event);
     QString text() const; // empty if nothing happened
 
     QList<QString> columns;
-    std::deque<Row> rows; // the last ten
+    std::deque<Row> rows; // the last ones
     qint64 forgotten = 0; // how many are not there any more
 };
 
