@@ -152,8 +152,8 @@ void TestIsolationLevels::anomaly()
     //! [explore]
     QVERIFY2(explorer.verdict() == (order.isEmpty() ? QSeamstressExplorer::Passed : QSeamstressExplorer::CheckFailed), qPrintable(explorer.report()));
     QCOMPARE(explorer.failingOrder(), order);
-    const int times = level == "READ COMMITTED" ? 100 : 1;
-    for (int time = 0; !isAbsent && time < times; ++time) {
+    // In the nine rows with an anomaly together it is run again more than a hundred times.
+    for (int time = 0; !isAbsent && time < 12; ++time) {
         QVERIFY(!explorer.run(order));
         QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     }

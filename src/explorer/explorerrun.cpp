@@ -10,8 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// A failing order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may
-// depend on the system.
+// A failing order in which a script is blocked, the first time or when it is run again, is run again so often until its steps are the
+// same: who gets a lock, and when, may depend on the system.
 static constexpr int maximumConfirmations = 3;
 
 // What a chooser says instead of a script.
@@ -153,13 +153,14 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
     const bool wasBlocked = m_mechanism.anyBlocked();
     const QString withoutBlocks = orderText(m_mechanism.steps(), m_names, OrderForm::WithoutBlocked);
     QString difference;
-    const int times = wasBlocked ? maximumConfirmations : 1;
-    for (int time = 0; time < times; ++time) {
+    for (int time = 0; time < maximumConfirmations; ++time) {
         const Failure again = failureOf(runText(Checks::Yes, failure.order));
         if (again.order == failure.order && again.outcome.verdict == outcome.verdict)
             return failure;
         difference = again.order == failure.order ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.outcome.verdict))
                                                   : differenceText(failure.order, again.order);
+        if (!wasBlocked && !m_mechanism.anyBlocked())
+            break;
     }
     if (wasBlocked) {
         // What is outside may have been slow, and nobody blocked: then it fails in the same order without that.

@@ -19,6 +19,9 @@ namespace QSeamstressPrivate {
 // A wait for what may come from outside counts as blocked if it takes so long, or this part of the time-out if that is more.
 static constexpr int shortestOutsidePatience = 50; // ms
 static constexpr int outsidePart = 100;
+// The wait begins anew when the script has been awake, since that is how one waits for several answers in turn; but so often at most,
+// since it is also how one waits with a time-out again and again.
+static constexpr int maximumOutsideWaits = 10;
 // All are seen blocked for so long before it is called a deadlock.
 static constexpr int deadlockPatience = 10; // ms
 // At the end of an order that failed, its scripts are waited for at least so long.
@@ -113,7 +116,9 @@ static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
 void Mechanism::watch(int script, Step::End before)
 {
     Patience patience = Patience::fromProperty(m_timeout);
+    const int outsidePatience = std::max(shortestOutsidePatience, m_timeout / outsidePart);
     std::optional<Patience> outside; // since when it waits as it does
+    std::optional<Patience> outsideWaits;
     ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     report = {};
     for (LookInterval interval;;) {
@@ -122,13 +127,16 @@ void Mechanism::watch(int script, Step::End before)
             return;
         }
         const ActivityReport look = actor(script).activity();
-        if (isSameWait(look, report)) {
-            if (!look.isAnsweredFromOutside || outside->isOver())
-                break;
-        } else {
-            outside = Patience::fromProperty(std::max(shortestOutsidePatience, m_timeout / outsidePart));
-            report = look;
-        }
+        const bool isSame = isSameWait(look, report);
+        if (isSame && !look.isAnsweredFromOutside)
+            break;
+        if (isSame && (outsideWaits->isOver() || (look.cpuTime == report.cpuTime && outside->isOver())))
+            break;
+        if (!isSame)
+            outsideWaits = Patience::fromProperty(outsidePatience * maximumOutsideWaits);
+        if (!isSame || look.cpuTime != report.cpuTime)
+            outside = Patience::fromProperty(outsidePatience);
+        report = look;
         if (patience.isOver()) {
             m_trouble = TimedOut;
             m_late |= setOf(script);

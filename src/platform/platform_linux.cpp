@@ -247,7 +247,9 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
             return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, true };
-        return blockedReport(call, arguments, thread.processId);
+        ActivityReport report = blockedReport(call, arguments, thread.processId);
+        report.cpuTime = std::strtoull(look.cpuTime.text(), nullptr, 10);
+        return report;
     }
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
 }

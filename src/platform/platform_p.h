@@ -35,6 +35,7 @@ struct ActivityReport
     quintptr address = 0; // where it waits, if in memory
     bool endsByItself = false; // its wait has a time-out
     bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
+    quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
 };
 
 struct SystemThread
