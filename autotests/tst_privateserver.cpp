@@ -82,6 +82,8 @@ void TestPrivateServer::isMissing()
     QFETCH(const bool, isRequired);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert("PATH", "/nowhere");
+    const QTemporaryDir temporary;
+    environment.insert("TMPDIR", temporary.path());
     environment.insert("QSEAMSTRESS_TEST_SERVERS_REQUIRED", isRequired ? "1" : "0");
     QProcess test;
     test.setProcessEnvironment(environment);
@@ -89,6 +91,7 @@ void TestPrivateServer::isMissing()
     QVERIFY(test.waitForFinished(patience));
     QCOMPARE(QString::fromLocal8Bit(test.readAll()).trimmed(), "No redis server: The program redis-server is not installed.");
     QCOMPARE(test.exitCode(), isRequired ? EXIT_FAILURE : EXIT_SUCCESS);
+    QCOMPARE(QDir(temporary.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList()); // nothing is left
 }
 
 void TestPrivateServer::twoSideBySide()

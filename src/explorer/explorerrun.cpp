@@ -146,32 +146,33 @@ ExplorerData::Outcome ExplorerData::runText(Checks checks, const QString &order)
     return runSteps(checks, written.steps);
 }
 
-// A failing order is run again before it is told.
+// A failing order is run again before it is told. What is outside may be slow the one time and not the other, so that somebody is
+// blocked, or nobody: that makes no difference if all steps that were made are the same.
 ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
 {
-    const Outcome &outcome = failure.outcome;
+    const auto madeSteps = [this] { return orderText(m_mechanism.steps(), m_names, OrderForm::WithoutBlocked); };
+    const Verdict verdict = failure.outcome.verdict;
     const bool wasBlocked = m_mechanism.anyBlocked();
-    const QString withoutBlocks = orderText(m_mechanism.steps(), m_names, OrderForm::WithoutBlocked);
+    const QString made = madeSteps();
     QString difference;
     for (int time = 0; time < maximumConfirmations; ++time) {
         const Failure again = failureOf(runText(Checks::Yes, failure.order));
-        if (again.order == failure.order && again.outcome.verdict == outcome.verdict)
+        const bool isSame = madeSteps() == made;
+        if (isSame && again.outcome.verdict == verdict)
             return failure;
-        difference = again.order == failure.order ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.outcome.verdict))
-                                                  : differenceText(failure.order, again.order);
+        difference = isSame ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.outcome.verdict)) : differenceText(failure.order, again.order);
         if (!wasBlocked && !m_mechanism.anyBlocked())
             break;
     }
     if (wasBlocked) {
-        // What is outside may have been slow, and nobody blocked: then it fails in the same order without that.
-        const Failure again = failureOf(runText(Checks::Yes, withoutBlocks));
-        if (again.order == withoutBlocks && again.outcome.verdict == outcome.verdict)
+        const Failure again = failureOf(runText(Checks::Yes, made));
+        if (madeSteps() == made && again.outcome.verdict == verdict)
             return again;
     }
     const Outcome told{ QSeamstressExplorer::NotDeterministic,
                         QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
                                        "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
-                            .arg(nameOf(outcome.verdict), difference, outcome.text) };
+                            .arg(nameOf(verdict), difference, failure.outcome.text) };
     return { told, failure.order, failure.shortestOrder, failure.timeline };
 }
 

@@ -41,10 +41,16 @@ struct Recipe
     int endOfKeeper = SIGKILL; // the one that it gets if the keeper is killed: it must leave nothing in the system
 };
 
+// Why there is no server. Thrown, so that nothing is left.
+struct Problem
+{
+    int code;
+    QString text;
+};
+
 [[noreturn]] void giveUp(int code, const QString &text)
 {
-    std::printf("%s\n", qPrintable(text));
-    std::exit(code);
+    throw Problem{ code, text };
 }
 
 // Debian keeps the programs of PostgreSQL out of the path.
@@ -126,15 +132,8 @@ bool testIsGone(int milliseconds)
     return ::poll(&input, 1, milliseconds) == 1;
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+void keepServer(const QString &kind)
 {
-    const QCoreApplication application(argc, argv);
-    ::signal(SIGPIPE, SIG_IGN); // of a test that is gone
-    for (const int interrupt : { SIGINT, SIGTERM, SIGHUP })
-        ::signal(interrupt, SIG_IGN); // it ends with the test, and not before the server does
-
     QTemporaryDir folder(QDir::tempPath() + "/qseamstress-server");
     if (!folder.isValid())
         giveUp(EXIT_FAILURE, "No temporary directory: " + folder.errorString());
@@ -143,7 +142,7 @@ int main(int argc, char **argv)
     // Of the name of a socket, which the system limits to 107 bytes; PostgreSQL's is the longest.
     if (folder.path().size() > 80)
         giveUp(EXIT_FAILURE, "The path of the temporary directory is too long for a socket in it; set TMPDIR to a shorter one: " + folder.path());
-    const Recipe recipe = recipeOf(application.arguments().value(1), folder.path());
+    const Recipe recipe = recipeOf(kind, folder.path());
     const std::optional<passwd> user = otherUser();
     QFile password(folder.filePath("password"));
     if (!password.open(QIODevice::WriteOnly) || password.write("secret\n") != 7)
@@ -182,6 +181,22 @@ int main(int argc, char **argv)
     if (!answers) {
         QFile log(folder.filePath("log"));
         giveUp(EXIT_FAILURE, recipe.server + " does not answer:\n" + (log.open(QIODevice::ReadOnly) ? QString::fromLocal8Bit(log.readAll()) : QString()));
+    }
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    ::signal(SIGPIPE, SIG_IGN); // of a test that is gone
+    for (const int interrupt : { SIGINT, SIGTERM, SIGHUP })
+        ::signal(interrupt, SIG_IGN); // it ends with the test, and not before the server does
+    try {
+        keepServer(application.arguments().value(1));
+    } catch (const Problem &problem) {
+        std::printf("%s\n", qPrintable(problem.text));
+        return problem.code;
     }
     return EXIT_SUCCESS;
 }
