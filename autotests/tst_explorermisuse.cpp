@@ -14,6 +14,7 @@
 
 #include <semaphore>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 class TestExplorerMisuse : public QObject
@@ -264,9 +265,7 @@ void TestExplorerMisuse::fromAnotherThread()
     explorer.addTask("A", oneStep);
     ignoreWarning("explore", "it lives in another thread, and is called there only");
     bool explored = true;
-    const std::unique_ptr<QThread> thread(QThread::create([&] { explored = explorer.explore(); }));
-    thread->start();
-    thread->wait();
+    std::thread([&] { explored = explorer.explore(); }).join(); // ThreadSanitizer does not see what QThread::wait() orders
     QVERIFY(!explored);
 }
 
