@@ -20,8 +20,9 @@
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "../src/process/processdescriptor_p.h"
 
 class TestInheritance : public QObject
 {
@@ -96,9 +97,7 @@ static QString look(const QString &what)
 // The fork server needs descriptors of processes, which neither Linux before 5.3 nor valgrind has.
 static bool canFork()
 {
-    const int self = static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0U));
-    ::close(self);
-    return self >= 0;
+    return QSeamstressPrivate::openProcess(::getpid()).isOpen();
 }
 
 // What a process started now has, and whether QProcess started it.

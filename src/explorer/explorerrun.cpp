@@ -156,18 +156,19 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
     const QString made = madeSteps();
     QString difference;
     for (int time = 0; time < maximumConfirmations; ++time) {
-        const Failure again = failureOf(runText(Checks::Yes, failure.order));
+        const Outcome again = runText(Checks::Yes, failure.order);
         const bool isSame = madeSteps() == made;
-        if (isSame && again.outcome.verdict == verdict)
+        if (isSame && again.verdict == verdict)
             return failure;
-        difference = isSame ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.outcome.verdict)) : differenceText(failure.order, again.order);
+        difference = isSame ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.verdict))
+                            : differenceText(failure.order, orderText(m_mechanism.steps(), m_names));
         if (!wasBlocked && !m_mechanism.anyBlocked())
             break;
     }
     if (wasBlocked) {
-        const Failure again = failureOf(runText(Checks::Yes, made));
-        if (madeSteps() == made && again.outcome.verdict == verdict)
-            return again;
+        const Outcome again = runText(Checks::Yes, made);
+        if (madeSteps() == made && again.verdict == verdict)
+            return failureOf(again);
     }
     const Outcome told{ QSeamstressExplorer::NotDeterministic,
                         QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
