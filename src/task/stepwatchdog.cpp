@@ -154,15 +154,19 @@ QString WatchedThread::complaint()
     QString complaint;
     const quint64 step = this->step();
     // A step may run an event loop of its own, in a verb of another executor perhaps: then the test goes on.
+    // One that waited at the look before may have woken up only now.
     const quint64 turns = m_eventLoop->turns();
+    const bool isWaiting = m_eventLoop->isWaiting();
+    const bool isInEventLoop = turns != m_turns || isWaiting || m_wasWaiting;
     if (step != m_step) {
         m_hasComplained = false;
-    } else if (step != noStep && !m_hasComplained && turns == m_turns && !m_eventLoop->isWaiting()) {
+    } else if (step != noStep && !m_hasComplained && !isInEventLoop) {
         m_hasComplained = true;
         complaint = text(m_patience, activityOfThread({ m_threadId }, [this] { return m_eventLoop->isWaiting(); }));
     }
     m_step = step;
     m_turns = turns;
+    m_wasWaiting = isWaiting;
     m_patience = Patience::fromProperty(m_milliseconds);
     return complaint;
 }

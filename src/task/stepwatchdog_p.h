@@ -40,6 +40,7 @@ private:
     const qint64 m_threadId;
     const std::shared_ptr<const EventLoopWatch> m_eventLoop;
     quint64 m_turns;
+    bool m_wasWaiting = false; // at the last look
     quint64 m_step = noStep;
     bool m_hasComplained = false; // of that step
     Patience m_patience;
