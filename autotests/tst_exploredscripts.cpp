@@ -9,6 +9,7 @@
 #include <QtTest/QTest>
 
 #include <QPromise>
+#include <QSet>
 #include <QTimer>
 
 #include <csignal>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void awaitsAFuture_data();
     void awaitsAFuture();
     void isOnceSlowOutside();
+    void leavesNothingOutForIt_data();
+    void leavesNothingOutForIt();
     void awaitsAnotherScript();
     void stepThatDoesNotEnd_data();
     void stepThatDoesNotEnd();
@@ -244,6 +247,78 @@ void TestExploredScripts::isOnceSlowOutside()
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     QCOMPARE(explorer.failingOrder(), "writer>done reader>done");
     QVERIFY2(!explorer.report().contains("blocked"), qPrintable(explorer.report()));
+}
+
+void TestExploredScripts::leavesNothingOutForIt_data()
+{
+    QTest::addColumn<bool>("waitsFirst");
+    QTest::addColumn<int>("slowRun");
+    for (const int run : { 2, 7 }) {
+        QTest::addRow("begins-to-wait-in-run-%d", run) << false << run;
+        QTest::addRow("goes-on-late-in-run-%d", run) << true << run;
+    }
+}
+
+// What is outside blocks the reader in one run and not in the next, while it has only begun or when the writer has just set it free.
+void TestExploredScripts::leavesNothingOutForIt()
+{
+    QFETCH(const bool, waitsFirst);
+    QFETCH(const int, slowRun);
+    struct Explored
+    {
+        bool hasPassed;
+        qint64 count;
+        QSet<QString> orders;
+    };
+    const auto explored = [waitsFirst](int slow) -> Explored {
+        std::shared_ptr<QPromise<int>> writers;
+        std::shared_ptr<QPromise<int>> outsiders;
+        QString log;
+        QSet<QString> orders;
+        int runs = 0;
+        QSeamstressExplorer explorer;
+        explorer.addTask("reader", [&]() -> QSeamstressScript {
+            if (waitsFirst)
+                co_await writers->future();
+            co_await outsiders->future();
+            log += 'r';
+            co_yield "read";
+            log += 'r';
+        });
+        explorer.addTask("writer", [&]() -> QSeamstressScript {
+            log += 'w';
+            writers->finish();
+            co_yield "first";
+            log += 'w';
+            outsiders->finish(); // if they are slow, it would have come about now
+            co_yield "second";
+            log += 'w';
+        });
+        explorer.setReset([&] {
+            log.clear();
+            for (const auto promise : { &writers, &outsiders }) {
+                *promise = std::make_shared<QPromise<int>>();
+                (*promise)->start();
+                (*promise)->addResult(7);
+            }
+            if (++runs != slow)
+                outsiders->finish();
+        });
+        explorer.setCheck([&] {
+            orders.insert(log);
+            return true;
+        });
+        const bool hasPassed = explorer.explore();
+        return { hasPassed, explorer.triedOrders() + explorer.infeasibleOrders(), orders };
+    };
+    const Explored all = explored(0);
+    QVERIFY(all.hasPassed);
+    QCOMPARE(all.count, waitsFirst ? 9 : 10); // of 2 and 3 steps; that the reader is blocked is a step, but leads to the same log
+    QCOMPARE(all.orders.size(), waitsFirst ? 6 : 10);
+    const Explored withASlowOne = explored(slowRun);
+    QVERIFY(withASlowOne.hasPassed);
+    QCOMPARE(withASlowOne.count, all.count);
+    QCOMPARE(withASlowOne.orders, all.orders);
 }
 
 void TestExploredScripts::awaitsAnotherScript()

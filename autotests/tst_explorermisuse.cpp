@@ -17,6 +17,8 @@
 #include <thread>
 #include <utility>
 
+#include "shared/overheardmessage.h"
+
 class TestExplorerMisuse : public QObject
 {
     Q_OBJECT
@@ -309,15 +311,7 @@ void TestExplorerMisuse::checkThrows()
 void TestExplorerMisuse::stepOfATaskThatBlocks()
 {
     static std::binary_semaphore free{ 0 };
-    static QString complaint;
-    static QtMessageHandler before = nullptr;
-    before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
-        if (!text.contains("kept the thread of the explorer"))
-            return before(type, context, text);
-        complaint = QString(text.constData(), text.size());
-        free.release();
-    });
-    const auto restore = qScopeGuard([] { qInstallMessageHandler(before); });
+    OverheardMessage complaint("kept the thread of the explorer", [] { free.release(); });
     QSeamstressExplorer explorer;
     explorer.addTask("A", twoSteps);
     bool hasBlocked = false;
@@ -332,7 +326,7 @@ void TestExplorerMisuse::stepOfATaskThatBlocks()
                                                  "Let it co_await what it waits for, or add the script by addThread\\(\\)\\.$")
                                       .arg(QSeamstressThread::isActivityAvailable() ? "Now it is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex\\."
                                                                                     : "What it does now is not known on this system\\."));
-    QVERIFY2(text.match(complaint).hasMatch(), qPrintable(complaint));
+    QVERIFY2(text.match(complaint.text()).hasMatch(), qPrintable(complaint.text()));
 }
 
 QTEST_MAIN(TestExplorerMisuse)

@@ -17,6 +17,7 @@
 #include <semaphore>
 #include <stdexcept>
 
+#include "shared/overheardmessage.h"
 #include "shared/recordedfailures.h"
 #include "shared/shortpatience.h"
 
@@ -188,16 +189,10 @@ void TestNeverEnds::isAbandonedThenThrows()
     }
     QCOMPARE(failures.take().size(), 1);
     // Nobody is left to return the error: it is printed.
-    static QtMessageHandler handler = nullptr;
-    handler = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
-        if (type == QtCriticalMsg && text == "\"hogger\" threw std::runtime_error after its last pause point: much later (The executor was destroyed before.)")
-            told = true;
-        else
-            handler(type, context, text);
-    });
-    const auto restore = qScopeGuard([] { qInstallMessageHandler(handler); });
+    OverheardMessage message(R"("hogger" threw std::runtime_error after its last pause point: much later (The executor was destroyed before.))", [] { told = true; });
     semaphore.release();
     QTRY_VERIFY(told);
+    QCOMPARE(message.type(), QtCriticalMsg);
 }
 
 // Stored by a thread: its destructor runs when the script is over, and keeps the thread from ending until open(). For one thread at a

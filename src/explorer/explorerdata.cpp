@@ -157,7 +157,7 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
         Q_EMIT m_explorer->progressed(tried, planned);
     };
     while (m_search->next()) {
-        Outcome outcome = runOrder(checks, [this](Scripts ready) { return m_search->choose(ready); });
+        Outcome outcome = runOfSearch(checks);
         if (outcome.verdict == QSeamstressExplorer::Passed && m_search->hasStrayed() && !m_mechanism.anyBlocked())
             outcome = { QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than in an order before that began with the same steps. Let setReset() bring back all that the scripts change.") };
         countOrder(outcome);
@@ -182,9 +182,7 @@ bool ExplorerData::explore()
     const bool isOver = search("explore", Checks::Yes, [this](const Outcome &outcome) {
         if (outcome.verdict == QSeamstressExplorer::Passed)
             return true;
-        const Failure failure = failureOf(outcome);
-        const bool hasBegun = !failure.order.isEmpty(); // else the reset threw
-        fail(outcome.verdict == QSeamstressExplorer::NotDeterministic || !hasBegun ? failure : confirmed(failure));
+        fail(confirmed(failureOf(outcome)));
         return false;
     });
     if (!isOver)

@@ -72,6 +72,7 @@ private:
     // Which of those that are ready makes the next step.
     using Chooser = std::function<int(Scripts ready)>;
     Outcome runOrder(Checks checks, const Chooser &choose);
+    Outcome runOfSearch(Checks checks);
     static Outcome thrownBy(const char *function);
     Outcome judge(Checks checks);
     QString problemOfPoints() const;

@@ -10,8 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// A failing order in which a script is blocked, the first time or when it is run again, is run again so often until its steps are the
-// same: who gets a lock, and when, may depend on the system.
+// An order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may depend on
+// the system.
 static constexpr int maximumConfirmations = 3;
 
 // What a chooser says instead of a script.
@@ -44,6 +44,22 @@ ExplorerData::Outcome ExplorerData::runOrder(Checks checks, const Chooser &choos
     }
     m_mechanism.finish();
     return judge(checks);
+}
+
+// What blocked somebody from outside may only have been slow, and then the search would leave out what that script could have done. So
+// such an order is run again until it comes out the same way twice, in the end as it came out last.
+ExplorerData::Outcome ExplorerData::runOfSearch(Checks checks)
+{
+    const Chooser choose = [this](Scripts ready) { return m_search->choose(ready); };
+    Outcome outcome = runOrder(checks, choose);
+    for (int time = 0; time < maximumConfirmations && outcome.verdict == QSeamstressExplorer::Passed && m_mechanism.anyBlockedFromOutside(); ++time) {
+        const QString before = orderText(m_mechanism.steps(), m_names);
+        m_search->again();
+        outcome = runOrder(checks, choose);
+        if (orderText(m_mechanism.steps(), m_names) == before)
+            break;
+    }
+    return outcome;
 }
 
 // Called where an exception has been caught.
@@ -150,8 +166,11 @@ ExplorerData::Outcome ExplorerData::runText(Checks checks, const QString &order)
 // blocked, or nobody: that makes no difference if all steps that were made are the same.
 ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
 {
-    const auto madeSteps = [this] { return orderText(m_mechanism.steps(), m_names, OrderForm::WithoutBlocked); };
     const Verdict verdict = failure.outcome.verdict;
+    const bool hasBegun = !failure.order.isEmpty(); // else the reset threw
+    if (!hasBegun || verdict == QSeamstressExplorer::NotDeterministic)
+        return failure;
+    const auto madeSteps = [this] { return orderText(m_mechanism.steps(), m_names, OrderForm::WithoutBlocked); };
     const bool wasBlocked = m_mechanism.anyBlocked();
     const QString made = madeSteps();
     QString difference;

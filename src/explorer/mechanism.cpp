@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <utility>
 
 #include "../executor/lookinterval_p.h"
 #include "../script/placetext_p.h"
@@ -22,6 +23,8 @@ static constexpr int outsidePart = 100;
 // The wait begins anew when the script has been awake, since that is how one waits for several answers in turn; but so often at most,
 // since it is also how one waits with a time-out again and again.
 static constexpr int maximumOutsideWaits = 10;
+// While threads are waiting for a processor, the one that is to answer may be among them, and has so many times as long.
+static constexpr int stretchWhileBusy = 10;
 // All are seen blocked for so long before it is called a deadlock.
 static constexpr int deadlockPatience = 10; // ms
 // At the end of an order that failed, its scripts are waited for at least so long.
@@ -50,6 +53,7 @@ void Mechanism::add(std::unique_ptr<Actor> actor)
 void Mechanism::begin(int timeout)
 {
     m_timeout = timeout;
+    m_anyBlockedFromOutside = false;
     m_steps.clear();
     m_blockedTexts.clear();
     m_troubleText.clear();
@@ -112,13 +116,48 @@ static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
     return one.activity == QSeamstressExecutor::Blocked && other.activity == QSeamstressExecutor::Blocked && one.address == other.address && one.text == other.text;
 }
 
+// A script's wait for what may come from outside, from one look to the next.
+class OutsideWait
+{
+public:
+    explicit OutsideWait(int patience)
+        : m_patience(patience)
+        , m_all(Patience::fromProperty(patience * maximumOutsideWaits))
+        , m_one(Patience::fromProperty(patience))
+        , m_stretched(patience * stretchWhileBusy)
+    {
+    }
+
+    bool isLong(bool wasAwake)
+    {
+        if (wasAwake) {
+            m_one = Patience::fromProperty(m_patience);
+            m_stretched.setRemainingTime(m_patience * stretchWhileBusy);
+            m_looks = 0;
+            m_busyLooks = 0;
+        }
+        ++m_looks;
+        if (isAnyThreadKeptWaiting())
+            ++m_busyLooks;
+        const bool wasBusy = 2 * m_busyLooks > m_looks;
+        return m_all.isOver() || (m_one.isOver() && (!wasBusy || m_stretched.hasExpired()));
+    }
+
+private:
+    int m_patience; // ms
+    Patience m_all;
+    Patience m_one;
+    QDeadlineTimer m_stretched;
+    int m_looks = 0;
+    int m_busyLooks = 0;
+};
+
 // Until a script on its way stands or is blocked. before: what it was when this step began.
 void Mechanism::watch(int script, Step::End before)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     const int outsidePatience = std::max(shortestOutsidePatience, m_timeout / outsidePart);
-    std::optional<Patience> outside; // since when it waits as it does
-    std::optional<Patience> outsideWaits;
+    std::optional<OutsideWait> outside;
     ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     report = {};
     for (LookInterval interval;;) {
@@ -126,33 +165,33 @@ void Mechanism::watch(int script, Step::End before)
             hasStopped(script, before != Step::Blocked);
             return;
         }
-        const ActivityReport look = actor(script).activity();
-        const bool isSame = isSameWait(look, report);
-        if (isSame && !look.isAnsweredFromOutside)
+        const ActivityReport last = std::exchange(report, actor(script).activity());
+        if (!isSameWait(report, last))
+            outside.emplace(outsidePatience);
+        else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
             break;
-        if (isSame && (outsideWaits->isOver() || (look.cpuTime == report.cpuTime && outside->isOver())))
-            break;
-        if (!isSame)
-            outsideWaits = Patience::fromProperty(outsidePatience * maximumOutsideWaits);
-        if (!isSame || look.cpuTime != report.cpuTime)
-            outside = Patience::fromProperty(outsidePatience);
-        report = look;
         if (patience.isOver()) {
-            m_trouble = TimedOut;
-            m_late |= setOf(script);
             if (before != Step::Blocked)
                 addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
-            m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
-                                .arg(name(script))
-                                .arg(patience.waited())
-                                .arg(look.text.isEmpty() ? QStringLiteral("does what this system does not tell") : look.text);
+            isLate(script, patience.waited());
             return;
         }
     }
     m_blocked |= setOf(script);
-    if (before == Step::Blocked)
-        return;
-    addBlocked(script, report.shortText);
+    m_anyBlockedFromOutside |= report.isAnsweredFromOutside;
+    if (before != Step::Blocked)
+        addBlocked(script, report.shortText);
+}
+
+void Mechanism::isLate(int script, qint64 waited)
+{
+    const QString &doing = m_reports[static_cast<std::size_t>(script)].text;
+    m_trouble = TimedOut;
+    m_late |= setOf(script);
+    m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
+                        .arg(name(script))
+                        .arg(waited)
+                        .arg(doing.isEmpty() ? QStringLiteral("does what this system does not tell") : doing);
 }
 
 void Mechanism::addBlocked(int script, const QString &text)

@@ -56,12 +56,14 @@ public:
     Trouble trouble() const { return m_trouble; }
     const QString &troubleText() const { return m_troubleText; }
     bool anyBlocked() const { return !m_blockedTexts.empty(); } // in a step of this order
+    bool anyBlockedFromOutside() const { return m_anyBlockedFromOutside; } // which what is outside may have done by being slow
     // Of a step that ended blocked: for the timeline.
     const QString &blockedText(std::size_t step) const;
 
 private:
     Actor &actor(int script) const { return *m_actors[static_cast<std::size_t>(script)]; }
     void watch(int script, Step::End before);
+    void isLate(int script, qint64 waited);
     void hasStopped(int script, bool wasAsked);
     void addBlocked(int script, const QString &text);
     void addStep(const Step &step);
@@ -75,6 +77,7 @@ private:
     std::vector<std::unique_ptr<Actor>> m_actors;
     std::vector<int> m_tracks; // of the trace, if there is one
     int m_timeout = 0; // ms
+    bool m_anyBlockedFromOutside = false;
     Scripts m_ready = 0;
     Scripts m_blocked = 0;
     Scripts m_late = 0; // on their way when time was over

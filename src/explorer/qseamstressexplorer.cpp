@@ -66,8 +66,10 @@ using namespace QSeamstressPrivate;
     This needs a system that tells what threads do: see QSeamstressThread::isActivityAvailable(). Elsewhere a script that blocks ends in
     TimedOut. A wait with a time-out of its own is never called a deadlock, and a wait for what may come from outside of the program, as
     from a server, counts as blocked when it has taken 50 ms, or a hundredth of setTimeout() if that is more, stretched as \l{Time-outs}
-    describes; if the script wakes up in between, that begins anew, for ten times as long at most. So does a co_await. If what is outside needs
-    longer than that to answer, raise setTimeout().
+    describes; if the script wakes up in between, that begins anew, for ten times as long at most. So does a co_await. While threads of the
+    system wait for a processor, it must have taken ten times as long. What is outside may only be slow by chance: explore() and addRows() run
+    such an order again, up to three times, until it comes out the same way twice. If what is outside needs longer than that to answer,
+    raise setTimeout().
 
     A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops the
     explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread().

@@ -82,8 +82,9 @@ bool Search::nextInRound()
     if (m_paths.empty())
         return false;
     m_putsAside = true;
-    begin(std::move(m_paths.front()));
+    Path path = std::move(m_paths.front());
     m_paths.pop_front();
+    begin(std::move(path));
     return true;
 }
 
@@ -172,6 +173,20 @@ bool Search::drawPath()
 void Search::begin(Path path)
 {
     m_path = std::move(path);
+    m_pathsBefore = m_paths.size();
+    m_laterPathsBefore = m_laterPaths.size();
+    restart();
+}
+
+void Search::again()
+{
+    m_paths.resize(m_pathsBefore);
+    m_laterPaths.resize(m_laterPathsBefore);
+    restart();
+}
+
+void Search::restart()
+{
     m_block = 0;
     m_stepsInBlock = 0;
     m_gone.clear();

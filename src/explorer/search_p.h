@@ -48,6 +48,8 @@ public:
 
     // Begins the next order; false if there is none.
     bool next();
+    // Begins the same one again, as if it had not been run.
+    void again();
     int choose(Scripts ready); // not empty
     // The script that was to go on could not: the scripts do not do the same under the same order.
     bool hasStrayed() const { return m_hasStrayed; }
@@ -64,6 +66,7 @@ private:
     bool nextOfSample();
     bool drawPath();
     void begin(Path path);
+    void restart();
     void add(int script);
 
     const std::vector<qint64> m_steps;
@@ -77,6 +80,8 @@ private:
     int m_round = 0;
     std::deque<Path> m_paths; // of this round, the first one is next
     std::deque<Path> m_laterPaths; // of the next one
+    std::size_t m_pathsBefore = 0; // so many there were of each when this order began
+    std::size_t m_laterPathsBefore = 0;
 
     Path m_path; // to follow
     std::size_t m_block = 0; // where it stands on it

@@ -40,6 +40,11 @@ bool mayGoOnByItself(qint64)
     return true;
 }
 
+bool isAnyThreadKeptWaiting()
+{
+    return false;
+}
+
 qint64 ownerOfLock(quintptr)
 {
     return -1;

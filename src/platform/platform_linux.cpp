@@ -279,6 +279,14 @@ bool mayGoOnByItself(qint64 thread)
     return report.activity != QSeamstressExecutor::Blocked || (report.endsByItself && report.address == 0);
 }
 
+bool isAnyThreadKeptWaiting()
+{
+    // "0.20 0.18 0.12 3/80 11206": the fourth field begins with the number of those that run or could, this one among them; proc(5).
+    const ProcFile averages("/proc/loadavg");
+    int runnable = 0;
+    return std::sscanf(averages.text(), "%*s %*s %*s %d/", &runnable) == 1 && runnable > ::sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 qint64 ownerOfLock(quintptr address)
 {
     // glibc, struct __pthread_mutex_s: the word that a thread waits on, a count, and the owner's id. Read by a system call, since the

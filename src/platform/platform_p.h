@@ -53,6 +53,8 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
 QList<qint64> threadIds();
 // Whether a thread, which is no script's, may get on without another one, and do something for others then.
 bool mayGoOnByItself(qint64 thread);
+// Whether some thread of the system cannot run now since all processors run others; false if that is not known.
+bool isAnyThreadKeptWaiting();
 // Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.
 qint64 ownerOfLock(quintptr address);
 
