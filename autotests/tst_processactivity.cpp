@@ -14,16 +14,23 @@
 #include <QThread>
 #include <QTimer>
 
+#include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <semaphore>
 #include <stdexcept>
 #include <thread>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "shared/recordedfailures.h"
+#include "shared/shortpatience.h"
 
 class TestProcessActivity : public QObject
 {
@@ -33,6 +40,8 @@ private Q_SLOTS:
     void initTestCase();
     void isBlocked_data();
     void isBlocked();
+    void stoppedAndContinued_data();
+    void stoppedAndContinued();
     void isNotBlocked_data();
     void isNotBlocked();
     void isNeverBlockedBetweenPausePoints();
@@ -144,6 +153,60 @@ void TestProcessActivity::isBlocked()
     QCOMPARE(process.activity(), QSeamstressExecutor::Halted);
     ::close(file);
     ::close(pipe);
+}
+
+// Waits for so long at most, in a way.
+static void waitFor(const QString &way, int seconds)
+{
+    if (way == "semaphore") {
+        std::counting_semaphore<> semaphore(0);
+        static_cast<void>(semaphore.try_acquire_for(std::chrono::seconds(seconds)));
+    } else if (way == "poll") {
+        std::array<int, 2> ends;
+        if (::pipe(ends.data()) != 0)
+            throw std::runtime_error("no pipe");
+        pollfd end{ ends[0], POLLIN, 0 };
+        ::poll(&end, 1, 1000 * seconds);
+    } else {
+        std::this_thread::sleep_for(std::chrono::seconds(seconds));
+    }
+}
+
+void TestProcessActivity::stoppedAndContinued_data()
+{
+    QTest::addColumn<QSeamstressExecutor::Activity>("activity");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("semaphore") << QSeamstressExecutor::Blocked << "is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex";
+    QTest::newRow("poll") << QSeamstressExecutor::Blocked << "is blocked in poll";
+    QTest::newRow("sleep") << QSeamstressExecutor::Sleeping << "is asleep in clock_nanosleep";
+}
+
+// The system goes on with a wait that has a time-out by another system call then.
+void TestProcessActivity::stoppedAndContinued()
+{
+    QFETCH(const QSeamstressExecutor::Activity, activity);
+    QFETCH(const QString, text);
+    const RecordedFailures failures;
+    const ShortPatience patience; // it is killed at the end
+    QSeamstressProcess process([](QString way) -> QSeamstressScript {
+        co_yield "before";
+        waitFor(way, 600);
+    }, QString::fromLatin1(QTest::currentDataTag()));
+    process.setObjectName("other");
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    process.resume();
+    QTRY_COMPARE(process.activity(), activity);
+    const auto pid = static_cast<pid_t>(process.processId());
+    QCOMPARE(::kill(pid, SIGSTOP), 0);
+    const auto isStopped = [pid] {
+        QFile status(QStringLiteral("/proc/%1/stat").arg(pid));
+        return status.open(QIODevice::ReadOnly) && status.readAll().contains(") T ");
+    };
+    QTRY_VERIFY(isStopped());
+    QCOMPARE(::kill(pid, SIGCONT), 0);
+    QTRY_COMPARE(process.activity(), activity);
+    QVERIFY(!process.waitForPaused(QDeadlineTimer(1)));
+    QVERIFY2(QRegularExpression("^\"other\" .* Now it " + text + "\\.").match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
 }
 
 // Until the file is there.

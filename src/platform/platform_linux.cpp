@@ -220,11 +220,32 @@ static ActivityReport reportWithoutLook(const Look &look)
     return {};
 }
 
+// A wait with a time-out that was interrupted, as where the process was stopped for a moment, goes on as restart_syscall(2), which has
+// the arguments of the call that it goes on with. Which one that is tells the place in the kernel where the thread sleeps.
+static long restartedCall(const SystemThread &thread)
+{
+    const ProcFile place(Look::path("wchan", thread).data());
+    if (place.isEmpty() || std::strcmp(place.text(), "0") == 0)
+        return SYS_restart_syscall; // the system does not tell
+    if (std::strstr(place.text(), "futex"))
+        return SYS_futex;
+#ifdef SYS_poll
+    if (std::strstr(place.text(), "poll"))
+        return SYS_poll;
+#endif
+    return SYS_clock_nanosleep;
+}
+
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop)
 {
     // Two equal looks with no time on a CPU between them: else the first may have caught a call that returned at once.
     const Look look(thread);
-    const bool inEventLoop = isInEventLoop(); // between them: if they are equal, it does not move meanwhile
+    // Between them: if they are equal, it does not move meanwhile.
+    const bool inEventLoop = isInEventLoop();
+    char *rest = nullptr;
+    long number = std::strtol(look.call.text(), &rest, 10);
+    if (number == SYS_restart_syscall)
+        number = restartedCall(thread);
     const Look again(thread);
     if (look.hasFailed() || again.hasFailed())
         return reportWithoutLook(look.hasFailed() ? look : again);
@@ -233,8 +254,6 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
 
     // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel,
     // as for a page of memory, "-1 ...".
-    char *rest = nullptr;
-    const long number = std::strtol(look.call.text(), &rest, 10);
     if (rest == look.call.text() || number < 0)
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
     Arguments arguments;
