@@ -9,6 +9,10 @@
 #include <QProcessEnvironment>
 #include <QTest>
 
+#include <csignal>
+
+#include <sys/shm.h>
+
 #include "privateserver.h"
 
 class TestPrivateServer : public QObject
@@ -37,13 +41,35 @@ static QStringList serversIn(const QString &folder)
     return servers;
 }
 
+// As ctest does when time is over.
+static void killWithItsChildren(qint64 process)
+{
+    ::kill(static_cast<pid_t>(process), SIGSTOP);
+    for (const QString &other : QDir("/proc").entryList({ "[0-9]*" }, QDir::Dirs)) {
+        QFile file("/proc/" + other + "/status");
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains("\nPPid:\t" + QByteArray::number(process) + '\n'))
+            killWithItsChildren(other.toLongLong());
+    }
+    ::kill(static_cast<pid_t>(process), SIGKILL);
+}
+
+// Of a PostgreSQL: its memory that outlives it, unless it removes it. -1 if it has none.
+static int sharedMemoryOf(const QString &folder)
+{
+    QFile file(folder + "/data/postmaster.pid");
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    const QList<QByteArray> keyAndId = file.readAll().split('\n').value(6).simplified().split(' ');
+    return keyAndId.size() == 2 ? keyAndId.last().toInt() : -1;
+}
+
 void TestPrivateServer::leavesNothing_data()
 {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("end");
     for (const char *kind : { "postgresql", "mariadb", "redis" }) {
-        for (const char *end : { "ends", "crashes", "waits" })
-            QTest::addRow("%s-whose-test-%s", kind, qstrcmp(end, "waits") == 0 ? "is-killed" : end) << kind << end;
+        for (const char *end : { "ends", "crashes", "is-killed", "is-killed-with-its-children" })
+            QTest::addRow("%s-whose-test-%s", kind, end) << kind << end;
     }
 }
 
@@ -52,7 +78,8 @@ void TestPrivateServer::leavesNothing()
     QFETCH(const QString, kind);
     QFETCH(const QString, end);
     QProcess test;
-    test.start(USESASERVER_PATH, { kind, end });
+    const bool isKilled = end.startsWith("is-killed");
+    test.start(USESASERVER_PATH, { kind, isKilled ? "waits" : end });
     while (!test.canReadLine() && test.waitForReadyRead(patience)) { }
     const QString folder = QString::fromLocal8Bit(test.readLine()).trimmed();
     if (folder.endsWith("is not installed.") && qEnvironmentVariableIntValue("QSEAMSTRESS_TEST_SERVERS_REQUIRED") == 0) {
@@ -60,14 +87,19 @@ void TestPrivateServer::leavesNothing()
         QSKIP(qPrintable(folder));
     }
     QVERIFY2(folder.startsWith('/'), qPrintable(folder + QString::fromLocal8Bit(test.readAll())));
-    if (end == "waits") {
+    int memory = -1;
+    if (isKilled) {
         QVERIFY(QDir(folder).exists());
         QVERIFY(!serversIn(folder).isEmpty());
-        test.kill();
+        memory = sharedMemoryOf(folder);
+        QCOMPARE(memory >= 0, kind == "postgresql");
+        end == "is-killed" ? test.kill() : killWithItsChildren(test.processId());
     }
     QVERIFY(test.waitForFinished(patience));
     QTRY_VERIFY_WITH_TIMEOUT(!QDir(folder).exists(), patience);
     QTRY_COMPARE_WITH_TIMEOUT(serversIn(folder), QStringList(), patience);
+    shmid_ds segment;
+    QVERIFY(memory < 0 || ::shmctl(memory, IPC_STAT, &segment) != 0);
 }
 
 void TestPrivateServer::isMissing_data()

@@ -4,13 +4,10 @@
 #include "privateserver.h"
 
 #include <array>
-#include <cerrno>
 
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static constexpr int notInstalled = 77;
 
 static const char *nameOf(PrivateServer::Kind kind)
 {
@@ -23,34 +20,41 @@ PrivateServer::PrivateServer(Kind kind)
         m_problem = QStringLiteral("No process for a server: ") + qt_error_string();
         return;
     }
-    const QString line = QString::fromLocal8Bit(m_fromKeeper.readLine()).trimmed();
+    QString line = QString::fromLocal8Bit(m_fromKeeper.readLine()).trimmed();
     if (line.startsWith("ready ")) {
         m_folder = line.mid(6);
         return;
+    }
+    if (line.startsWith("missing ")) {
+        m_isInstalled = false;
+        line.remove(0, 8);
     }
     m_problem = QStringLiteral("No %1 server: %2\n%3").arg(QLatin1String(nameOf(kind)), line, QString::fromLocal8Bit(m_fromKeeper.readAll()));
     stop();
 }
 
-// Not by QProcess: it uses vfork(), after which ThreadSanitizer overlooks what the calling thread locks.
+// As a child of nobody: who kills the test with all its children, as ctest does when time is over, leaves the keeper, which then stops the
+// server. Not by QProcess: it uses vfork(), after which ThreadSanitizer overlooks what the calling thread locks.
 bool PrivateServer::startKeeper(const QByteArray &kind)
 {
     std::array<int, 2> input;
     std::array<int, 2> output;
     if (::pipe2(input.data(), O_CLOEXEC) != 0 || ::pipe2(output.data(), O_CLOEXEC) != 0)
         return false;
-    m_keeper = ::fork();
-    if (m_keeper == 0) {
-        ::dup2(input[0], STDIN_FILENO);
-        ::dup2(output[1], STDOUT_FILENO);
-        ::execl(SERVERKEEPER_PATH, SERVERKEEPER_PATH, kind.constData(), nullptr);
+    const pid_t between = ::fork();
+    if (between == 0) {
+        if (::fork() == 0) {
+            ::dup2(input[0], STDIN_FILENO);
+            ::dup2(output[1], STDOUT_FILENO);
+            ::execl(SERVERKEEPER_PATH, SERVERKEEPER_PATH, kind.constData(), nullptr);
+        }
         ::_exit(EXIT_FAILURE);
     }
     ::close(input[0]);
     ::close(output[1]);
     m_toKeeper.open(input[1], QIODevice::WriteOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle);
     m_fromKeeper.open(output[0], QIODevice::ReadOnly, QFile::AutoCloseHandle);
-    return m_keeper > 0;
+    return between > 0 && ::waitpid(between, nullptr, 0) == between;
 }
 
 PrivateServer::~PrivateServer()
@@ -66,9 +70,6 @@ bool PrivateServer::isRequired() const
 void PrivateServer::stop()
 {
     m_toKeeper.close();
-    int status = 0;
-    while (m_keeper > 0 && ::waitpid(m_keeper, &status, 0) < 0 && errno == EINTR) { } // it kills a server that does not stop
-    if (m_keeper > 0)
-        m_isInstalled = !WIFEXITED(status) || WEXITSTATUS(status) != notInstalled;
-    m_keeper = -1;
+    m_fromKeeper.readAll(); // until it has ended; it kills a server that does not stop
+    m_fromKeeper.close();
 }

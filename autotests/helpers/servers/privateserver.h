@@ -38,7 +38,6 @@ public:
 private:
     bool startKeeper(const QByteArray &kind);
 
-    pid_t m_keeper = -1;
     QFile m_toKeeper; // which ends when this is closed
     QFile m_fromKeeper;
     QString m_folder;

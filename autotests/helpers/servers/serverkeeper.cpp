@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // Starts a server of its own for a test: serverkeeper postgresql|mariadb|redis. It lives in a new temporary directory and is reached by a
-// socket in there only. Prints "ready" and the directory, or what is wrong; stops the server and removes the directory as soon as its
-// standard input is closed, so also when the test has crashed.
-// Exit code: 0 if all went well, 77 if the server is not installed, 1 if it does not work.
+// socket in there only. Prints "ready" and the directory, "missing" and the reason if the server is not installed, or what else is wrong;
+// stops the server and removes the directory as soon as its standard input is closed, so also when the test has crashed.
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -28,7 +27,6 @@
 
 namespace {
 
-constexpr int notInstalled = 77;
 constexpr int patience = 120'000; // ms, long enough for any machine under load
 
 struct Recipe
@@ -42,15 +40,9 @@ struct Recipe
 };
 
 // Why there is no server. Thrown, so that nothing is left.
-struct Problem
+[[noreturn]] void giveUp(const QString &problem)
 {
-    int code;
-    QString text;
-};
-
-[[noreturn]] void giveUp(int code, const QString &text)
-{
-    throw Problem{ code, text };
+    throw problem;
 }
 
 // Debian keeps the programs of PostgreSQL out of the path.
@@ -62,7 +54,7 @@ QString findProgram(const QString &name)
     const QString found = QStandardPaths::findExecutable(name);
     const QString program = found.isEmpty() ? QStandardPaths::findExecutable(name, folders) : found;
     if (program.isEmpty())
-        giveUp(notInstalled, "The program " + name + " is not installed.");
+        giveUp("missing The program " + name + " is not installed.");
     return program;
 }
 
@@ -89,7 +81,7 @@ Recipe recipeOf(const QString &kind, const QString &folder)
                  { "--port", "0", "--unixsocket", folder + "/socket", "--save", "", "--appendonly", "no", "--dir", folder },
                  { findProgram("redis-cli"), "-s", folder + "/socket", "ping" } };
     }
-    giveUp(EXIT_FAILURE, "usage: serverkeeper postgresql|mariadb|redis");
+    giveUp("usage: serverkeeper postgresql|mariadb|redis");
 }
 
 // These servers refuse to be root.
@@ -99,7 +91,7 @@ std::optional<passwd> otherUser()
         return {};
     const passwd *const nobody = ::getpwnam("nobody");
     if (!nobody)
-        giveUp(EXIT_FAILURE, "Servers refuse to be root, and there is no user \"nobody\" here.");
+        giveUp("Servers refuse to be root, and there is no user \"nobody\" here.");
     return *nobody;
 }
 
@@ -136,24 +128,24 @@ void keepServer(const QString &kind)
 {
     QTemporaryDir folder(QDir::tempPath() + "/qseamstress-server");
     if (!folder.isValid())
-        giveUp(EXIT_FAILURE, "No temporary directory: " + folder.errorString());
+        giveUp("No temporary directory: " + folder.errorString());
     // A MariaDB that starts removes the temporary tables that it finds, also those of another one.
     ::qputenv("TMPDIR", QFile::encodeName(folder.path()));
     // Of the name of a socket, which the system limits to 107 bytes; PostgreSQL's is the longest.
     if (folder.path().size() > 80)
-        giveUp(EXIT_FAILURE, "The path of the temporary directory is too long for a socket in it; set TMPDIR to a shorter one: " + folder.path());
+        giveUp("The path of the temporary directory is too long for a socket in it; set TMPDIR to a shorter one: " + folder.path());
     const Recipe recipe = recipeOf(kind, folder.path());
     const std::optional<passwd> user = otherUser();
     QFile password(folder.filePath("password"));
     if (!password.open(QIODevice::WriteOnly) || password.write("secret\n") != 7)
-        giveUp(EXIT_FAILURE, "Cannot write into the temporary directory.");
+        giveUp("Cannot write into the temporary directory.");
     password.close();
     if (user && (::chown(QFile::encodeName(folder.path()).constData(), user->pw_uid, user->pw_gid) != 0 || ::chown(QFile::encodeName(password.fileName()).constData(), user->pw_uid, user->pw_gid) != 0))
-        giveUp(EXIT_FAILURE, "Cannot give the temporary directory to the user of the server.");
+        giveUp("Cannot give the temporary directory to the user of the server.");
 
     QByteArray output;
     if (!recipe.preparation.isEmpty() && !run(recipe.preparation, user, &output))
-        giveUp(EXIT_FAILURE, recipe.preparation.first() + " failed:\n" + QString::fromLocal8Bit(output));
+        giveUp(recipe.preparation.first() + " failed:\n" + QString::fromLocal8Bit(output));
     QProcess server;
     prepare(server, user, recipe.endOfKeeper);
     server.setStandardOutputFile(folder.filePath("log"));
@@ -173,14 +165,14 @@ void keepServer(const QString &kind)
     }
     if (server.state() != QProcess::NotRunning)
         ::kill(static_cast<pid_t>(server.processId()), recipe.end);
-    static constexpr int time = 5000; // ms
-    if (!server.waitForFinished(time)) {
+    static constexpr int time = 30'000; // ms
+    if (!server.waitForFinished(time)) { // leaves memory in the system perhaps
         server.kill();
         server.waitForFinished(-1);
     }
     if (!answers) {
         QFile log(folder.filePath("log"));
-        giveUp(EXIT_FAILURE, recipe.server + " does not answer:\n" + (log.open(QIODevice::ReadOnly) ? QString::fromLocal8Bit(log.readAll()) : QString()));
+        giveUp(recipe.server + " does not answer:\n" + (log.open(QIODevice::ReadOnly) ? QString::fromLocal8Bit(log.readAll()) : QString()));
     }
 }
 
@@ -194,9 +186,9 @@ int main(int argc, char **argv)
         ::signal(interrupt, SIG_IGN); // it ends with the test, and not before the server does
     try {
         keepServer(application.arguments().value(1));
-    } catch (const Problem &problem) {
-        std::printf("%s\n", qPrintable(problem.text));
-        return problem.code;
+    } catch (const QString &problem) {
+        std::printf("%s\n", qPrintable(problem));
+        return EXIT_FAILURE;
     }
     return EXIT_SUCCESS;
 }
