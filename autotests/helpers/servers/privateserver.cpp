@@ -70,6 +70,8 @@ bool PrivateServer::isRequired() const
 void PrivateServer::stop()
 {
     m_toKeeper.close();
-    m_fromKeeper.readAll(); // until it has ended; it kills a server that does not stop
+    if (!m_fromKeeper.isOpen())
+        return; // it has been stopped already
+    m_fromKeeper.readAll(); // until the keeper has ended; it kills a server that does not stop
     m_fromKeeper.close();
 }
