@@ -4,13 +4,13 @@
 // What is left in the system of a process that a test has started: nothing, however the test and the process end.
 
 #include <QDir>
-#include <QFile>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "shared/memoriesof.h"
+#include "shared/processstate.h"
 
 class TestNothingIsLeft : public QObject
 {
@@ -28,12 +28,9 @@ static constexpr int patience = 300'000; // ms
 
 static bool isAlive(qint64 processId)
 {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(processId));
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    // "4711 (name) S ...": nobody may wait for an orphan, and then it stays as a zombie, which has nothing any more.
-    const QByteArray text = file.readAll();
-    return text.mid(text.lastIndexOf(')') + 2, 1) != "Z";
+    // Nobody may wait for an orphan, and then it stays as a zombie, which has nothing any more.
+    const QByteArray state = stateOfProcess(processId);
+    return !state.isEmpty() && state != "Z";
 }
 
 // A test with a directory of its own for temporary files, so that no file of others is taken for one of its.

@@ -29,27 +29,30 @@ private Q_SLOTS:
 
 static constexpr int patience = 300'000; // ms, only a hang takes as long
 
+// Those that have this in that file of /proc.
+static QStringList processesWith(const QByteArray &text, const QString &file)
+{
+    QStringList processes;
+    for (const QString &process : QDir("/proc").entryList({ "[0-9]*" }, QDir::Dirs)) {
+        QFile content("/proc/" + process + '/' + file);
+        if (content.open(QIODevice::ReadOnly) && content.readAll().contains(text))
+            processes.append(process);
+    }
+    return processes;
+}
+
 // Processes that name the folder in their command line.
 static QStringList serversIn(const QString &folder)
 {
-    QStringList servers;
-    for (const QString &process : QDir("/proc").entryList({ "[0-9]*" }, QDir::Dirs)) {
-        QFile file("/proc/" + process + "/cmdline");
-        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(QFile::encodeName(folder)))
-            servers.append(process);
-    }
-    return servers;
+    return processesWith(QFile::encodeName(folder), "cmdline");
 }
 
 // As ctest does when time is over.
 static void killWithItsChildren(qint64 process)
 {
     ::kill(static_cast<pid_t>(process), SIGSTOP);
-    for (const QString &other : QDir("/proc").entryList({ "[0-9]*" }, QDir::Dirs)) {
-        QFile file("/proc/" + other + "/status");
-        if (file.open(QIODevice::ReadOnly) && file.readAll().contains("\nPPid:\t" + QByteArray::number(process) + '\n'))
-            killWithItsChildren(other.toLongLong());
-    }
+    for (const QString &child : processesWith("\nPPid:\t" + QByteArray::number(process) + '\n', "status"))
+        killWithItsChildren(child.toLongLong());
     ::kill(static_cast<pid_t>(process), SIGKILL);
 }
 

@@ -29,6 +29,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "shared/processstate.h"
 #include "shared/recordedfailures.h"
 #include "shared/shortpatience.h"
 
@@ -198,11 +199,7 @@ void TestProcessActivity::stoppedAndContinued()
     QTRY_COMPARE(process.activity(), activity);
     const auto pid = static_cast<pid_t>(process.processId());
     QCOMPARE(::kill(pid, SIGSTOP), 0);
-    const auto isStopped = [pid] {
-        QFile status(QStringLiteral("/proc/%1/stat").arg(pid));
-        return status.open(QIODevice::ReadOnly) && status.readAll().contains(") T ");
-    };
-    QTRY_VERIFY(isStopped());
+    QTRY_COMPARE(stateOfProcess(pid), "T");
     QCOMPARE(::kill(pid, SIGCONT), 0);
     QTRY_COMPARE(process.activity(), activity);
     QVERIFY(!process.waitForPaused(QDeadlineTimer(1)));

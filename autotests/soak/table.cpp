@@ -14,6 +14,7 @@
 #include <sched.h>
 
 #include "../shared/memoriesof.h"
+#include "../shared/processstate.h"
 
 static qint64 entriesOf(const QString &folder)
 {
@@ -33,8 +34,7 @@ static qint64 processesWith(const QByteArray &mark)
     for (const QString &process : QDir("/proc").entryList({ "[0-9]*" }, QDir::Dirs)) {
         if (process.toLongLong() == QCoreApplication::applicationPid() || !contentOf("/proc/" + process + "/environ").split('\0').contains("SOAK=" + mark))
             continue;
-        const QByteArray stat = contentOf("/proc/" + process + "/stat");
-        const QByteArray state = stat.mid(stat.lastIndexOf(')') + 2, 1);
+        const QByteArray state = stateOfProcess(process.toLongLong());
         count += !state.isEmpty() && state != "Z" && state != "X" ? 1 : 0;
     }
     return count;

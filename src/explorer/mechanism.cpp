@@ -14,17 +14,10 @@
 #include "../script/placetext_p.h"
 #include "../timeline/eventtexts_p.h"
 #include "../timeline/trace_p.h"
+#include "outsidewait_p.h"
 
 namespace QSeamstressPrivate {
 
-// A wait for what may come from outside counts as blocked if it takes so long, or this part of the time-out if that is more.
-static constexpr int shortestOutsidePatience = 50; // ms
-static constexpr int outsidePart = 100;
-// The wait begins anew when the script has been awake, since that is how one waits for several answers in turn; but so often at most,
-// since it is also how one waits with a time-out again and again.
-static constexpr int maximumOutsideWaits = 10;
-// While threads are waiting for a processor, the one that is to answer may be among them, and has so many times as long.
-static constexpr int stretchWhileBusy = 10;
 // All are seen blocked for so long before it is called a deadlock.
 static constexpr int deadlockPatience = 10; // ms
 // At the end of an order that failed, its scripts are waited for at least so long.
@@ -116,47 +109,10 @@ static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
     return one.activity == QSeamstressExecutor::Blocked && other.activity == QSeamstressExecutor::Blocked && one.address == other.address && one.text == other.text;
 }
 
-// A script's wait for what may come from outside, from one look to the next.
-class OutsideWait
-{
-public:
-    explicit OutsideWait(int patience)
-        : m_patience(patience)
-        , m_all(Patience::fromProperty(patience * maximumOutsideWaits))
-        , m_one(Patience::fromProperty(patience))
-        , m_stretched(patience * stretchWhileBusy)
-    {
-    }
-
-    bool isLong(bool wasAwake)
-    {
-        if (wasAwake) {
-            m_one = Patience::fromProperty(m_patience);
-            m_stretched.setRemainingTime(m_patience * stretchWhileBusy);
-            m_looks = 0;
-            m_busyLooks = 0;
-        }
-        ++m_looks;
-        if (isAnyThreadKeptWaiting())
-            ++m_busyLooks;
-        const bool wasBusy = 2 * m_busyLooks > m_looks;
-        return m_all.isOver() || (m_one.isOver() && (!wasBusy || m_stretched.hasExpired()));
-    }
-
-private:
-    int m_patience; // ms
-    Patience m_all;
-    Patience m_one;
-    QDeadlineTimer m_stretched;
-    int m_looks = 0;
-    int m_busyLooks = 0;
-};
-
 // Until a script on its way stands or is blocked. before: what it was when this step began.
 void Mechanism::watch(int script, Step::End before)
 {
     Patience patience = Patience::fromProperty(m_timeout);
-    const int outsidePatience = std::max(shortestOutsidePatience, m_timeout / outsidePart);
     std::optional<OutsideWait> outside;
     ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     report = {};
@@ -167,7 +123,7 @@ void Mechanism::watch(int script, Step::End before)
         }
         const ActivityReport last = std::exchange(report, actor(script).activity());
         if (!isSameWait(report, last))
-            outside.emplace(outsidePatience);
+            outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
             break;
         if (patience.isOver()) {

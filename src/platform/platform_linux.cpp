@@ -63,6 +63,7 @@ ProcPath procPath(qint64 processId, const char *directory, qint64 number, const 
 }
 
 // One look at a thread: where it is in the kernel, and how long it has been on a CPU.
+using Arguments = std::array<quint64, 6>;
 struct Look
 {
     explicit Look(const SystemThread &thread)
@@ -74,9 +75,28 @@ struct Look
     bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // a kernel may do without schedstat
     bool lacksDescriptor() const { return call.lacksDescriptor() || cpuTime.lacksDescriptor(); }
 
+    // Of the system call, negative without one.
+    long number() const
+    {
+        char *rest = nullptr;
+        const long number = std::strtol(call.text(), &rest, 10);
+        return rest == call.text() ? -1 : number;
+    }
+    Arguments arguments() const
+    {
+        char *rest = nullptr;
+        std::strtol(call.text(), &rest, 10);
+        Arguments arguments;
+        for (quint64 &argument : arguments)
+            argument = std::strtoull(rest, &rest, 16);
+        return arguments;
+    }
+
     static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
 
-    ProcFile call; // "202 0x7f... 0x80 ...", or "running"
+    // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel, as
+    // for a page of memory, "-1 ...".
+    ProcFile call;
     ProcFile cpuTime;
 };
 
@@ -149,8 +169,6 @@ QString targetOf(quint64 descriptor, qint64 processId)
     const ssize_t size = ::readlink(procPath(processId, "fd", static_cast<int>(descriptor)).data(), target.data(), target.size());
     return size > 0 ? QString::fromLocal8Bit(target.data(), size) : QStringLiteral("descriptor %1").arg(descriptor);
 }
-
-using Arguments = std::array<quint64, 6>;
 
 bool hasTimeout(const SystemCall &call, const Arguments &arguments)
 {
@@ -242,23 +260,16 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     const Look look(thread);
     // Between them: if they are equal, it does not move meanwhile.
     const bool inEventLoop = isInEventLoop();
-    char *rest = nullptr;
-    long number = std::strtol(look.call.text(), &rest, 10);
-    if (number == SYS_restart_syscall)
-        number = restartedCall(thread);
+    const long number = look.number() == SYS_restart_syscall ? restartedCall(thread) : look.number();
     const Look again(thread);
     if (look.hasFailed() || again.hasFailed())
         return reportWithoutLook(look.hasFailed() ? look : again);
     if (!(look == again))
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
 
-    // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel,
-    // as for a page of memory, "-1 ...".
-    if (rest == look.call.text() || number < 0)
+    if (number < 0)
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
-    Arguments arguments;
-    for (quint64 &argument : arguments)
-        argument = std::strtoull(rest, &rest, 16);
+    const Arguments arguments = look.arguments();
     for (const SystemCall &call : waitingCalls) {
         if (call.number != number)
             continue;

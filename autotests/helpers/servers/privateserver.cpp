@@ -4,6 +4,7 @@
 #include "privateserver.h"
 
 #include <array>
+#include <cerrno>
 
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -54,7 +55,8 @@ bool PrivateServer::startKeeper(const QByteArray &kind)
     ::close(output[1]);
     m_toKeeper.open(input[1], QIODevice::WriteOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle);
     m_fromKeeper.open(output[0], QIODevice::ReadOnly, QFile::AutoCloseHandle);
-    return between > 0 && ::waitpid(between, nullptr, 0) == between;
+    while (between > 0 && ::waitpid(between, nullptr, 0) < 0 && errno == EINTR) { }
+    return between > 0;
 }
 
 PrivateServer::~PrivateServer()

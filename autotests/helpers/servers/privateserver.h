@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QString>
 
-#include <sys/types.h>
 
 // A server for one test program, of which nothing is left when the test ends, however it does.
 class PrivateServer
