@@ -15,12 +15,7 @@ function(qseamstress_add_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE QSeamstress::QSeamstress ${arg_LIBRARIES})
     qseamstress_enable_warnings(${name})
-    get_property(precompiled DIRECTORY PROPERTY precompiled_tests)
-    if(precompiled)
-        target_precompile_headers(${name} REUSE_FROM ${precompiled})
-        # Some tests are built with other macros, which their compiler then says of the precompiled headers, and does without.
-        set_target_properties(${name} PROPERTIES PCH_WARN_INVALID OFF)
-    endif()
+    qseamstress_use_precompiled_headers(${name})
     foreach(program IN LISTS arg_PROGRAMS)
         add_dependencies(${name} ${program})
         string(TOUPPER ${program} macro)
@@ -30,20 +25,27 @@ function(qseamstress_add_test name)
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
 endfunction()
 
-# qseamstress_precompile_tests(header...)
+# Headers that are compiled once for all tests: reading them is most of what a test costs. Those of Qt Test are not among them, since
+# its macros differ from directory to directory (QT_TESTCASE_SOURCEDIR).
+set(source ${PROJECT_BINARY_DIR}/precompiled_headers.cpp)
+file(CONFIGURE OUTPUT ${source} CONTENT "" @ONLY)
+add_library(precompiled_headers OBJECT ${source})
+target_compile_features(precompiled_headers PRIVATE cxx_std_20)
+target_compile_definitions(precompiled_headers PRIVATE $<FILTER:$<TARGET_PROPERTY:QSeamstress,INTERFACE_COMPILE_DEFINITIONS>,EXCLUDE,QT_TEST>)
+target_include_directories(precompiled_headers PRIVATE $<TARGET_PROPERTY:QSeamstress,INTERFACE_INCLUDE_DIRECTORIES>)
+target_link_libraries(precompiled_headers PRIVATE Qt6::Core)
+qseamstress_enable_warnings(precompiled_headers)
+target_precompile_headers(precompiled_headers PRIVATE <QSeamstressExplorer> <QSeamstressProcess> <QSeamstressTask> <QSeamstressThread>
+    <QCoreApplication> <QProcess> <QRegularExpression> <QTemporaryDir> <QThread> <algorithm> <atomic> <chrono> <functional> <memory>
+    <semaphore> <stdexcept> <vector>)
+
+# qseamstress_use_precompiled_headers(target)
 #
-# Compiles headers only once for all the tests that are added after this, in this directory: reading them is most of what a test
-# costs. Not for others, since they have other macros (QT_TESTCASE_SOURCEDIR).
-function(qseamstress_precompile_tests)
-    string(MD5 id "${CMAKE_CURRENT_SOURCE_DIR}")
-    set(target precompiled_tests_${id})
-    set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
-    file(CONFIGURE OUTPUT ${source} CONTENT "" @ONLY)
-    add_library(${target} OBJECT ${source})
-    target_link_libraries(${target} PRIVATE QSeamstress::QSeamstress)
-    qseamstress_enable_warnings(${target})
-    target_precompile_headers(${target} PRIVATE ${ARGN})
-    set_property(DIRECTORY PROPERTY precompiled_tests ${target})
+# Includes them in each file of a target that links QSeamstress.
+function(qseamstress_use_precompiled_headers target)
+    target_precompile_headers(${target} REUSE_FROM precompiled_headers)
+    # Empty for most: the headers would be all that it costs.
+    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
 
 # qseamstress_run_by_qprocess(test...)
