@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is special to processes: scripts that are found again over there, and what is sent there and comes back.
+// What is special to processes: scripts that are found again over there.
 
 #include <QSeamstress/QSeamstressProcess>
 #include <QSeamstressTest>
@@ -33,20 +33,10 @@ private Q_SLOTS:
     void goesFromPointToPoint();
     void signalsComeBeforeTheVerbReturns();
     void comesFromTheEventLoop();
-    void sendsArguments();
-    void sendsValuesBack();
-    void valueThatCannotBeSent();
-    void valueThatCannotBeRead();
-    void tooMuchToSend_data();
-    void tooMuchToSend();
     void functionsAndLambdasOfOneName();
-    void runsAConfig();
-    void refusesAConfig_data();
-    void refusesAConfig();
     void hasTheEnvironmentOfTheTest();
     void macroDeclaresAndEnters();
     void activityOfAHaltThatIsOver();
-    void configDeletedWhileInUse();
     void usedAgain();
     void properties();
 };
@@ -162,119 +152,6 @@ void TestQSeamstressProcess::comesFromTheEventLoop()
     QCOMPARE(process.phase(), QSeamstressExecutor::Finished);
 }
 
-enum class Colour { Red, Green };
-
-struct Point
-{
-    int x = 0;
-    int y = 0;
-};
-static QDataStream &operator<<(QDataStream &stream, const Point &point)
-{
-    return stream << point.x << point.y;
-}
-static QDataStream &operator>>(QDataStream &stream, Point &point)
-{
-    return stream >> point.x >> point.y;
-}
-
-void TestQSeamstressProcess::sendsArguments()
-{
-    qRegisterMetaType<QList<int>>(); // so that it can be read in a QVariant that comes back
-    QSeamstressProcess process([](const QString &text, QList<int> numbers, QMap<QString, QByteArray> map, Colour colour, Point point, QVariant variant, double real) -> QSeamstressScript {
-        co_yield "before"; // text is a reference, and is still there
-        const QVariant all = QVariantList{ text, QVariant::fromValue(numbers), map.value("key"), int(colour), point.x + point.y, variant, real };
-        co_yield QSeamstress::Pause("all", all);
-    }, QStringLiteral("Grüße, and more than fits in place"), QList<int>{ 1, 2 }, QMap<QString, QByteArray>{ { "key", "value" } }, Colour::Green, Point{ 3, 4 }, QVariant(QSize(5, 6)), 0.5);
-    QVERIFY2(process.runTo("all"), qPrintable(process.errorString()));
-    const QVariantList all = process.pauseValue().toList();
-    QCOMPARE(all.size(), 7);
-    QCOMPARE(all.at(0).toString(), QStringLiteral("Grüße, and more than fits in place"));
-    QCOMPARE(all.at(1).value<QList<int>>(), QList<int>({ 1, 2 }));
-    QCOMPARE(all.at(2).toByteArray(), "value");
-    QCOMPARE(all.at(3).toInt(), int(Colour::Green));
-    QCOMPARE(all.at(4).toInt(), 7);
-    QCOMPARE(all.at(5).toSize(), QSize(5, 6));
-    QCOMPARE(all.at(6).toDouble(), 0.5);
-}
-
-void TestQSeamstressProcess::sendsValuesBack()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        const QVariant map = QVariantMap{ { "list", QVariantList{ 1, "two" } } };
-        co_yield QSeamstress::Pause(QStringLiteral("Grüße"), map);
-    });
-    QVERIFY(process.enter());
-    QCOMPARE(process.pausePoint(), QStringLiteral("Grüße"));
-    QCOMPARE(process.pauseValue().toMap().value("list").toList(), QVariantList({ 1, "two" }));
-}
-
-struct NotStreamable
-{
-    int number = 0;
-};
-Q_DECLARE_METATYPE(NotStreamable)
-
-void TestQSeamstressProcess::valueThatCannotBeSent()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        const QVariant value = QVariant::fromValue(NotStreamable{ 1 });
-        co_yield QSeamstress::Pause("here", value);
-    });
-    process.setObjectName("sender");
-    QVERIFY(process.enter());
-    QVERIFY(!process.pauseValue().isValid());
-    QVERIFY(!process.exit());
-    QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(process.errorString().startsWith("\"sender\": the value at its pause point \"here\" has the type NotStreamable, which cannot be sent from another process; "), qPrintable(process.errorString()));
-}
-
-void TestQSeamstressProcess::valueThatCannotBeRead()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        const QVariant value = QVariant::fromValue(QList<short>{ 1 }); // which makes the type known over there, and not here
-        co_yield QSeamstress::Pause("here", value);
-    });
-    process.setObjectName("sender");
-    QVERIFY(process.enter());
-    QVERIFY(!process.pauseValue().isValid());
-    QVERIFY(!process.exit());
-    QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(process.errorString().contains("has the type QList<short>, which this test cannot read; call qRegisterMetaType<QList<short>>() in it"), qPrintable(process.errorString()));
-}
-
-void TestQSeamstressProcess::tooMuchToSend_data()
-{
-    QTest::addColumn<bool>("toTheProcess");
-    QTest::newRow("argument") << true;
-    QTest::newRow("value") << false;
-}
-
-void TestQSeamstressProcess::tooMuchToSend()
-{
-    QFETCH(const bool, toTheProcess);
-    static constexpr int much = 64 * 1024 * 1024;
-    QSeamstressProcess process([](QByteArray, int size) -> QSeamstressScript {
-        const QByteArray value(size, 'x');
-        co_yield QSeamstress::Pause("here", value);
-    }, QByteArray(toTheProcess ? much : 0, 'x'), toTheProcess ? 0 : much);
-    process.setObjectName("sender");
-    if (toTheProcess) {
-        const QRegularExpression text("\"sender\" cannot send 6710\\d{4} bytes to its process, which takes 67108864 at most; write the arguments of its script, or the properties of its config, to a file, and pass the path of that\\.$");
-        QTest::ignoreMessage(QtWarningMsg, text);
-        QVERIFY(!process.enter());
-        QVERIFY2(text.match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
-        QCOMPARE(process.phase(), QSeamstressExecutor::Idle);
-    } else {
-        QVERIFY2(process.enter(), qPrintable(process.errorString()));
-        QVERIFY(!process.pauseValue().isValid());
-        QVERIFY(!process.exit());
-        QVERIFY2(process.errorString().startsWith("\"sender\": the value at its pause point \"here\" has 6710"), qPrintable(process.errorString()));
-        QVERIFY2(process.errorString().endsWith(" bytes, which are too many: 67108864 can be sent from another process; write it to a file, and give the path of that."), qPrintable(process.errorString()));
-    }
-    QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
-}
-
 void TestQSeamstressProcess::functionsAndLambdasOfOneName()
 {
     // The types of these have the same name for typeid() in some programs. Each is found all the same.
@@ -284,70 +161,6 @@ void TestQSeamstressProcess::functionsAndLambdasOfOneName()
     QVERIFY(second.enter());
     QCOMPARE(first.pausePoint(), "first");
     QCOMPARE(second.pausePoint(), "second");
-}
-
-class Config : public QSeamstressConfig
-{
-    Q_OBJECT
-    Q_PROPERTY(QString path MEMBER path)
-    Q_PROPERTY(int number MEMBER number)
-
-public:
-    void setUp() override
-    {
-        if (QFile file(path); !file.open(QIODevice::WriteOnly) || file.write(QByteArray::number(number)) < 0)
-            throw std::runtime_error("cannot write");
-    }
-    void tearDown() override { QFile::remove(path); }
-
-    QString path;
-    int number = 0;
-};
-
-void TestQSeamstressProcess::runsAConfig()
-{
-    const QTemporaryDir directory;
-    Config config;
-    config.path = directory.filePath("file");
-    config.number = 42;
-    QSeamstressProcess process(&config);
-    QVERIFY2(process.enter(), qPrintable(process.errorString()));
-    QFile file(config.path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), "42");
-    QVERIFY(process.exit());
-    QVERIFY(!QFile::exists(config.path));
-}
-
-class UnregisteredConfig : public Config
-{
-};
-
-void TestQSeamstressProcess::refusesAConfig_data()
-{
-    QTest::addColumn<QString>("kind");
-    QTest::addColumn<QSeamstressError::Code>("code");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("not-registered") << "not-registered" << QSeamstressError::UnknownScript << "cannot run its config in another process: the process does not know it";
-    QTest::newRow("plain-with-slots") << "plain-with-slots" << QSeamstressError::InvalidUse << "has a config whose slots do not exist in another process; derive a class from QSeamstressConfig";
-}
-
-void TestQSeamstressProcess::refusesAConfig()
-{
-    QFETCH(const QString, kind);
-    QFETCH(const QSeamstressError::Code, code);
-    QFETCH(const QString, text);
-    UnregisteredConfig unregistered;
-    QSeamstressConfig plain;
-    connect(&plain, &QSeamstressConfig::settingUp, &plain, [] {});
-    QSeamstressProcess process;
-    process.setObjectName("other");
-    process.setConfig(kind == "not-registered" ? &unregistered : &plain);
-    if (code == QSeamstressError::InvalidUse)
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressProcess::enter: .*" + text));
-    QVERIFY(!process.enter());
-    QCOMPARE(process.error().code(), code);
-    QVERIFY2(process.errorString().contains(text), qPrintable(process.errorString()));
 }
 
 void TestQSeamstressProcess::hasTheEnvironmentOfTheTest()
@@ -408,20 +221,6 @@ void TestQSeamstressProcess::activityOfAHaltThatIsOver()
         door.open();
         QVERIFY(process.exit());
     }
-}
-
-void TestQSeamstressProcess::configDeletedWhileInUse()
-{
-    const QTemporaryDir directory;
-    auto config = std::make_unique<Config>();
-    config->path = directory.filePath("file");
-    QSeamstressProcess process(config.get());
-    QVERIFY2(process.enter(), qPrintable(process.errorString()));
-    QVERIFY(QFile::exists(directory.filePath("file")));
-    config.reset(); // the process has one of its own
-    QCOMPARE(process.config(), nullptr);
-    QVERIFY2(process.exit(), qPrintable(process.errorString()));
-    QVERIFY(!QFile::exists(directory.filePath("file")));
 }
 
 void TestQSeamstressProcess::usedAgain()
