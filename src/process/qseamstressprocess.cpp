@@ -58,7 +58,7 @@ static ProcessBackend *of(Backend *backend)
     The process never outlives the test: the destructor kills one that does not end, and when the test is killed, the process ends, too.
     A destructor in another thread needs the event loop of the executor's own thread to end the script. If that does not run, the process
     is killed.
-    A process that the script has started in a session of its own is out of reach.
+    What the script has started itself, by QProcess or fork(), is not ended with its process: let the script end it.
 
     \sa {Halting Another Process}
 */
