@@ -8,6 +8,7 @@
 
 #include <QtTest/QTest>
 
+#include <atomic>
 #include <csignal>
 
 #include <fcntl.h>
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void awaitsAnotherScript();
     void stepThatDoesNotEnd_data();
     void stepThatDoesNotEnd();
+    void waitsInALoop_data();
+    void waitsInALoop();
     void boundedMemory();
 };
 
@@ -229,6 +232,39 @@ void TestExploredScripts::stepThatDoesNotEnd()
     isOver = true;
     explorer.setTimeout(std::chrono::seconds(5));
     QVERIFY2(explorer.run("A>done"), qPrintable(explorer.report())); // in a thread that is not interrupted
+}
+
+void TestExploredScripts::waitsInALoop_data()
+{
+    QTest::addColumn<bool>("inThreads");
+    QTest::newRow("tasks") << false;
+    QTest::newRow("threads") << true;
+}
+
+// With a pause point in the loop it is never blocked, and makes steps for ever.
+void TestExploredScripts::waitsInALoop()
+{
+    QFETCH(const bool, inThreads);
+
+    std::atomic_flag isTaken;
+    const auto holder = [&isTaken]() -> QSeamstressScript {
+        while (isTaken.test_and_set())
+            co_yield "looks again";
+        co_yield "has it";
+        isTaken.clear();
+    };
+    QSeamstressExplorer explorer;
+    for (const char *name : { "A", "B" })
+        inThreads ? explorer.addThread(name, holder) : explorer.addTask(name, holder);
+    explorer.setReset([&isTaken] { isTaken.clear(); });
+    QVERIFY(!explorer.explore());
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
+    QVERIFY2(explorer.report().startsWith("TimedOut: B makes steps without an end: the order has 100000, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("\nOrder: A>has it B>looks again#99999\n"), qPrintable(explorer.report()));
+    QVERIFY(explorer.report().size() < 10'000);
+    QVERIFY(!explorer.run("A>has it B>looks again#99999"));
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
+    QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report()));
 }
 
 // A script with very many points costs the memory of a few runs, not of all orders.

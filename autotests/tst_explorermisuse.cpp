@@ -85,6 +85,8 @@ void TestExplorerMisuse::scriptName_data()
                            << "the name \"a b\" has a space or a '>' in it, which separate the steps of an order; choose another one";
     QTest::newRow("arrow") << "a>b"
                            << "the name \"a>b\" has a space or a '>' in it, which separate the steps of an order; choose another one";
+    QTest::newRow("line-break") << "a\nb"
+                                << "the name \"a\nb\" has a space or a '>' in it, which separate the steps of an order; choose another one";
     QTest::newRow("twice") << "taken"
                            << "there is a script called \"taken\" already; choose another name";
 }
@@ -98,6 +100,8 @@ void TestExplorerMisuse::scriptName()
     ignoreWarning("addTask", text);
     explorer.addTask(name, oneStep);
     verifyRefused(explorer, "explore", text); // not silently without it
+    QCOMPARE(explorer.triedOrders(), 0);
+    QCOMPARE(explorer.totalOrders(), -1);
 }
 
 void TestExplorerMisuse::pointName_data()
@@ -110,6 +114,10 @@ void TestExplorerMisuse::pointName_data()
                              << "A: the pause point \"blocked\" is called as an order calls the end of a script, or that it is blocked; choose another name";
     QTest::newRow("arrow") << "a>b"
                            << "A: the pause point \"a>b\" has a '>' or a '#' in it, which mean something else in an order; choose another name";
+    QTest::newRow("begins-with-a-space") << " a"
+                                         << "A: the pause point \" a\" begins or ends with a space, as do the steps of an order; choose another name";
+    QTest::newRow("ends-with-a-space") << "a "
+                                       << "A: the pause point \"a \" begins or ends with a space, as do the steps of an order; choose another name";
     QTest::newRow("number") << "a#2"
                             << "A: the pause point \"a#2\" has a '>' or a '#' in it, which mean something else in an order; choose another name";
 }
@@ -136,6 +144,10 @@ void TestExplorerMisuse::order_data()
                                     << "The order \"C>read\" cannot be read: no step begins at \"C>read\"; a step is the name of a script, '>' and a pause point, \"done\" or \"blocked\". The scripts are A, B.";
     QTest::newRow("no-point") << "A> B>read"
                               << "The order \"A> B>read\" cannot be read: the step \"A>\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\".";
+    QTest::newRow("no-number") << "A>read#x"
+                               << "The order \"A>read#x\" cannot be read: the step \"A>read#x\" has no number from 1 behind its '#'.";
+    QTest::newRow("number-zero") << "A>read#0 B>read"
+                                 << "The order \"A>read#0 B>read\" cannot be read: the step \"A>read#0\" has no number from 1 behind its '#'.";
     QTest::newRow("unknown-point") << "A>write"
                                    << "A has ended where the order says A>write. What came was \"A>read A>done\". Change the order, or take one that a report shows.";
     QTest::newRow("after-the-end") << "A>done A>read"
@@ -209,7 +221,7 @@ void TestExplorerMisuse::shards()
     QSeamstressExplorer explorer;
     explorer.addTask("A", oneStep);
     verifyRefused(explorer, "explore",
-                  QString("QSEAMSTRESS_SHARDS is \"%1\" and QSEAMSTRESS_SHARD is \"%2\"; set both, the first to the number of shards, and the second to a number from 1 to that")
+                  QString("QSEAMSTRESS_SHARDS is \"%1\" and QSEAMSTRESS_SHARD is \"%2\"; set both, the first to the number of shards, and the second to a number from 1 to that, or from 0 to one less")
                       .arg(QString::fromLatin1(shards), QString::fromLatin1(shard)));
 }
 

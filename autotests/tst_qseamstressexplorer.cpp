@@ -267,6 +267,7 @@ void TestQSeamstressExplorer::namesPoints()
     QVERIFY(explorer.run({}));
     QCOMPARE(explorer.report(), "Passed: loop>turn loop>turn#2 loop>turn#3 loop>#1 loop>last one loop>#2 loop>done");
     QVERIFY2(explorer.run("loop>turn#3 loop>#2"), qPrintable(explorer.report()));
+    QVERIFY2(explorer.run("loop>turn#1 loop>#1"), qPrintable(explorer.report()));
 }
 
 void TestQSeamstressExplorer::tellsWhatWasThrown()

@@ -3,6 +3,7 @@
 
 // A program without a QCoreApplication, whose threads cannot have an event loop.
 
+#include <QSeamstressExplorer>
 #include <QSeamstressScript>
 #include <QSeamstressTask>
 #include <QSeamstressThread>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void destructorDoesNotProcessEvents();
     void refusesToRunAnEventLoopWhilePaused();
     void tasksDoNotRun();
+    void reportOfAnExplorer();
 };
 
 void TestWithoutApplication::coAwaitTakesAFutureThatIsReady()
@@ -125,6 +127,15 @@ void TestWithoutApplication::tasksDoNotRun()
     QVERIFY(!task.enter());
     QCOMPARE(task.error().code(), QSeamstressError::NoRunningEventLoop);
     QCOMPARE(task.phase(), QSeamstressExecutor::Idle);
+}
+
+void TestWithoutApplication::reportOfAnExplorer()
+{
+    QSeamstressExplorer explorer;
+    explorer.addThread("A", [] { throw 7; });
+    QVERIFY(!explorer.explore());
+    // Nobody knows the program here.
+    QVERIFY2(explorer.report().contains("\nRun it again: explorer.run(\"A>done\"), or QSEAMSTRESS_ORDER='A>done'\n"), qPrintable(explorer.report()));
 }
 
 QTEST_APPLESS_MAIN(TestWithoutApplication)

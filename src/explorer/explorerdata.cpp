@@ -62,6 +62,11 @@ bool ExplorerData::begin(const char *function)
 {
     if (!mayChange(function))
         return false;
+    triedOrders = 0;
+    infeasibleOrders = 0;
+    m_search.reset();
+    m_stepCounts.clear();
+    m_countsAgree = true;
     QString problem = m_refusal;
     if (QThread::currentThread() != m_explorer->thread())
         problem = QStringLiteral("it lives in another thread, and is called there only");
@@ -76,11 +81,7 @@ bool ExplorerData::begin(const char *function)
     verdict = QSeamstressExplorer::Passed;
     failingOrder.clear();
     report.clear();
-    triedOrders = 0;
-    infeasibleOrders = 0;
-    m_search.reset();
-    m_stepCounts.clear();
-    m_countsAgree = true;
+    m_readsEnvironment = true;
     return true;
 }
 
@@ -98,7 +99,7 @@ QString ExplorerData::environmentProblem()
     m_limits.shard = qEnvironmentVariableIntValue(shardVariable, &isNumber);
     if (isCount && isNumber && m_limits.shards >= 1 && m_limits.shard >= 0 && m_limits.shard <= m_limits.shards)
         return {};
-    return QStringLiteral("%1 is \"%2\" and %3 is \"%4\"; set both, the first to the number of shards, and the second to a number from 1 to that")
+    return QStringLiteral("%1 is \"%2\" and %3 is \"%4\"; set both, the first to the number of shards, and the second to a number from 1 to that, or from 0 to one less")
         .arg(QLatin1String(shardsVariable), qEnvironmentVariable(shardsVariable), QLatin1String(shardVariable), qEnvironmentVariable(shardVariable));
 }
 
@@ -194,7 +195,10 @@ bool ExplorerData::explore()
 
 bool ExplorerData::run(const QString &order)
 {
-    return begin("run") && runOne("run", order);
+    if (!begin("run"))
+        return false;
+    m_readsEnvironment = false;
+    return runOne("run", order);
 }
 
 bool ExplorerData::runOne(const char *function, const QString &order)
@@ -208,7 +212,8 @@ bool ExplorerData::runOne(const char *function, const QString &order)
     }
     const bool wasRun = outcome.verdict != QSeamstressExplorer::InvalidOrder;
     if (wasRun) {
-        m_stepCounts = countSteps();
+        if (m_mechanism.trouble() == Mechanism::None)
+            m_stepCounts = countSteps();
         countOrder(outcome);
     }
     if (outcome.verdict == QSeamstressExplorer::Passed) {
@@ -234,7 +239,9 @@ void ExplorerData::addRows()
     }
     QSet<QString> rows;
     search("addRows", Checks::No, [this, &rows](const Outcome &) {
-        const QString order = orderText(m_mechanism.steps(), m_names);
+        QString order = orderText(m_mechanism.steps(), m_names);
+        if (order.size() > longestOrderStepByStep)
+            order = orderText(m_mechanism.steps(), m_names, OrderForm::Shortest);
         if (!rows.contains(order)) {
             rows.insert(order);
             QTest::newRow(qPrintable(order)) << order;

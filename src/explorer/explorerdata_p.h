@@ -66,6 +66,8 @@ private:
     };
     enum class Checks { No,
                         Yes };
+    // Beyond this an order is told in its shortest form only: the other one would be read by nobody.
+    static constexpr qsizetype longestOrderStepByStep = 10'000;
 
     bool begin(const char *function);
     QString environmentProblem();
@@ -89,6 +91,7 @@ private:
     // What is told.
     static QString nameOf(Verdict verdict);
     static QString differenceText(const QString &order, const QString &other);
+    QString howToRunAgain(const QString &order) const;
     void fail(const Failure &failure);
     QString passedText() const;
     QString coverageText() const;
@@ -101,6 +104,7 @@ private:
     QString m_refusal; // of what was added or set wrongly
     std::optional<TaskWatch> m_watch; // while it runs orders
     Search::Limits m_limits{};
+    bool m_readsEnvironment = false; // explore() and addRows() do
     QString m_order; // of the environment
     std::optional<Search> m_search;
     std::vector<qint64> m_stepCounts; // of the trial run

@@ -6,6 +6,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
 #include <QtCore/QMetaEnum>
+#include <QtCore/QRegularExpression>
 #include <QtTest/QTest>
 
 #include <algorithm>
@@ -79,21 +80,36 @@ QString ExplorerData::passedText() const
     return QStringLiteral("Passed: %1, of %2.").arg(coverageText(), scripts.join(QStringLiteral(", ")));
 }
 
+// As one word of a shell's command.
 static QString shellQuoted(const QString &text)
 {
+    static const QRegularExpression harmless(QStringLiteral("^[A-Za-z0-9_./:=+,@%-]+$"));
+    if (harmless.match(text).hasMatch())
+        return text;
     QString quoted = text;
     return QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
-static QString howToRunAgain(const QString &order)
+static QString stringLiteral(const QString &text)
 {
-    QString text = QStringLiteral("\nOrder: %1\nRun it again: explorer.run(\"%1\")").arg(order);
-    if (const char *function = QTest::currentTestFunction()) {
-        text += QStringLiteral(", or QSEAMSTRESS_ORDER=%1 %2 %3").arg(shellQuoted(order), QCoreApplication::applicationFilePath(), QString::fromUtf8(function));
-        if (const char *tag = QTest::currentDataTag())
-            text += QLatin1Char(':') + QString::fromUtf8(tag);
+    QString escaped = text;
+    escaped.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return QLatin1Char('"') + escaped + QLatin1Char('"');
+}
+
+QString ExplorerData::howToRunAgain(const QString &order) const
+{
+    const QString text = QStringLiteral("\nOrder: %1\nRun it again: explorer.run(%2)").arg(order, stringLiteral(order));
+    QStringList words;
+    if (m_readsEnvironment)
+        words.append(QStringLiteral("QSEAMSTRESS_ORDER=") + shellQuoted(order));
+    const char *const function = QTest::currentTestFunction();
+    if (function && QCoreApplication::instance()) { // which knows the program
+        const char *const tag = QTest::currentDataTag();
+        words.append(shellQuoted(QCoreApplication::applicationFilePath()));
+        words.append(shellQuoted(QString::fromUtf8(function) + (tag ? QLatin1Char(':') + QString::fromUtf8(tag) : QString())));
     }
-    return text;
+    return words.isEmpty() ? text : text + QStringLiteral(", or ") + words.join(QLatin1Char(' '));
 }
 
 void ExplorerData::fail(const Failure &failure)
@@ -110,7 +126,7 @@ void ExplorerData::fail(const Failure &failure)
         report += QStringLiteral("\nTried: %1.").arg(coverageText());
     if (!failure.timeline.isEmpty())
         report += QLatin1Char('\n') + failure.timeline;
-    if (order != failure.order)
+    if (order != failure.order && failure.order.size() <= longestOrderStepByStep)
         report += QStringLiteral("\nStep by step: ") + failure.order;
 }
 

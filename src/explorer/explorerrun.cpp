@@ -115,14 +115,18 @@ ExplorerData::Outcome ExplorerData::runSteps(Checks checks, const QList<WrittenS
     std::size_t named = 0;
     QList<QStringList> unused(m_names.size()); // what each script has done that no written step has asked for yet
     qsizetype position = 0;
+    qsizetype searched = 0; // so many of these are not what the step at this position asks for
     const auto passSteps = [&] {
         for (const std::vector<Step> &steps = m_mechanism.steps(); named < steps.size(); ++named)
             unused[steps[named].script].append(names.nameOf(steps[named]));
         for (; position < written.size(); ++position) {
             QStringList &done = unused[written.at(position).script];
-            const qsizetype index = done.indexOf(written.at(position).point);
-            if (index < 0)
+            const qsizetype index = done.indexOf(written.at(position).point, searched);
+            if (index < 0) {
+                searched = done.size();
                 break;
+            }
+            searched = 0;
             done.remove(0, index + 1); // it has passed what was before
         }
     };

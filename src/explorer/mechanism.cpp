@@ -20,6 +20,8 @@ namespace QSeamstressPrivate {
 
 // All are seen blocked for so long before it is called a deadlock.
 static constexpr int deadlockPatience = 10; // ms
+// So many steps may an order have. A script that waits by looking again and again makes steps for ever.
+static constexpr std::size_t maximumSteps = 100'000;
 // At the end of an order that failed, its scripts are waited for at least so long.
 static constexpr int patienceOfTheEnd = 5000; // ms
 
@@ -62,6 +64,15 @@ void Mechanism::begin(int timeout)
 
 void Mechanism::step(int script)
 {
+    if (m_steps.size() >= maximumSteps) {
+        m_trouble = TimedOut;
+        m_troubleText = QStringLiteral("%1 makes steps without an end: the order has %2, the last one %3. A script that waits in a loop with a pause point never lets the others move, which have what it "
+                                       "waits for; let it wait for a lock, a semaphore or a condition, or take the pause point out of the loop.")
+                            .arg(name(script))
+                            .arg(m_steps.size())
+                            .arg(lastPlace(script));
+        return;
+    }
     m_ready &= ~setOf(script);
     if (!m_tracks.empty())
         Trace::instance()->goes(m_tracks[static_cast<std::size_t>(script)]);
@@ -148,6 +159,9 @@ void Mechanism::isLate(int script, qint64 waited)
                         .arg(name(script))
                         .arg(waited)
                         .arg(doing.isEmpty() ? QStringLiteral("does what this system does not tell") : doing);
+    if (m_reports[static_cast<std::size_t>(script)].activity == QSeamstressExecutor::Sleeping)
+        m_troubleText += QStringLiteral(" If it tries again after each sleep, as QLockFile::lock() does, for what a halted script has, it never gets that: let it wait for a lock that blocks, or end its "
+                                        "step by tryLock().");
 }
 
 void Mechanism::addBlocked(int script, const QString &text)
@@ -223,18 +237,19 @@ bool Mechanism::isDeadlock() const
     return std::none_of(others.cbegin(), others.cend(), &mayGoOnByItself);
 }
 
+QString Mechanism::lastPlace(int script) const
+{
+    const auto last = std::find_if(m_steps.crbegin(), m_steps.crend(), [script](const Step &step) { return step.script == script && step.end == Step::AtPoint; });
+    return placeText(last == m_steps.crend() ? std::nullopt : std::optional(last->point));
+}
+
 // Who waits for what that who holds.
 QString Mechanism::stuckText() const
 {
     QStringList lines;
     forEach(m_blocked, [&](int script) {
         const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-        QString after = placeText(std::nullopt);
-        for (const Step &step : m_steps) {
-            if (step.script == script && step.end == Step::AtPoint)
-                after = placeText(step.point);
-        }
-        lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), report.text.isEmpty() ? QStringLiteral("waits") : report.text, after, holderText(script)));
+        lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), report.text.isEmpty() ? QStringLiteral("waits") : report.text, lastPlace(script), holderText(script)));
     });
     return lines.join(QLatin1Char('\n'));
 }
@@ -249,17 +264,19 @@ QString Mechanism::holderText(int script) const
             if (actor(other).threadId() == owner)
                 return other == script ? QStringLiteral("; it holds that itself") : QStringLiteral("; %1 holds that").arg(name(other));
         }
+        return owner == currentThreadId() ? QStringLiteral("; the thread of the explorer holds that, and waits for the scripts") : QStringLiteral("; a thread that runs no script holds that");
     }
-    // Other locks do not tell. Who waits for the same one does not hold it.
+    // Others do not tell, nor do they whether they are locks at all. Who waits for the same one does not hold it, and who has ended does
+    // not any more.
     QStringList candidates;
     for (int other = 0; other < count(); ++other) {
         const bool waitsForTheSame = (m_blocked >> other & 1) != 0 && m_reports[static_cast<std::size_t>(other)].address == report.address;
-        if (other != script && !waitsForTheSame)
+        if (other != script && !waitsForTheSame && !actor(other).hasEnded())
             candidates.append(name(other));
     }
     if (candidates.isEmpty())
-        return QStringLiteral("; one of those that wait for that must hold it already, or has left it locked");
-    return QStringLiteral("; %1 must hold that, or it was left locked").arg(candidates.join(QStringLiteral(" or ")));
+        return QStringLiteral("; nobody is left who could free it: it was left locked, is held by one that waits for it or by no script, or what wakes it came too early");
+    return QStringLiteral("; perhaps %1 holds that, or it was left locked, is held by no script, or what wakes it came too early").arg(candidates.join(QStringLiteral(" or ")));
 }
 
 void Mechanism::finish()

@@ -70,6 +70,7 @@ private:
     void settle(Scripts scripts);
     void waitForAnyOf(Scripts scripts);
     bool isDeadlock() const;
+    QString lastPlace(int script) const;
     QString stuckText() const;
     QString holderText(int script) const;
     void abandon(Scripts scripts);

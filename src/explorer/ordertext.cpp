@@ -3,6 +3,8 @@
 
 #include "ordertext_p.h"
 
+#include <algorithm>
+
 namespace QSeamstressPrivate {
 
 static const QLatin1String done("done");
@@ -15,7 +17,7 @@ QString refusalOfScriptName(const QString &name, const QStringList &others)
 {
     if (name.isEmpty())
         return QStringLiteral("a script needs a name, by which orders call it");
-    if (name.contains(space) || name.contains(arrow))
+    if (std::any_of(name.cbegin(), name.cend(), [](QChar c) { return c.isSpace() || c == arrow; }))
         return QStringLiteral("the name \"%1\" has a space or a '>' in it, which separate the steps of an order; choose another one").arg(name);
     if (others.contains(name))
         return QStringLiteral("there is a script called \"%1\" already; choose another name").arg(name);
@@ -28,6 +30,8 @@ QString refusalOfPoint(const QString &point)
         return QStringLiteral("the pause point \"%1\" is called as an order calls the end of a script, or that it is blocked; choose another name").arg(point);
     if (point.contains(arrow) || point.contains(number))
         return QStringLiteral("the pause point \"%1\" has a '>' or a '#' in it, which mean something else in an order; choose another name").arg(point);
+    if (point != point.trimmed())
+        return QStringLiteral("the pause point \"%1\" begins or ends with a space, as do the steps of an order; choose another name").arg(point);
     return {};
 }
 
@@ -87,10 +91,19 @@ WrittenOrder parseOrder(const QString &text, const QStringList &scripts)
         if (end < 0)
             end = trimmed.size();
         const QString step = trimmed.mid(begin, end - begin);
-        const QString point = step.mid(scripts.at(script).size() + 1).trimmed();
+        QString point = step.mid(scripts.at(script).size() + 1).trimmed();
         if (point.isEmpty()) {
             order.problem = QStringLiteral("the step \"%1\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\"").arg(step);
             return order;
+        }
+        if (const qsizetype sign = point.indexOf(number); sign >= 0) {
+            const int count = point.mid(sign + 1).toInt();
+            if (count < 1) {
+                order.problem = QStringLiteral("the step \"%1\" has no number from 1 behind its '#'").arg(step);
+                return order;
+            }
+            if (count == 1 && sign > 0)
+                point.truncate(sign); // as PointNames calls it
         }
         order.steps.append({ script, point, step });
         begin = end + 1;

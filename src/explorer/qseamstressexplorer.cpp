@@ -37,8 +37,9 @@ using namespace QSeamstressPrivate;
     \row \li \c{A>blocked} \li Until it is blocked on something, such as a lock, or does not get on for another reason.
     \endtable
 
-    Names of pause points may have spaces in them. Names of scripts may not, nor a \c{>}; names of pause points may have neither \c{>} nor
-    \c{#}, and not be \c done or \c blocked. Such names are refused.
+    Names of pause points may have spaces in them, but not at their ends. Names of scripts may not, nor a \c{>}; names of pause points may
+    have neither \c{>} nor \c{#}, and not be \c done or \c blocked. Such names are refused. What has been refused by addThread(), addTask() or
+    addProcess() is refused again by each explore(), run() and addRows() of that explorer: without that script they would prove something else.
 
     \section1 Which orders are tried, and when
 
@@ -60,8 +61,8 @@ using namespace QSeamstressPrivate;
     A script that waits for a lock that another one holds has made the step \c{B>blocked}. Then the others move on. As soon as it can,
     it goes on by itself to where it halts next; the order has that step where it happened, and who of several gets a lock. Orders in which a
     script was blocked are counted apart, by infeasibleOrders(). If all that are left are blocked, on what only they could free, that
-    is a Deadlock, and the report says who waits for what, and who holds it if the system knows. Its threads are left alone with all that
-    they have captured, so let setReset() make new locks; processes are killed.
+    is a Deadlock, and the report says who waits for what, and who holds it if the lock tells: the locks of the C++ standard library do, on Linux.
+    Its threads are left alone with all that they have captured, so let setReset() make new locks; processes are killed.
 
     This needs a system that tells what threads do: see QSeamstressThread::isActivityAvailable(). Elsewhere a script that blocks ends in
     TimedOut. A wait with a time-out of its own is never called a deadlock, and a wait for what may come from outside of the program, as
@@ -70,6 +71,14 @@ using namespace QSeamstressPrivate;
     system wait for a processor, it must have taken ten times as long. What is outside may only be slow by chance: explore() and addRows() run
     such an order again, up to three times, until it comes out the same way twice. If what is outside needs longer than that to answer,
     raise setTimeout().
+
+    Threads of the program that are no scripts are not waited for. If a script needs what one of them does, as with QtConcurrent::run() or
+    a QSeamstressThread inside of the script, its step is over as soon as it waits, and when it goes on is up to the system: the same order may
+    come out differently, and be called NotDeterministic. Add such a thread as a script of its own, or do its work in the script.
+
+    A script that waits by looking again and again must not have a pause point in that loop: there it is never blocked, and the others never
+    move. An order of more than 100,000 steps is given up, as TimedOut. One that sleeps between its looks, as QLockFile::lock() does, is TimedOut
+    if a halted script has what it waits for; use \c tryLock(), or a lock that blocks.
 
     A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops the
     explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread().
@@ -85,7 +94,7 @@ using namespace QSeamstressPrivate;
     \header \li Variable \li Meaning
     \row \li \c QSEAMSTRESS_ORDER \li explore() runs this order only.
     \row \li \c QSEAMSTRESS_SHARDS, \c QSEAMSTRESS_SHARD \li explore() runs every n-th order only, from the k-th one on. The first is n, the second
-         is k, from 1 to n. Where the number of steps depends on the order, use no shards: they share out the orders that the trial run
+         is k, from 1 to n or from 0 to n - 1. Where the number of steps depends on the order, use no shards: they share out the orders that the trial run
          lets expect.
     \endtable
 
@@ -99,9 +108,9 @@ using namespace QSeamstressPrivate;
 
     \value Passed All orders that were run passed.
     \value CheckFailed The check returned \c false.
-    \value ExceptionThrown A script, the check or the reset threw.
+    \value ExceptionThrown A script, the check or the reset threw, or a script failed otherwise: its process died, or it cannot be run in this way.
     \value Deadlock All scripts that had not ended were blocked, on what only they could free.
-    \value TimedOut A step did not end within the time of setTimeout().
+    \value TimedOut A step did not end within the time of setTimeout(), or the order had no end.
     \value NotDeterministic The same order did not come out the same way twice.
     \value InvalidOrder The order could not be run: it cannot be read, names what does not come, or the explorer was misused.
 */
@@ -204,6 +213,9 @@ void QSeamstressExplorer::setSeed(quint32 seed)
 
 /*!
     Gives each step \a timeout milliseconds, 5000 by default; -1 is for ever. It is stretched as \l{Time-outs} describes.
+
+    When a step is late, all scripts are let go to their ends, which they have as much time for, and 5 s at least. The order is run again then. So
+    if a script never ends, it takes more than 10 s until that is reported, however short \a timeout is.
 */
 void QSeamstressExplorer::setTimeout(std::chrono::milliseconds timeout)
 {
@@ -266,7 +278,8 @@ QString QSeamstressExplorer::failingOrder() const
 /*!
     Returns what came of the last call of explore() or run(), in words: the verdict, the numbers, the order that failed, how to run it
     again, and its timeline. An order of more than 100 characters is told in a shorter form first, which is run in the same way: of the
-    steps that one script makes in a row it has the last one only. Then all of it is at the end, since QTest cuts a message after 1,023 bytes.
+    steps that one script makes in a row it has the last one only. Then all of it is at the end, since QTest cuts a message after 1,023 bytes;
+    but if it has more than 10,000 characters, only failingOrder() has it.
 */
 QString QSeamstressExplorer::report() const
 {
@@ -274,8 +287,8 @@ QString QSeamstressExplorer::report() const
 }
 
 /*!
-    Returns how many orders there are, as the numbers of steps in the trial run tell. -1 if another run had other numbers, or if there are more
-    than a qint64 can hold.
+    Returns how many orders there are, as the numbers of steps in the trial run tell. -1 if another run had other numbers, if no run came to
+    its end, or if there are more than a qint64 can hold.
 */
 qint64 QSeamstressExplorer::totalOrders() const
 {

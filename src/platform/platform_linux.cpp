@@ -319,12 +319,19 @@ bool isAnyThreadKeptWaiting()
 
 qint64 ownerOfLock(quintptr address)
 {
-    // glibc, struct __pthread_mutex_s: the word that a thread waits on, a count, and the owner's id. Read by a system call, since the
-    // lock may be another one, which ends before that.
-    qint32 owner = 0;
-    const iovec here{ &owner, sizeof(owner) };
-    const iovec there{ reinterpret_cast<void *>(address + 2 * sizeof(qint32)), sizeof(owner) };
-    return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == sizeof(owner) && owner > 0 ? owner : -1;
+    // glibc, struct __pthread_mutex_s. Read by a system call, since the lock may be another one, which ends before that.
+    struct
+    {
+        qint32 word; // that threads wait on
+        qint32 count;
+        qint32 owner;
+    } lock{};
+    const iovec here{ &lock, sizeof(lock) };
+    const iovec there{ reinterpret_cast<void *>(address), sizeof(lock) };
+    static constexpr qint32 isWaitedFor = 2; // QMutex has another number there, and something else behind it
+    if (::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) != sizeof(lock) || lock.word != isWaitedFor || !threadIds().contains(lock.owner))
+        return -1;
+    return lock.owner;
 }
 
 } // namespace QSeamstressPrivate
