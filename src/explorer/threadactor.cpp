@@ -30,6 +30,9 @@ public:
         , m_quotedName(quotedName)
     {
     }
+    // What its thread did comes before this, in the eyes of ThreadSanitizer, too: it does not look into QThread::isFinished().
+    ~ScriptThread() override { const std::lock_guard lock(m_mutex); }
+    Q_DISABLE_COPY_MOVE(ScriptThread)
 
     // The explorer's side.
     void startScript(const Target &target)
