@@ -31,6 +31,8 @@ private Q_SLOTS:
     void stepThatDoesNotEnd();
     void waitsInALoop_data();
     void waitsInALoop();
+    void hasNoEnd_data();
+    void hasNoEnd();
     void boundedMemory();
 };
 
@@ -265,6 +267,42 @@ void TestExploredScripts::waitsInALoop()
     QVERIFY(!explorer.run("A>has it B>looks again#99999"));
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
     QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report()));
+}
+
+void TestExploredScripts::hasNoEnd_data()
+{
+    QTest::addColumn<bool>("inThreads");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("task") << false << "A was given up at a pause point, since it comes to no end.";
+    QTest::newRow("thread") << true << "The thread of A is left alone, with what its script has captured.";
+}
+
+void TestExploredScripts::hasNoEnd()
+{
+    QFETCH(const bool, inThreads);
+    QFETCH(const QString, end);
+
+    static std::atomic<bool> isOver = false;
+    isOver = false;
+    const auto script = []() -> QSeamstressScript {
+        while (!isOver)
+            co_yield "again";
+    };
+    QSeamstressExplorer explorer;
+    inThreads ? explorer.addThread("A", script) : explorer.addTask("A", script);
+    {
+        // An end is waited for 5 s otherwise.
+        const auto restore = qScopeGuard([before = qgetenv("QSEAMSTRESS_TIMEOUT_FACTOR")] {
+            before.isEmpty() ? qunsetenv("QSEAMSTRESS_TIMEOUT_FACTOR") : qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", before);
+        });
+        qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.2");
+        QVERIFY(!explorer.explore());
+    }
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
+    QVERIFY2(explorer.report().startsWith("TimedOut: A makes steps without an end: "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains(end), qPrintable(explorer.report()));
+    isOver = true;
+    QVERIFY2(explorer.run("A>done"), qPrintable(explorer.report()));
 }
 
 // A script with very many points costs the memory of a few runs, not of all orders.

@@ -18,6 +18,9 @@ namespace QSeamstressPrivate {
 
 namespace {
 
+// On the way to its end a script may halt nowhere, and yet not be in one call: it may have no end.
+constexpr int stepsInARow = 100;
+
 // A script in the explorer's own thread. Where it awaits nothing, a step is a call, and takes no turn of the event loop.
 class TaskActor final : public Actor, private ScriptHost
 {
@@ -32,6 +35,7 @@ public:
     {
         m_runner.emplace(m_source, static_cast<ScriptHost &>(*this), name(), quotedName());
         m_goesToEnd = false;
+        m_isReady = false;
         m_plainCode = {};
         standAtBeginning();
     }
@@ -58,7 +62,8 @@ public:
                 break;
             if (deadline.hasExpired())
                 return false;
-            processEvents(deadline);
+            if (!m_isReady)
+                processEvents(deadline);
         }
         return true;
     }
@@ -69,9 +74,9 @@ public:
 
     QString abandon() override
     {
-        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it waits.").arg(quotedName()), name()));
+        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it stands.").arg(quotedName()), name()));
         end();
-        return QStringLiteral("%1 was given up where it waits, in co_await.").arg(name());
+        return m_isReady ? QStringLiteral("%1 was given up at a pause point, since it comes to no end.").arg(name()) : QStringLiteral("%1 was given up where it waits, in co_await.").arg(name());
     }
 
 private:
@@ -81,13 +86,16 @@ private:
         m_stepHere.store(++m_steps, std::memory_order_relaxed);
         {
             const ScriptRunner::Current current(&*m_runner);
+            int steps = 0;
             do {
                 stop = m_runner->resume();
-            } while (stop == ScriptRunner::AtPausePoint && m_goesToEnd);
+            } while (stop == ScriptRunner::AtPausePoint && m_goesToEnd && ++steps < stepsInARow);
         }
         m_stepHere.store(0, std::memory_order_relaxed);
         if (stop == ScriptRunner::Ended) {
             end();
+        } else if (stop == ScriptRunner::AtPausePoint && m_goesToEnd) {
+            m_isReady = true; // waitForStop() goes on if there is time
         } else if (stop == ScriptRunner::AtPausePoint) {
             m_isOnItsWay = false;
             standAtPoint(m_runner->pause().point);
