@@ -261,7 +261,7 @@ void TestExploredScripts::waitsInALoop()
     explorer.setReset([&isTaken] { isTaken.clear(); });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
-    QVERIFY2(explorer.report().startsWith("TimedOut: B makes steps without an end: the order has 100000, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().startsWith("TimedOut: B makes steps without an end: the order has more than 100000, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("\nOrder: A>has it B>looks again#99999\n"), qPrintable(explorer.report()));
     QVERIFY(explorer.report().size() < 10'000);
     QVERIFY(!explorer.run("A>has it B>looks again#99999"));
@@ -296,9 +296,8 @@ void TestExploredScripts::hasNoEnd()
             before.isEmpty() ? qunsetenv("QSEAMSTRESS_TIMEOUT_FACTOR") : qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", before);
         });
         qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.2");
-        QVERIFY(!explorer.explore());
+        QVERIFY(!explorer.run({}));
     }
-    QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
     QVERIFY2(explorer.report().startsWith("TimedOut: A makes steps without an end: "), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains(end), qPrintable(explorer.report()));
     isOver = true;

@@ -64,12 +64,13 @@ void Mechanism::begin(int timeout)
 
 void Mechanism::step(int script)
 {
-    if (m_steps.size() >= maximumSteps) {
+    // Who is blocked has made no step: it may be blocked the one time and not the other.
+    if (m_steps.size() - m_blockedTexts.size() >= maximumSteps) {
         m_trouble = TimedOut;
-        m_troubleText = QStringLiteral("%1 makes steps without an end: the order has %2, the last one %3. A script that waits in a loop with a pause point never lets the others move, which have what it "
+        m_troubleText = QStringLiteral("%1 makes steps without an end: the order has more than %2, the last one %3. A script that waits in a loop with a pause point never lets the others move, which have what it "
                                        "waits for; let it wait for a lock, a semaphore or a condition, or take the pause point out of the loop.")
                             .arg(name(script))
-                            .arg(m_steps.size())
+                            .arg(maximumSteps)
                             .arg(lastPlace(script));
         return;
     }
