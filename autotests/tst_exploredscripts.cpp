@@ -15,6 +15,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "shared/shortpatience.h"
+
 class TestExploredScripts : public QObject
 {
     Q_OBJECT
@@ -221,10 +223,7 @@ void TestExploredScripts::stepThatDoesNotEnd()
     explorer.setTimeout(std::chrono::milliseconds(50));
     {
         // An end is waited for 5 s otherwise.
-        const auto restore = qScopeGuard([before = qgetenv("QSEAMSTRESS_TIMEOUT_FACTOR")] {
-            before.isEmpty() ? qunsetenv("QSEAMSTRESS_TIMEOUT_FACTOR") : qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", before);
-        });
-        qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.2");
+        const ShortPatience shortPatience(0.2);
         QVERIFY(!explorer.run("A>done"));
     }
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
@@ -292,10 +291,7 @@ void TestExploredScripts::hasNoEnd()
     inThreads ? explorer.addThread("A", script) : explorer.addTask("A", script);
     {
         // An end is waited for 5 s otherwise.
-        const auto restore = qScopeGuard([before = qgetenv("QSEAMSTRESS_TIMEOUT_FACTOR")] {
-            before.isEmpty() ? qunsetenv("QSEAMSTRESS_TIMEOUT_FACTOR") : qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", before);
-        });
-        qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.2");
+        const ShortPatience shortPatience(0.2);
         QVERIFY(!explorer.run({}));
     }
     QVERIFY2(explorer.report().startsWith("TimedOut: A makes steps without an end: "), qPrintable(explorer.report()));

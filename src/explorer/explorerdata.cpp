@@ -62,8 +62,12 @@ bool ExplorerData::begin(const char *function)
 {
     if (!mayChange(function))
         return false;
+    verdict = QSeamstressExplorer::Passed;
+    failingOrder.clear();
+    report.clear();
     triedOrders = 0;
     infeasibleOrders = 0;
+    m_readsEnvironment = true;
     m_search.reset();
     m_stepCounts.clear();
     m_countsAgree = true;
@@ -78,10 +82,6 @@ bool ExplorerData::begin(const char *function)
         refuse(function, problem);
         return false;
     }
-    verdict = QSeamstressExplorer::Passed;
-    failingOrder.clear();
-    report.clear();
-    m_readsEnvironment = true;
     return true;
 }
 
