@@ -9,6 +9,11 @@
 #include <QScopeGuard>
 #include <QTemporaryFile>
 #include <QTest>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
+#include <vector>
 
 #ifdef Q_OS_LINUX
 #include <array>
@@ -24,6 +29,16 @@ class TestHeldProcess : public QObject
 
 private Q_SLOTS:
     void heldForADebugger();
+    void noTimeoutIsOver();
+};
+
+// Until the end of this: before that of an executor, which would wait for ever.
+class Hold
+{
+public:
+    Hold() { qputenv("QSEAMSTRESS_HOLD_CHILD", "1"); }
+    ~Hold() { qunsetenv("QSEAMSTRESS_HOLD_CHILD"); }
+    Q_DISABLE_COPY_MOVE(Hold)
 };
 
 #ifdef Q_OS_LINUX
@@ -79,11 +94,10 @@ void TestHeldProcess::heldForADebugger()
         ::dup2(before, STDERR_FILENO);
         ::close(before);
     });
-    qputenv("QSEAMSTRESS_HOLD_CHILD", "1");
-    const auto holdNoMore = qScopeGuard([] { qunsetenv("QSEAMSTRESS_HOLD_CHILD"); });
     QSeamstressProcess process([]() -> QSeamstressScript { co_yield "a"; });
     process.setObjectName("held");
     process.setPauseTimeout(1);
+    const Hold hold;
     process.start();
     const QByteArray text = "QSeamstressProcess: \"held\", process " + QByteArray::number(process.processId()) + ", waits for a debugger\n";
     const auto printed = [&output] {
@@ -99,6 +113,31 @@ void TestHeldProcess::heldForADebugger()
 #else
     QSKIP("Only Linux tells whether a debugger is attached.");
 #endif
+}
+
+void TestHeldProcess::noTimeoutIsOver()
+{
+    // Looked for again and again until then, on a machine that is busy.
+    std::atomic<bool> isOver = false;
+    std::vector<std::unique_ptr<QThread>> busyThreads;
+    const auto end = qScopeGuard([&] {
+        isOver = true;
+        for (const auto &busy : busyThreads)
+            busy->wait();
+    });
+    for (int i = 0; i < 2 * QThread::idealThreadCount(); ++i) {
+        busyThreads.emplace_back(QThread::create([&isOver] {
+            while (!isOver) { }
+        }));
+        busyThreads.back()->start();
+    }
+    QSeamstressThread thread([]() -> QSeamstressScript {
+        QThread::msleep(500);
+        co_yield "late";
+    });
+    thread.setPauseTimeout(1);
+    const Hold hold;
+    QVERIFY2(thread.enter(), qPrintable(thread.errorString()));
 }
 
 QTEST_GUILESS_MAIN(TestHeldProcess)

@@ -51,8 +51,8 @@ Patience Patience::fromProperty(int milliseconds)
 
 bool Patience::isOver()
 {
-    leaveOutDebugging();
-    return m_deadline.hasExpired();
+    const bool hasExpired = m_deadline.hasExpired(); // before it is looked for a debugger, which takes its time
+    return !leaveOutDebugging(hasExpired) && hasExpired;
 }
 
 QDeadlineTimer Patience::nextLook() const
@@ -61,16 +61,18 @@ QDeadlineTimer Patience::nextLook() const
     return m_fromProperty && !m_deadline.isForever() && next < m_deadline ? next : m_deadline;
 }
 
-void Patience::leaveOutDebugging()
+bool Patience::leaveOutDebugging(bool hasExpired)
 {
     if (!m_fromProperty || m_deadline.isForever())
-        return;
+        return false;
     const qint64 now = m_waited.elapsed();
-    if (now - m_lastLook < lookInterval && !m_deadline.hasExpired())
-        return;
-    if (isDebuggerAttached() || qEnvironmentVariableIsSet(holdVariable))
+    if (now - m_lastLook < lookInterval && !hasExpired)
+        return false;
+    const bool isDebugged = isDebuggerAttached() || qEnvironmentVariableIsSet(holdVariable);
+    if (isDebugged)
         m_deadline += now - m_lastLook;
     m_lastLook = now;
+    return isDebugged;
 }
 
 } // namespace QSeamstressPrivate

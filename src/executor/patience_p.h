@@ -28,7 +28,7 @@ public:
     bool isFromProperty() const { return m_fromProperty; }
 
 private:
-    void leaveOutDebugging();
+    bool leaveOutDebugging(bool hasExpired); // if somebody debugs, true
 
     QDeadlineTimer m_deadline;
     bool m_fromProperty = false;
