@@ -34,6 +34,7 @@ private Q_SLOTS:
     void killedInPhase();
     void crashes_data();
     void crashes();
+    void crashesWhenItsScriptHasEnded();
     void stoppedAndContinued();
     void printsMegabytes_data();
     void printsMegabytes();
@@ -152,6 +153,32 @@ void TestProcessFaults::crashes()
     QCOMPARE(process.error().code(), QSeamstressError::Crashed);
     QVERIFY2(QRegularExpression(text).match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
     QCOMPARE(process.errors().size(), 1);
+}
+
+// Made before everything in main(), and so destroyed after it.
+struct LastDestructor
+{
+    bool crashes = false;
+    ~LastDestructor()
+    {
+        if (crashes)
+            qFatal("the last destructor");
+    }
+};
+static LastDestructor lastDestructor;
+
+void TestProcessFaults::crashesWhenItsScriptHasEnded()
+{
+    QSeamstressProcess process([]() -> QSeamstressScript {
+        lastDestructor.crashes = true;
+        co_yield "a";
+    });
+    process.setObjectName("victim");
+    QVERIFY(process.enter());
+    QVERIFY(!process.exit());
+    QCOMPARE(process.error().code(), QSeamstressError::Crashed);
+    const QString text = "\"victim\" was ended by SIGABRT after its script had ended. Its last words by qFatal(): the last destructor It printed last:\nthe last destructor";
+    QCOMPARE(process.errorString(), text);
 }
 
 void TestProcessFaults::stoppedAndContinued()

@@ -4,7 +4,6 @@
 #ifndef CHILDCHANNEL_P_H
 #define CHILDCHANNEL_P_H
 
-#include <mutex>
 #include <optional>
 
 #include "frame_p.h"
@@ -19,13 +18,21 @@ public:
     ChildChannel();
     Q_DISABLE_COPY_MOVE(ChildChannel)
 
-    void send(FrameType type, const QByteArray &payload = {}); // from any thread
-    bool isConnected(int milliseconds) const; // waits so long for the test to go
-    std::optional<Frame> receive(); // waits; nothing once the test is gone, or says what cannot be understood
+    void send(FrameType type, const QByteArray &payload = {});
+    void sendLater(FrameType type, const QByteArray &payload); // with the next, so that the test wakes up once
+    bool isConnected(int milliseconds) const; // waits so long for the test to go, -1 if for ever
+    std::optional<Frame> receive(); // waits
+    std::optional<Frame> receiveNow(); // nothing if nothing has come
+    bool isOver() const { return m_isOver; } // nothing comes any more: the test is gone, or says what cannot be understood
+    int input() const { return m_input; } // the descriptor, to wait for
 
 private:
-    std::mutex m_mutex;
+    void read();
+    qint64 write(const char *bytes, qsizetype size);
+
+    QByteArray m_unsent;
     FrameDecoder m_decoder;
+    bool m_isOver = false;
     int m_input = -1;
     int m_output = -1;
 };

@@ -6,9 +6,11 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace QSeamstressPrivate {
@@ -64,15 +66,27 @@ ChildChannel::ChildChannel()
 
 void ChildChannel::send(FrameType type, const QByteArray &payload)
 {
-    const QByteArray bytes = encodeFrame(type, payload);
-    const std::lock_guard lock(m_mutex);
-    const SigpipeBlocker blocker;
+    const QByteArray bytes = std::exchange(m_unsent, {}) + encodeFrame(type, payload);
     for (qsizetype sent = 0; sent < bytes.size();) {
-        const ssize_t count = ::write(m_output, bytes.constData() + sent, static_cast<size_t>(bytes.size() - sent));
+        const qint64 count = write(bytes.constData() + sent, bytes.size() - sent);
         if (count < 0 && errno != EINTR)
             return; // the test is gone: whoever receives hears of that
         sent += count < 0 ? 0 : count;
     }
+}
+
+void ChildChannel::sendLater(FrameType type, const QByteArray &payload)
+{
+    m_unsent += encodeFrame(type, payload);
+}
+
+qint64 ChildChannel::write(const char *bytes, qsizetype size)
+{
+    const auto count = static_cast<std::size_t>(size);
+    if (const ssize_t sent = ::send(m_output, bytes, count, MSG_NOSIGNAL); sent >= 0 || errno != ENOTSOCK)
+        return sent;
+    const SigpipeBlocker blocker;
+    return ::write(m_output, bytes, count);
 }
 
 bool ChildChannel::isConnected(int milliseconds) const
@@ -83,18 +97,35 @@ bool ChildChannel::isConnected(int milliseconds) const
 
 std::optional<Frame> ChildChannel::receive()
 {
-    std::array<char, 4096> bytes;
     for (;;) {
-        if (std::optional<Frame> frame = m_decoder.next())
+        std::optional<Frame> frame = m_decoder.next();
+        m_isOver = m_isOver || !m_decoder.problem().isEmpty();
+        if (frame || m_isOver)
             return frame;
-        if (!m_decoder.problem().isEmpty())
-            return {};
-        const ssize_t count = ::read(m_input, bytes.data(), bytes.size());
-        if (count == 0 || (count < 0 && errno != EINTR))
-            return {};
-        if (count > 0)
-            m_decoder.append(QByteArray(bytes.data(), count));
+        read();
     }
+}
+
+std::optional<Frame> ChildChannel::receiveNow()
+{
+    std::optional<Frame> frame = m_decoder.next();
+    pollfd input{ m_input, POLLIN, 0 };
+    while (!frame && !m_isOver && ::poll(&input, 1, 0) == 1) {
+        read();
+        frame = m_decoder.next();
+        m_isOver = m_isOver || !m_decoder.problem().isEmpty();
+    }
+    return frame;
+}
+
+void ChildChannel::read()
+{
+    std::array<char, 4096> bytes;
+    const ssize_t count = ::read(m_input, bytes.data(), bytes.size());
+    if (count > 0)
+        m_decoder.append(QByteArray(bytes.data(), count));
+    else
+        m_isOver = count == 0 || errno != EINTR;
 }
 
 } // namespace QSeamstressPrivate

@@ -6,6 +6,7 @@
 #include "childprocess_p.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QSocketNotifier>
 #include <QtCore/QStandardPaths>
 #include <QtTest/QTest>
 
@@ -43,7 +44,12 @@ bool applicationCameBefore = false;
 bool applicationCameInATest = false;
 ChildChannel *channel = nullptr;
 QString *segmentKey = nullptr; // of the memory for its errors
-int sharedMemory = -1; // or the descriptor of that
+int sharedMemory = -1; // or the descriptor of that, of a process that the fork server has forked
+
+bool isForked()
+{
+    return sharedMemory >= 0;
+}
 
 // Tells the test what the script does.
 class Reporter final : public ScriptObserver
@@ -57,7 +63,8 @@ public:
     void reached(const QString &point, bool halts) override
     {
         m_segment.notePoint(point);
-        channel->send(FrameType::Reached, ReachedFrame{ point, halts }.encode());
+        const QByteArray bytes = ReachedFrame{ point, halts }.encode();
+        halts ? channel->sendLater(FrameType::Reached, bytes) : channel->send(FrameType::Reached, bytes);
     }
     bool halted(const QString &point, const QVariant &value, quint32 order) override
     {
@@ -93,19 +100,56 @@ private:
     std::_Exit(EXIT_FAILURE);
 }
 
-// Never waited for: it stands in a read until the program has ended, or the test has.
-void listen(Gate &gate, const StartFrame &start, const std::atomic<bool> &isOver)
+// The test, as the script's gate hears it.
+class OwningTest final : public DistantOwner
 {
-    while (const std::optional<Frame> frame = channel->receive()) {
-        if (frame->type == FrameType::Cancel) {
-            if (const std::optional<CancelFrame> cancel = CancelFrame::decode(frame->payload))
-                gate.giveUpAwaiting(ErrorData::make(QSeamstressError::ProcessStillAlive, cancel->message, start.origin));
-        } else if (const std::optional<TargetFrame> target = TargetFrame::decode(frame->payload)) {
-            frame->type == FrameType::LetGo ? gate.letGo(target->target, target->order) : gate.retarget(target->target, target->order);
+public:
+    explicit OwningTest(const StartFrame &start)
+        : m_start(start)
+    {
+    }
+    void hear(Gate &gate) override
+    {
+        while (const std::optional<Frame> frame = channel->receiveNow())
+            obey(*frame, gate);
+        if (channel->isOver())
+            endWithoutTest();
+    }
+    void waitAndHear(Gate &gate) override
+    {
+        const std::optional<Frame> frame = channel->receive();
+        if (!frame)
+            endWithoutTest();
+        obey(*frame, gate);
+    }
+    std::unique_ptr<QObject> hearInEventLoop(Gate &gate) override
+    {
+        auto notifier = std::make_unique<QSocketNotifier>(channel->input(), QSocketNotifier::Read);
+        QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [this, &gate] { hear(gate); });
+        return notifier;
+    }
+
+private:
+    void obey(const Frame &frame, Gate &gate) const
+    {
+        if (frame.type == FrameType::Cancel) {
+            if (const std::optional<CancelFrame> cancel = CancelFrame::decode(frame.payload))
+                gate.giveUpAwaiting(ErrorData::make(QSeamstressError::ProcessStillAlive, cancel->message, m_start.origin));
+        } else if (const std::optional<TargetFrame> target = TargetFrame::decode(frame.payload)) {
+            frame.type == FrameType::LetGo ? gate.letGo(target->target, target->order) : gate.retarget(target->target, target->order);
         }
     }
+
+    const StartFrame &m_start;
+};
+
+// Where no fork server ends this process when the test is gone, whatever its script does then. Never waited for.
+void watchTest(const std::atomic<bool> &isOver)
+{
+    while (channel->isConnected(-1)) { }
     if (!isOver)
         endWithoutTest();
+    removeLeftovers(*segmentKey);
 }
 
 void takeOver(const StartFrame &start)
@@ -164,16 +208,15 @@ Work makeWork(const StartFrame &start)
     return work;
 }
 
-QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment, std::atomic<bool> &isOver)
+QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment)
 {
     Work work = makeWork(start);
     if (!work.problem.isEmpty())
         return { ErrorData::make(QSeamstressError::UnknownScript, work.problem, start.origin) };
     Reporter reporter(segment, start);
-    // Neither is ever destroyed: the thread that listens uses them to the end of the program.
     Whereabouts &whereabouts = segment.whereabouts();
-    auto &gate = *new Gate(reporter, start.target, start.order, Gate::WhileHalted::Sleep, whereabouts);
-    std::thread([&gate, &start, &isOver] { listen(gate, start, isOver); }).detach();
+    OwningTest test(start);
+    Gate gate(reporter, start.target, start.order, test, whereabouts);
     EventLoopWatch::tellOfCurrentThread(whereabouts);
     ScriptRunner runner(work.source, gate, start.origin, start.name);
     whereabouts.isInOurCode = 0;
@@ -195,7 +238,7 @@ void waitForDebugger(const StartFrame &start)
 
 std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 {
-    if (sharedMemory < 0)
+    if (!isForked())
         return ErrorSegment::attach(*segmentKey, size, problem);
     const AnonymousMemory anonymous = AnonymousMemory::map(Descriptor(sharedMemory));
     return ErrorSegment::attach(anonymous.memory, anonymous.bytes, size, problem);
@@ -214,18 +257,20 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
     if (qEnvironmentVariableIsSet(holdVariable))
         waitForDebugger(*start);
     QString problem;
-    static std::unique_ptr<ErrorSegment> segment;
-    segment = attachSegment(start->segmentSize, &problem);
+    // To the end of the process: whatever crashes then is noted in there.
+    static ErrorSegment *const segment = attachSegment(start->segmentSize, &problem).release();
     if (!segment) {
         std::fprintf(stderr, "QSeamstressProcess: %s\n", qPrintable(problem));
         std::_Exit(EXIT_FAILURE);
     }
-    noteCrashesIn(segment.get());
+    noteCrashesIn(segment);
     segment->whereabouts().isInOurCode = 1;
     channel->send(FrameType::Hello);
 
     static std::atomic<bool> isOver = false;
-    const QList<QSeamstressError> errors = runScript(*start, *segment, isOver);
+    if (!isForked())
+        std::thread([] { watchTest(isOver); }).detach();
+    const QList<QSeamstressError> errors = runScript(*start, *segment);
     isOver = true;
     segment->writeErrors(encodeErrors(errors));
     channel->send(FrameType::Ended);
@@ -251,7 +296,7 @@ void
 libraryLoaded()
 {
     sharedMemory = serveForks();
-    isChild = sharedMemory >= 0 || qEnvironmentVariableIsSet(childVariable);
+    isChild = isForked() || qEnvironmentVariableIsSet(childVariable);
     if (isChild) {
         segmentKey = new QString(qEnvironmentVariable(childVariable));
         qunsetenv(childVariable);

@@ -24,6 +24,15 @@ Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileH
 {
 }
 
+Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, DistantOwner &owner, Whereabouts &whereabouts)
+    : m_observer(observer)
+    , m_target(target)
+    , m_order(order)
+    , m_distantOwner(&owner)
+    , m_whereabouts(whereabouts)
+{
+}
+
 void Gate::letGo(const Target &target, quint32 order)
 {
     std::unique_lock lock(m_mutex);
@@ -119,6 +128,8 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
     m_whereabouts.isInOurCode = 1;
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
+    if (m_distantOwner)
+        m_distantOwner->hear(*this);
     std::unique_lock lock(m_mutex);
     const State before = m_state; // Awaiting, if a slot comes here meanwhile
     const int time = m_counts.add(point);
@@ -148,6 +159,8 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
     while (m_state == Stranded || (m_state == Halted && !m_cancelled)) {
         if (loop)
             runEventLoop(lock, *loop);
+        else if (m_distantOwner)
+            hearDistantOwner(lock);
         else
             m_sleeper.sleep(lock, QDeadlineTimer::Forever, looks);
     }
@@ -155,11 +168,23 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
     return !m_cancelled;
 }
 
+void Gate::hearDistantOwner(std::unique_lock<std::mutex> &lock)
+{
+    lock.unlock();
+    m_distantOwner->waitAndHear(*this);
+    lock.lock();
+}
+
 bool Gate::awaitReady(const QString &what)
 {
     m_whereabouts.isInOurCode = 1;
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
     QEventLoop loop;
+    std::unique_ptr<QObject> hearing;
+    if (m_distantOwner) {
+        m_distantOwner->hear(*this);
+        hearing = m_distantOwner->hearInEventLoop(*this);
+    }
     std::unique_lock lock(m_mutex);
     m_awaited = what;
     m_state = Awaiting;

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "../executor/sleeper_p.h"
+#include "distantowner_p.h"
 #include "scripthost_p.h"
 #include "whereabouts_p.h"
 
@@ -31,6 +32,7 @@ public:
 
     // Keeps whereabouts.isInOurCode true to what the script's thread does.
     Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts);
+    Gate(ScriptObserver &observer, const Target &target, quint32 order, DistantOwner &owner, Whereabouts &whereabouts);
 
     // The owner's side.
     void letGo(const Target &target, quint32 order); // the owner has seen it halt
@@ -53,6 +55,7 @@ private:
     bool reach(const QString &point, const QVariant &value, Halt where);
     // Runs the event loop until setReady(), which may come first.
     bool awaitReady(const QString &what);
+    void hearDistantOwner(std::unique_lock<std::mutex> &lock);
     void endEventLoop();
     void runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop);
 
@@ -65,7 +68,8 @@ private:
     int m_time = 0; // the first, second, ... one there
     QVariant m_value;
     quint32 m_order;
-    const WhileHalted m_whileHalted;
+    const WhileHalted m_whileHalted = WhileHalted::Sleep;
+    DistantOwner *const m_distantOwner = nullptr;
     State m_state = Running;
     Halt m_where = Halt::InCoroutine;
     Whereabouts &m_whereabouts;
