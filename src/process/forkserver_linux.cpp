@@ -95,6 +95,9 @@ private:
         pid_t process;
         Descriptor descriptor;
         Descriptor status;
+        // Open until its end is told, so that the test does not wake up to hear that they are closed.
+        Descriptor control;
+        Descriptor errors;
     };
 
     int handleRequest(); // in the child its memory, else -1
@@ -164,13 +167,14 @@ int Server::handleRequest()
         becomeChild(files);
         return files.descriptors[ForkFiles::Memory];
     }
-    int &status = files.descriptors[ForkFiles::Status];
+    const auto take = [&files](int which) { return Descriptor(std::exchange(files.descriptors[static_cast<std::size_t>(which)], -1)); };
     Descriptor descriptor = process < 0 ? Descriptor() : openProcess(process);
     if (descriptor.isOpen()) {
         const ForkReport report{ ForkReport::Started, process };
         const int file = descriptor.number();
-        sendWithFiles(status, &report, sizeof report, &file, 1);
-        m_children.push_back({ process, std::move(descriptor), Descriptor(std::exchange(status, -1)) });
+        Descriptor status = take(ForkFiles::Status);
+        sendWithFiles(status.number(), &report, sizeof report, &file, 1);
+        m_children.push_back({ process, std::move(descriptor), std::move(status), take(ForkFiles::Control), take(ForkFiles::Errors) });
     } else if (process > 0) {
         ::kill(process, SIGKILL);
         ::waitpid(process, nullptr, 0);

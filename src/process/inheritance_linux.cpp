@@ -105,8 +105,10 @@ bool Inheritance::changeTo(int file) const
             ::signal(signal, wanted.ignoredSignals & bitOf(signal) ? SIG_IGN : SIG_DFL);
     }
     ::pthread_sigmask(SIG_SETMASK, &wanted.blockedSignals, nullptr);
-    ::sched_setaffinity(0, sizeof wanted.processors, &wanted.processors);
-    ::setpriority(PRIO_PROCESS, 0, wanted.niceness);
+    if (!CPU_EQUAL(&wanted.processors, &m_fixed.processors))
+        ::sched_setaffinity(0, sizeof wanted.processors, &wanted.processors);
+    if (wanted.niceness != m_fixed.niceness)
+        ::setpriority(PRIO_PROCESS, 0, wanted.niceness);
     for (std::size_t i = 0; i < wanted.limits.size(); ++i) {
         const rlimit &limit = wanted.limits[i];
         if (limit.rlim_cur != m_fixed.limits[i].rlim_cur || limit.rlim_max != m_fixed.limits[i].rlim_max)
