@@ -6,8 +6,7 @@
 #include <QSeamstressTest>
 
 #include <QDir>
-#include <QProcess>
-#include <QScopeGuard>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -17,7 +16,6 @@
 #include <cstdlib>
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "shared/recordedfailures.h"
@@ -38,11 +36,6 @@ private Q_SLOTS:
     void stoppedAndContinued();
     void printsMegabytes_data();
     void printsMegabytes();
-    void readsStandardInput();
-    void forksItself();
-    void enteredInAChild();
-    void inheritsNoDescriptor();
-    void variableIsNotInherited();
     void exceptionTooLarge();
     void neverEnds();
     void twentyAtOnce();
@@ -228,83 +221,6 @@ void TestProcessFaults::printsMegabytes()
     ::close(before);
     ::close(nothing);
     QVERIFY2(entered && exited, qPrintable(process.errorString()));
-}
-
-void TestProcessFaults::readsStandardInput()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        char byte = 0;
-        const int count = int(::read(STDIN_FILENO, &byte, 1));
-        const int next = std::getchar();
-        const QVariant seen = QVariantList{ count, next };
-        co_yield QSeamstress::Pause("read", seen);
-    });
-    QVERIFY2(process.enter(), qPrintable(process.errorString()));
-    QCOMPARE(process.pauseValue().toList(), QVariantList({ 0, EOF })); // nothing, at once, of what the test says to it
-    QVERIFY(process.exit());
-}
-
-void TestProcessFaults::forksItself()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        const pid_t child = ::fork();
-        if (child == 0)
-            ::_exit(3);
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        QProcess program;
-        program.start("/bin/true", QStringList());
-        program.waitForFinished();
-        const int code = 10 * WEXITSTATUS(status) + program.exitCode();
-        co_yield QSeamstress::Pause("waited", code);
-    });
-    QVERIFY2(process.enter(), qPrintable(process.errorString()));
-    QCOMPARE(process.pauseValue().toInt(), 30);
-    QVERIFY(process.exit());
-}
-
-void TestProcessFaults::enteredInAChild()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        QSeamstressProcess inner([]() -> QSeamstressScript { co_yield "inner"; });
-        inner.setObjectName("inner");
-        const bool entered = inner.enter();
-        const QVariant seen = QVariantList{ entered, int(inner.error().code()), inner.errorString() };
-        co_yield QSeamstress::Pause("seen", seen);
-    });
-    QVERIFY(process.enter());
-    const QVariantList seen = process.pauseValue().toList();
-    QCOMPARE(seen.value(0).toBool(), false);
-    QCOMPARE(seen.value(1).toInt(), int(QSeamstressError::InvalidUse));
-    QCOMPARE(seen.value(2).toString(), "\"inner\" is in a process that a test has started itself; enter processes in the test, and threads or tasks in here.");
-}
-
-void TestProcessFaults::inheritsNoDescriptor()
-{
-    const int open = ::open("/dev/null", O_RDONLY); // not O_CLOEXEC, as by a careless test
-    QVERIFY(open > 2);
-    const auto close = qScopeGuard([open] { ::close(open); });
-    QSeamstressProcess process([](int number) -> QSeamstressScript {
-        const QString target = QFile::symLinkTarget(QStringLiteral("/proc/self/fd/%1").arg(number));
-        co_yield QSeamstress::Pause("seen", target);
-    }, open);
-    QVERIFY(process.enter());
-    QVERIFY2(process.pauseValue().toString() != "/dev/null", qPrintable(process.pauseValue().toString()));
-}
-
-void TestProcessFaults::variableIsNotInherited()
-{
-    QSeamstressProcess process([]() -> QSeamstressScript {
-        QProcess grandchild;
-        grandchild.start("/usr/bin/env", QStringList());
-        grandchild.waitForFinished();
-        const QByteArray environment = grandchild.readAllStandardOutput();
-        co_yield QSeamstress::Pause("seen", environment);
-    });
-    QVERIFY(process.enter());
-    QVERIFY(process.pauseValue().toByteArray().contains("PATH="));
-    for (const char *ours : { "QSEAMSTRESS_CHILD", "QSEAMSTRESS_FORK_SERVER_SOCKET" })
-        QVERIFY(!process.pauseValue().toByteArray().contains(ours));
 }
 
 void TestProcessFaults::exceptionTooLarge()

@@ -27,6 +27,7 @@ public:
     int input() const { return m_input; } // the descriptor, to wait for
 
 private:
+    std::optional<Frame> takeFrame(); // of what has been read
     void read();
     qint64 write(const char *bytes, qsizetype size);
 

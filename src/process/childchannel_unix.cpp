@@ -97,24 +97,29 @@ bool ChildChannel::isConnected(int milliseconds) const
 
 std::optional<Frame> ChildChannel::receive()
 {
-    for (;;) {
-        std::optional<Frame> frame = m_decoder.next();
-        m_isOver = m_isOver || !m_decoder.problem().isEmpty();
-        if (frame || m_isOver)
-            return frame;
+    std::optional<Frame> frame = takeFrame();
+    while (!frame && !m_isOver) {
         read();
+        frame = takeFrame();
     }
+    return frame;
 }
 
 std::optional<Frame> ChildChannel::receiveNow()
 {
-    std::optional<Frame> frame = m_decoder.next();
+    std::optional<Frame> frame = takeFrame();
     pollfd input{ m_input, POLLIN, 0 };
     while (!frame && !m_isOver && ::poll(&input, 1, 0) == 1) {
         read();
-        frame = m_decoder.next();
-        m_isOver = m_isOver || !m_decoder.problem().isEmpty();
+        frame = takeFrame();
     }
+    return frame;
+}
+
+std::optional<Frame> ChildChannel::takeFrame()
+{
+    std::optional<Frame> frame = m_decoder.next();
+    m_isOver = m_isOver || !m_decoder.problem().isEmpty();
     return frame;
 }
 

@@ -17,7 +17,7 @@
 
 namespace QSeamstressPrivate {
 
-// What it costs to know them, a dozen of milliseconds in all, comes back after as many children again.
+// What it costs to know them, a dozen milliseconds in all, comes back after as many children again.
 static constexpr int childrenBefore = 50;
 // Two are enough, but one of a child that does not end by exit() tells nothing.
 static constexpr int mostLooks = 4;

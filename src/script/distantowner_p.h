@@ -14,8 +14,8 @@ namespace QSeamstressPrivate {
 
 class Gate;
 
-// The owner of a script, in another process. A thread that listens to it would be half of what a step costs: so nobody hears it but the
-// script's own thread, at the script's gate, and passes on to the gate what it says.
+// The owner of a script, in another process. A thread that listens to it would be a sixth of what the script's process costs: so nobody
+// hears it but the script's own thread, at the script's gate, and passes on to the gate what it says.
 class DistantOwner
 {
 public:
