@@ -127,8 +127,8 @@ void HotPages::tellOfEnd()
         return;
     const std::size_t count = std::min(m_used->count.load(), m_used->pages.size());
     if (count > 0 && !m_neighbourhoods.empty()) {
-        forgetFilePages();
         copy(m_used->pages.data(), std::min(count, mostCopies));
+        forgetFilePages();
         m_looks = mostLooks;
     } else {
         for (std::size_t i = 0; i < count; ++i)
@@ -136,18 +136,6 @@ void HotPages::tellOfEnd()
     }
     ::munmap(m_used, sizeof(Used));
     m_used = nullptr;
-}
-
-// From when there are copies, fork() copies all of these page tables: so there is to be no more in them. What is left out is found again.
-void HotPages::forgetFilePages() const
-{
-    std::vector<Range> ranges;
-    visit(m_segments, [&ranges](std::uintptr_t page, std::uint64_t entry) {
-        if (entry & isPresent && entry & isOfFile)
-            addPage(ranges, page);
-    });
-    for (const Range &range : ranges)
-        ::madvise(reinterpret_cast<void *>(range.begin), range.end - range.begin, MADV_DONTNEED);
 }
 
 // By writing to each what is there, which this file allows for pages that may only be read. Where it does not, nothing is lost.
@@ -160,6 +148,18 @@ void HotPages::copy(const std::uintptr_t *pages, std::size_t count)
         if (::pread(memory.number(), &byte, 1, place) != 1 || ::pwrite(memory.number(), &byte, 1, place) != 1)
             return;
     }
+}
+
+// Of mappings with copies, fork() copies all page tables: so no more is to be in them. What is left out is found again.
+void HotPages::forgetFilePages() const
+{
+    std::vector<Range> ranges;
+    visit(m_segments, [&ranges](std::uintptr_t page, std::uint64_t entry) {
+        if (entry & isPresent && entry & isOfFile)
+            addPage(ranges, page);
+    });
+    for (const Range &range : ranges)
+        ::madvise(reinterpret_cast<void *>(range.begin), range.end - range.begin, MADV_DONTNEED);
 }
 
 } // namespace QSeamstressPrivate

@@ -5,7 +5,7 @@
 //
 // fork() leaves out the page tables of files (Linux, mm/memory.c, vma_needs_copy()). So a child finds each page anew, by a fault, of which
 // it has about 150; each maps fifteen more pages around it (do_fault_around()), and the end of the process unmaps them all. That is a
-// sixth of what a process costs. But a page that its process has written to is a copy of its own, which fork() shares with the child.
+// fifth of what a process costs. But a page that its process has written to is a copy of its own, which fork() shares with the child.
 
 #ifndef HOTPAGES_P_H
 #define HOTPAGES_P_H
