@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "../src/process/processdescriptor_p.h"
+#include "shared/canfork.h"
 
 class TestHotPages : public QObject
 {
@@ -93,7 +93,7 @@ void TestHotPages::laterProcessesHaveFewerFaults_data()
 
 void TestHotPages::laterProcessesHaveFewerFaults()
 {
-    if (!QSeamstressPrivate::openProcess(::getpid()).isOpen())
+    if (!canFork())
         QSKIP("Each process is started by QProcess here.");
     if (!canWriteToConstants())
         QSKIP("This system lets no process write to its own constants.");

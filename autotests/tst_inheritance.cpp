@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../src/process/processdescriptor_p.h"
+#include "shared/canfork.h"
 
 class TestInheritance : public QObject
 {
@@ -92,12 +92,6 @@ static QString look(const QString &what)
     if (what == "descriptors")
         return QDir("/proc/self/fd").entryList(QDir::Files | QDir::System).filter(QRegularExpression("^[012]$")).join(' ');
     return {};
-}
-
-// The fork server needs descriptors of processes, which neither Linux before 5.3 nor valgrind has.
-static bool canFork()
-{
-    return QSeamstressPrivate::openProcess(::getpid()).isOpen();
 }
 
 // What a process started now has, and whether QProcess started it.

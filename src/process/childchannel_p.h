@@ -21,13 +21,13 @@ public:
     void send(FrameType type, const QByteArray &payload = {});
     void sendLater(FrameType type, const QByteArray &payload); // with the next, so that the test wakes up once
     bool isConnected(int milliseconds) const; // waits so long for the test to go, -1 if for ever
-    std::optional<Frame> receive(); // waits
-    std::optional<Frame> receiveNow(); // nothing if nothing has come
+    enum class Wait { Yes, No };
+    std::optional<Frame> receive(Wait wait); // nothing once it isOver(), or if it is not to wait and nothing has come
     bool isOver() const { return m_isOver; } // nothing comes any more: the test is gone, or says what cannot be understood
     int input() const { return m_input; } // the descriptor, to wait for
 
 private:
-    std::optional<Frame> takeFrame(); // of what has been read
+    bool hasInput() const;
     void read();
     qint64 write(const char *bytes, qsizetype size);
 

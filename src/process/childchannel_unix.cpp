@@ -95,32 +95,21 @@ bool ChildChannel::isConnected(int milliseconds) const
     return ::poll(&input, 1, milliseconds) <= 0;
 }
 
-std::optional<Frame> ChildChannel::receive()
+std::optional<Frame> ChildChannel::receive(Wait wait)
 {
-    std::optional<Frame> frame = takeFrame();
-    while (!frame && !m_isOver) {
+    for (;;) {
+        std::optional<Frame> frame = m_decoder.next();
+        m_isOver = m_isOver || !m_decoder.problem().isEmpty();
+        if (frame || m_isOver || (wait == Wait::No && !hasInput()))
+            return frame;
         read();
-        frame = takeFrame();
     }
-    return frame;
 }
 
-std::optional<Frame> ChildChannel::receiveNow()
+bool ChildChannel::hasInput() const
 {
-    std::optional<Frame> frame = takeFrame();
     pollfd input{ m_input, POLLIN, 0 };
-    while (!frame && !m_isOver && ::poll(&input, 1, 0) == 1) {
-        read();
-        frame = takeFrame();
-    }
-    return frame;
-}
-
-std::optional<Frame> ChildChannel::takeFrame()
-{
-    std::optional<Frame> frame = m_decoder.next();
-    m_isOver = m_isOver || !m_decoder.problem().isEmpty();
-    return frame;
+    return ::poll(&input, 1, 0) == 1;
 }
 
 void ChildChannel::read()

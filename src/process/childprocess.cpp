@@ -110,14 +110,14 @@ public:
     }
     void hear(Gate &gate) override
     {
-        while (const std::optional<Frame> frame = channel->receiveNow())
+        while (const std::optional<Frame> frame = channel->receive(ChildChannel::Wait::No))
             obey(*frame, gate);
         if (channel->isOver())
             endWithoutTest();
     }
     void waitAndHear(Gate &gate) override
     {
-        const std::optional<Frame> frame = channel->receive();
+        const std::optional<Frame> frame = channel->receive(ChildChannel::Wait::Yes);
         if (!frame)
             endWithoutTest();
         obey(*frame, gate);
@@ -246,7 +246,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 
 [[noreturn]] void runAsChild()
 {
-    const std::optional<Frame> frame = channel->receive();
+    const std::optional<Frame> frame = channel->receive(ChildChannel::Wait::Yes);
     if (!frame) // or it speaks otherwise
         endWithoutTest();
     static std::optional<StartFrame> start;

@@ -123,8 +123,6 @@ void HotPages::findUsed(const std::vector<Range> &ranges, Used &used)
 
 void HotPages::tellOfEnd()
 {
-    if (!m_used)
-        return;
     const std::size_t count = std::min(m_used->count.load(), m_used->pages.size());
     if (count > 0 && !m_neighbourhoods.empty()) {
         copy(m_used->pages.data(), std::min(count, mostCopies));
