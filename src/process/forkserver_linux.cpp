@@ -23,7 +23,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "hotpages_p.h"
 #include "inheritance_p.h"
 #include "processdescriptor_p.h"
 
@@ -99,7 +98,6 @@ private:
         // Open until its end is told, so that the test does not wake up to hear that they are closed.
         Descriptor control;
         Descriptor errors;
-        bool looksForHotPages;
     };
 
     int handleRequest(); // in the child its memory, else -1
@@ -113,7 +111,6 @@ private:
     pid_t m_testId = 0;
     Descriptor m_test;
     std::vector<Forked> m_children;
-    HotPages m_hotPages;
 };
 
 Server::Server(int socket, const Inheritance &own)
@@ -147,8 +144,6 @@ int Server::serve()
             if (polled[i + 2].revents == 0)
                 continue;
             tellOfEnd(m_children[i]);
-            if (m_children[i].looksForHotPages)
-                m_hotPages.tellOfEnd();
             m_children.erase(m_children.begin() + static_cast<std::ptrdiff_t>(i));
         }
         if (polled[0].revents == 0)
@@ -167,11 +162,8 @@ int Server::handleRequest()
         end();
     // None comes if this process may not open more.
     const bool haveAllCome = std::ranges::find(files.descriptors, -1) == files.descriptors.end();
-    const bool looks = haveAllCome && m_hotPages.wantsToKnow();
     const pid_t process = haveAllCome ? ::fork() : -1;
     if (process == 0) {
-        if (looks)
-            m_hotPages.look();
         becomeChild(files);
         return files.descriptors[ForkFiles::Memory];
     }
@@ -182,14 +174,10 @@ int Server::handleRequest()
         const int file = descriptor.number();
         Descriptor status = take(ForkFiles::Status);
         sendWithFiles(status.number(), &report, sizeof report, &file, 1);
-        m_children.push_back({ process, std::move(descriptor), std::move(status), take(ForkFiles::Control), take(ForkFiles::Errors), looks });
-    } else {
-        if (process > 0) {
-            ::kill(process, SIGKILL);
-            ::waitpid(process, nullptr, 0);
-        }
-        if (looks)
-            m_hotPages.tellOfEnd();
+        m_children.push_back({ process, std::move(descriptor), std::move(status), take(ForkFiles::Control), take(ForkFiles::Errors) });
+    } else if (process > 0) {
+        ::kill(process, SIGKILL);
+        ::waitpid(process, nullptr, 0);
     }
     for (const int file : files.descriptors)
         ::close(file); // the test sees that a status is closed of which it has not heard
