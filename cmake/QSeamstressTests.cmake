@@ -1,13 +1,23 @@
 # SPDX-FileCopyrightText: 2026 The QSeamstress developers
 # SPDX-License-Identifier: MIT
 
-# qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [ARGUMENTS argument...]
-#                      [LABELS label...])
+# qseamstress_add_ctest(name command...)
+#
+# As add_test(). Its label is the folder of autotests that it is in, else that of the project: examples, docs.
+function(qseamstress_add_ctest name)
+    file(RELATIVE_PATH label ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REGEX REPLACE "^autotests/" "" label ${label})
+    string(REGEX REPLACE "/.*" "" label ${label})
+    add_test(NAME ${name} COMMAND ${ARGN})
+    set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 600)
+endfunction()
+
+# qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [ARGUMENTS argument...])
 #
 # A QTest program of this project, run by ctest with ARGUMENTS. Of each of PROGRAMS, which it starts, the path is in the macro
 # <PROGRAM_IN_CAPITALS>_PATH.
 function(qseamstress_add_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROGRAMS;ARGUMENTS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;PROGRAMS;ARGUMENTS")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "qseamstress_add_test: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -21,23 +31,30 @@ function(qseamstress_add_test name)
         string(TOUPPER ${program} macro)
         target_compile_definitions(${name} PRIVATE ${macro}_PATH="$<TARGET_FILE:${program}>")
     endforeach()
-    add_test(NAME ${name} COMMAND ${name} ${arg_ARGUMENTS})
-    set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
+    qseamstress_add_ctest(${name} ${name} ${arg_ARGUMENTS})
 endfunction()
 
-# Headers that are compiled once for all tests: reading them is most of what a test costs. Those of Qt Test are not among them, since
-# its macros differ from directory to directory (QT_TESTCASE_SOURCEDIR).
+# qseamstress_add_tests(name... [LIBRARIES target...] [PROGRAMS target...])
+#
+# qseamstress_add_test() for each name, whose source is name.cpp.
+function(qseamstress_add_tests)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "LIBRARIES;PROGRAMS")
+    foreach(name IN LISTS arg_UNPARSED_ARGUMENTS)
+        qseamstress_add_test(${name} SOURCES ${name}.cpp LIBRARIES ${arg_LIBRARIES} PROGRAMS ${arg_PROGRAMS})
+    endforeach()
+endfunction()
+
+# Headers that are compiled once for all tests: reading them is most of what a test costs. Qt Test has macros that differ from directory to
+# directory (QT_TESTCASE_SOURCEDIR), for QFINDTESTDATA, which is not used here: without these its headers can be among them.
+set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 set(source ${PROJECT_BINARY_DIR}/precompiled_headers.cpp)
 file(CONFIGURE OUTPUT ${source} CONTENT "" @ONLY)
 add_library(precompiled_headers OBJECT ${source})
-target_compile_features(precompiled_headers PRIVATE cxx_std_20)
-target_compile_definitions(precompiled_headers PRIVATE $<FILTER:$<TARGET_PROPERTY:QSeamstress,INTERFACE_COMPILE_DEFINITIONS>,EXCLUDE,QT_TEST>)
-target_include_directories(precompiled_headers PRIVATE $<TARGET_PROPERTY:QSeamstress,INTERFACE_INCLUDE_DIRECTORIES>)
-target_link_libraries(precompiled_headers PRIVATE Qt6::Core)
+target_link_libraries(precompiled_headers PRIVATE QSeamstress::QSeamstress)
 qseamstress_enable_warnings(precompiled_headers)
-target_precompile_headers(precompiled_headers PRIVATE <QSeamstressExplorer> <QSeamstressProcess> <QSeamstressTask> <QSeamstressThread>
-    <QCoreApplication> <QProcess> <QRegularExpression> <QTemporaryDir> <QThread> <algorithm> <atomic> <chrono> <functional> <memory>
-    <semaphore> <stdexcept> <vector>)
+target_precompile_headers(precompiled_headers PRIVATE <QSeamstressExplorer> <QSeamstressProcess> <QSeamstressTask> <QSeamstressTest>
+    <QSeamstressThread> <QCoreApplication> <QProcess> <QRegularExpression> <QSignalSpy> <QTemporaryDir> <QTest> <QThread> <algorithm> <atomic>
+    <chrono> <functional> <memory> <semaphore> <stdexcept> <vector>)
 
 # qseamstress_use_precompiled_headers(target)
 #
@@ -60,7 +77,7 @@ function(qseamstress_run_by_qprocess)
         if(NOT environment)
             set(environment "")
         endif()
-        add_test(NAME ${name}_by_qprocess COMMAND ${name})
-        set_tests_properties(${name}_by_qprocess PROPERTIES ENVIRONMENT "${environment};QSEAMSTRESS_FORK_SERVER=0" TIMEOUT 600)
+        qseamstress_add_ctest(${name}_by_qprocess ${name})
+        set_tests_properties(${name}_by_qprocess PROPERTIES ENVIRONMENT "${environment};QSEAMSTRESS_FORK_SERVER=0")
     endforeach()
 endfunction()

@@ -341,7 +341,7 @@ void TestSnippets::tellsAFailureHandler()
         reader.setObjectName("reader");
         QVERIFY(reader.enter());
     }
-    QFile file(QFINDTESTDATA("failure.txt"));
+    QFile file(FAILURE);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString expected = "no file:0: " + QString::fromUtf8(file.readAll()).section("//! [failure]\n", 1, 1).trimmed();
     QCOMPARE(failures, QStringList{ expected });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // Test functions that end while a script is halted, in each way in which they can, and scripts that fail when they are ended so.
-// What is printed then is compared with the files in autotests/selftests.
+// What is printed then is compared with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Each test function fails at a macro. What is printed then is compared with the files in autotests/selftests.
+// Each test function fails at a macro. What is printed then is compared with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Failures that go to a handler of the user. What is printed is compared with the files in autotests/selftests.
+// Failures that go to a handler of the user. What is printed is compared with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

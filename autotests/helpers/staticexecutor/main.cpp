@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // Executors that are destroyed after main(), when no test runs any more and no QCoreApplication is left. What is printed is
-// compared with the files in autotests/selftests.
+// compared with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Tests with several scripts. The timelines that they print are compared with the files in autotests/selftests.
+// Tests with several scripts. The timelines that they print are compared with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // Failures in a program without QTest and without a QCoreApplication. What is printed is compared with the files in
-// autotests/selftests.
+// autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

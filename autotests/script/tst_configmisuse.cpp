@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Every wrong use of a config by a thread: what is said, and that nothing worse happens. Deleted configs are tested in shared/.
+
+#include <QSeamstressConfig>
+#include <QSeamstressThread>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+
+#include <memory>
+
+#include "../shared/recordedfailures.h"
+#include "../shared/shortpatience.h"
+
+class CountingConfig : public QSeamstressConfig
+{
+public:
+    using QSeamstressConfig::QSeamstressConfig;
+    void setUp() override { ++setUps; }
+    void tearDown() override { ++tearDowns; }
+
+    int setUps = 0;
+    int tearDowns = 0;
+};
+
+class TestConfigMisuse : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nullConfig();
+    void deletedWhileHaltedInItsOwnFunction();
+    void nothingConnected();
+    void onlyTearDownConnected();
+    void parentedWithSignals_data();
+    void parentedWithSignals();
+    void parentedWithoutSignals();
+    void usedByTwoExecutors();
+    void livesInAThirdThread();
+    void replacedWhileRunning();
+};
+
+// Expects that the executor refuses to start, and says so.
+static void refusesToEnter(QSeamstressThread &thread, const char *reason)
+{
+    thread.setObjectName("hogger");
+    const QSignalSpy phases(&thread, &QSeamstressExecutor::phaseChanged);
+    const QByteArray warning = QByteArray("QSeamstressThread::enter: \"hogger\" ") + reason + '.';
+    QTest::ignoreMessage(QtWarningMsg, warning.constData());
+    QVERIFY(!thread.enter());
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(thread.errorString(), QLatin1String("\"hogger\" ") + QLatin1String(reason) + QLatin1Char('.'));
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Idle);
+    QCOMPARE(phases.count(), 0);
+    QVERIFY(thread.errors().isEmpty());
+}
+
+void TestConfigMisuse::nullConfig()
+{
+    QSeamstressThread thread(static_cast<QSeamstressConfig *>(nullptr));
+    refusesToEnter(thread, "was given a null pointer as its config; pass a QSeamstressConfig that lives as long as the script");
+}
+
+class PausingConfig : public QSeamstressConfig
+{
+public:
+    explicit PausingConfig(std::atomic<bool> *wentOn)
+        : m_wentOn(wentOn)
+    {
+    }
+    void setUp() override
+    {
+        QSeamstress::pause("in set-up");
+        *m_wentOn = true;
+    }
+
+private:
+    std::atomic<bool> *const m_wentOn;
+};
+
+// What is left of the function would run on an object that is gone, and a plain function cannot be unwound.
+void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
+{
+    RecordedFailures recorded;
+    static std::atomic<bool> wentOn = false;
+    {
+        const ShortPatience patience;
+        auto config = std::make_unique<PausingConfig>(&wentOn);
+        QSeamstressThread thread(config.get());
+        thread.setObjectName("hogger");
+        QVERIFY(thread.enter(QDeadlineTimer::Forever));
+        QCOMPARE(thread.pausePoint(), "in set-up");
+
+        QTest::ignoreMessage(QtWarningMsg,
+                             "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                             "to the executor as a std::shared_ptr.");
+        config.reset();
+        QVERIFY(!thread.exit(QDeadlineTimer(1)));
+        QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+        QVERIFY2(thread.errorString().contains("Now it is held at its pause point for ever, since its config was deleted"), qPrintable(thread.errorString()));
+        QVERIFY(!thread.exit()); // and stays so
+        QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+    }
+    QVERIFY(!wentOn);
+    const QStringList failures = recorded.take();
+    QCOMPARE(failures.size(), 1);
+    QVERIFY2(failures.first().contains("delete the config after exit(), or give it as a std::shared_ptr"), qPrintable(failures.first()));
+}
+
+static constexpr char doesNothing[] = "has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()";
+
+void TestConfigMisuse::nothingConnected()
+{
+    QSeamstressConfig config;
+    QSeamstressThread thread(&config);
+    refusesToEnter(thread, doesNothing);
+}
+
+void TestConfigMisuse::onlyTearDownConnected()
+{
+    QSeamstressConfig config;
+    connect(&config, &QSeamstressConfig::tearingDown, &config, [] { });
+    QSeamstressThread thread(&config);
+    refusesToEnter(thread, doesNothing);
+}
+
+// Overrides setUp(), so that only its tear-down is by a signal.
+class SettingUpConfig : public QSeamstressConfig
+{
+public:
+    using QSeamstressConfig::QSeamstressConfig;
+    void setUp() override { }
+};
+
+void TestConfigMisuse::parentedWithSignals_data()
+{
+    QTest::addColumn<bool>("inTearDown");
+    QTest::addColumn<QString>("message");
+
+    QTest::newRow("in-set-up") << false
+                               << "\"hogger\": its config lives in another thread, where the slots connected to settingUp() would run too late; "
+                                  "make the config without a parent, or override setUp().";
+    QTest::newRow("in-tear-down") << true
+                                  << "\"hogger\": its config lives in another thread, where the slots connected to tearingDown() would run too "
+                                     "late; make the config without a parent, or override tearDown().";
+}
+
+void TestConfigMisuse::parentedWithSignals()
+{
+    QFETCH(const bool, inTearDown);
+    QFETCH(const QString, message);
+
+    QObject parent;
+    QSeamstressConfig *const config = inTearDown ? new SettingUpConfig(&parent) : new QSeamstressConfig(&parent);
+    int calls = 0;
+    connect(config, inTearDown ? &QSeamstressConfig::tearingDown : &QSeamstressConfig::settingUp, config, [&calls] { ++calls; });
+    QSeamstressThread thread(config);
+    thread.setObjectName("hogger");
+    QCOMPARE(thread.enter(), inTearDown);
+    QVERIFY(!thread.exit());
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(thread.errorString(), message);
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(thread.errors().size(), 1);
+    QCoreApplication::processEvents();
+    QCOMPARE(calls, 0); // not too late either
+    QCOMPARE(config->thread(), QThread::currentThread());
+}
+
+void TestConfigMisuse::parentedWithoutSignals()
+{
+    // Has a parent, overrides setUp(), and nobody is connected to tearingDown(): nothing is amiss.
+    QObject parent;
+    SettingUpConfig config(&parent);
+    QSeamstressThread thread(&config);
+    QVERIFY(thread.enter());
+    QVERIFY(thread.exit());
+}
+
+void TestConfigMisuse::usedByTwoExecutors()
+{
+    CountingConfig config;
+    QSeamstressThread first(&config);
+    first.setObjectName("first");
+    QSeamstressThread second(&config);
+    QVERIFY(first.enter());
+    refusesToEnter(second, "cannot have its config, which is in use by \"first\"; give each executor a config of its own, or exit the other one first");
+    QCOMPARE(config.setUps, 1);
+
+    // The first one has noticed nothing.
+    QCOMPARE(config.thread(), first.workerThread());
+    QVERIFY(first.exit());
+    QCOMPARE(config.tearDowns, 1);
+    QVERIFY(second.enter());
+    QVERIFY(second.exit());
+    QCOMPARE(config.tearDowns, 2);
+}
+
+void TestConfigMisuse::livesInAThirdThread()
+{
+    QThread third;
+    CountingConfig config;
+    config.moveToThread(&third);
+    QSeamstressThread thread(&config);
+    refusesToEnter(thread,
+                   "cannot use its config, which lives in another thread; make it in the thread that owns the executor, or move it there with moveToThread()");
+    QCOMPARE(config.setUps, 0);
+    QCOMPARE(config.thread(), &third);
+}
+
+void TestConfigMisuse::replacedWhileRunning()
+{
+    CountingConfig first;
+    CountingConfig second;
+    QSeamstressThread thread(&first);
+    thread.setObjectName("hogger");
+    const QSignalSpy changes(&thread, &QSeamstressExecutor::configChanged);
+    QVERIFY(thread.enter());
+
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running and keeps its script; call exit() first.");
+    thread.setConfig(&second);
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running and keeps its script; call exit() first.");
+    thread.setConfig(std::make_shared<CountingConfig>());
+
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setScript: \"hogger\" is running and keeps its script; call exit() first.");
+    thread.setScript([] { });
+    QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
+
+    QCOMPARE(thread.config(), &first);
+    QCOMPARE(thread.phase(), QSeamstressExecutor::Paused);
+    QCOMPARE(changes.count(), 0);
+    QVERIFY(thread.exit());
+    QCOMPARE(first.tearDowns, 1);
+    QCOMPARE(second.setUps, 0);
+}
+
+QTEST_GUILESS_MAIN(TestConfigMisuse)
+#include "tst_configmisuse.moc"
