@@ -14,6 +14,8 @@
 #include <memory>
 #include <semaphore>
 
+#include "../shared/readyfuture.h"
+
 class DoorBetweenThreads
 {
 public:
@@ -21,7 +23,7 @@ public:
     {
         ++m_state->arrived;
         m_state->semaphore.acquire();
-        return QtFuture::makeReadyFuture();
+        return readyFuture();
     }
     void open(int times = 1) { m_state->semaphore.release(times); }
     // Whoever waits, or comes later in this test, passes: no test leaves a script behind a closed door.
@@ -46,7 +48,7 @@ public:
         ++m_state->arrived;
         if (m_state->openings > 0) {
             --m_state->openings;
-            return QtFuture::makeReadyFuture();
+            return readyFuture();
         }
         QPromise<void> &waiting = m_state->waiting.emplace_back();
         waiting.start();

@@ -12,6 +12,8 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include "../shared/readyfuture.h"
+
 class TestWithoutApplication : public QObject
 {
     Q_OBJECT
@@ -30,7 +32,7 @@ private Q_SLOTS:
 
 void TestWithoutApplication::coAwaitTakesAFutureThatIsReady()
 {
-    QSeamstressThread thread([]() -> QSeamstressScript { co_yield QSeamstress::Pause("after", co_await QtFuture::makeReadyFuture(7)); });
+    QSeamstressThread thread([]() -> QSeamstressScript { co_yield QSeamstress::Pause("after", co_await readyFuture(7)); });
     QVERIFY(thread.enter());
     QCOMPARE(thread.pauseValue().toInt(), 7);
     QVERIFY(thread.exit());

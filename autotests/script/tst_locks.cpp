@@ -7,6 +7,7 @@
 
 #include <QLockFile>
 #include <QMutex>
+#include <QReadWriteLock>
 #include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,6 +24,7 @@ class TestLocks : public QObject
 private Q_SLOTS:
     void qMutex();
     void qRecursiveMutex();
+    void qReadWriteLock();
     void stdMutex();
     void stdTimedMutex();
     void stdRecursiveMutex();
@@ -61,6 +63,15 @@ void TestLocks::qMutex()
 void TestLocks::qRecursiveMutex()
 {
     holdsWhileHalted<QRecursiveMutex>();
+}
+
+void TestLocks::qReadWriteLock()
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
+    holdsWhileHalted<QReadWriteLock>();
+#else
+    QSKIP("has lock() and unlock() from Qt 6.11 on");
+#endif
 }
 
 void TestLocks::stdMutex()

@@ -47,8 +47,10 @@ public:
 static_assert(areLockable<QMutex, QRecursiveMutex, std::mutex, std::timed_mutex, std::recursive_mutex, std::shared_mutex, QLockFile>);
 static_assert(areTryLockable<QMutex, QRecursiveMutex, std::mutex, std::timed_mutex, std::recursive_mutex, std::shared_mutex>);
 static_assert(!QSeamstressTryLockable<QLockFile>); // its function is tryLock()
-static_assert(!isAnyLockable<QReadWriteLock, QSystemSemaphore, QSemaphore, QSeamstressConfig, LockingConfig, QObject, const QMutex, int>);
-static_assert(!QSeamstressTryLockable<QReadWriteLock> && !QSeamstressTryLockable<LockingConfig>);
+static_assert(!isAnyLockable<QSystemSemaphore, QSemaphore, QSeamstressConfig, LockingConfig, QObject, const QMutex, int>);
+static_assert(!QSeamstressTryLockable<LockingConfig>);
+inline constexpr bool isReadWriteLockLockable = QT_VERSION >= QT_VERSION_CHECK(6, 11, 0);
+static_assert(QSeamstressLockable<QReadWriteLock> == isReadWriteLockLockable && QSeamstressTryLockable<QReadWriteLock> == isReadWriteLockLockable);
 
 class MoveOnlyCallable
 {

@@ -21,6 +21,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "readyfuture.h"
+
 class SharedFolder
 {
 public:
@@ -112,7 +114,7 @@ public:
         ::fcntl(pipe.descriptor, F_SETFL, 0);
         char opening = 0;
         while (::read(pipe.descriptor, &opening, 1) < 0 && errno == EINTR) { }
-        return QtFuture::makeReadyFuture();
+        return readyFuture();
     }
     void open(int times = 1)
     {

@@ -3,8 +3,13 @@
 
 // QSeamstress with Catch2. The tests with the tag [.fails] fail on purpose; to see how: ./catch2_contestedlock "[.fails]"
 
+#if __has_include(<catch2/catch_session.hpp>)
+#include <catch2/catch_session.hpp>
+#include <catch2/catch_test_macros.hpp>
+#else // Catch2 2
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
+#endif
 
 #include <QSeamstressTest>
 

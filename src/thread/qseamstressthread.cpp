@@ -31,8 +31,9 @@ using namespace QSeamstressPrivate;
 
     The lock is not owned, and must live as long as the script runs.
 
-    A pointer to something else, such as a QReadWriteLock, is refused by the compiler with the advice to pass a callable that
-    returns a guard.
+    A pointer to something else, such as a QSystemSemaphore, is refused by the compiler with the advice to pass a callable that
+    returns a guard. QReadWriteLock is such a lock from Qt 6.11 on, and is locked for writing; with an older Qt, return a
+    QWriteLocker.
 */
 
 /*!

@@ -3,8 +3,13 @@
 
 // A program of Catch2 that enters a process.
 
+#if __has_include(<catch2/catch_session.hpp>)
+#include <catch2/catch_session.hpp>
+#include <catch2/catch_test_macros.hpp>
+#else // Catch2 2
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
+#endif
 
 #include <QSeamstressTest>
 
