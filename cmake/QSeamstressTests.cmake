@@ -44,22 +44,29 @@ function(qseamstress_add_tests)
     endforeach()
 endfunction()
 
-# Headers that are compiled once for all tests: reading them is most of what a test costs. Qt Test has macros that differ from directory to
-# directory (QT_TESTCASE_SOURCEDIR), for QFINDTESTDATA, which is not used here: without these its headers can be among them.
+# Qt Test has macros that differ from directory to directory (QT_TESTCASE_SOURCEDIR), for QFINDTESTDATA, which is not used here. Without
+# these its headers can be compiled once.
 set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
-set(source ${PROJECT_BINARY_DIR}/precompiled_headers.cpp)
-file(CONFIGURE OUTPUT ${source} CONTENT "" @ONLY)
-add_library(precompiled_headers OBJECT ${source})
-target_link_libraries(precompiled_headers PRIVATE QSeamstress::QSeamstress)
-qseamstress_enable_warnings(precompiled_headers)
-target_precompile_headers(precompiled_headers PRIVATE <QSeamstressExplorer> <QSeamstressProcess> <QSeamstressTask> <QSeamstressTest>
-    <QSeamstressThread> <QCoreApplication> <QProcess> <QRegularExpression> <QSignalSpy> <QTemporaryDir> <QTest> <QThread> <algorithm> <atomic>
-    <chrono> <functional> <memory> <semaphore> <stdexcept> <vector>)
+
+# Headers that are compiled once for all tests: reading them is most of what a test costs.
+if(QSEAMSTRESS_BUILD_TESTS)
+    set(source ${PROJECT_BINARY_DIR}/precompiled_headers.cpp)
+    file(CONFIGURE OUTPUT ${source} CONTENT "" @ONLY)
+    add_library(precompiled_headers OBJECT ${source})
+    target_link_libraries(precompiled_headers PRIVATE QSeamstress::QSeamstress)
+    qseamstress_enable_warnings(precompiled_headers)
+    target_precompile_headers(precompiled_headers PRIVATE <QSeamstressExplorer> <QSeamstressProcess> <QSeamstressTask> <QSeamstressTest>
+        <QSeamstressThread> <QCoreApplication> <QProcess> <QRegularExpression> <QSignalSpy> <QTemporaryDir> <QTest> <QThread> <algorithm>
+        <atomic> <chrono> <functional> <memory> <semaphore> <stdexcept> <vector>)
+endif()
 
 # qseamstress_use_precompiled_headers(target)
 #
 # Includes them in each file of a target that links QSeamstress.
 function(qseamstress_use_precompiled_headers target)
+    if(NOT TARGET precompiled_headers)
+        return()
+    endif()
     target_precompile_headers(${target} REUSE_FROM precompiled_headers)
     # Empty for most: the headers would be all that it costs.
     set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)

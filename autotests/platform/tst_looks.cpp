@@ -211,12 +211,13 @@ public:
         m_threadId = static_cast<pid_t>(::syscall(SYS_gettid));
         while (!m_goesOn) { }
     }
-    // In the test: until it is in that call, which begins with text.
-    void goOn(const QByteArray &text)
+    // In the test: until it is in such a call, which begins with one of texts.
+    void goOn(const QByteArrayList &texts)
     {
         m_goesOn = true;
         const QByteArray path = "/proc/self/task/" + QByteArray::number(m_threadId) + "/syscall";
-        for (QByteArray call; !call.startsWith(text);) {
+        const auto begins = [&texts](const QByteArray &call) { return std::ranges::any_of(texts, [&call](const QByteArray &text) { return call.startsWith(text); }); };
+        for (QByteArray call; !begins(call);) {
             const int file = openReally(path.constData(), O_RDONLY | O_CLOEXEC);
             call.resize(200);
             call.resize(std::max<qsizetype>(0, ::read(file, call.data(), call.size())));
@@ -232,7 +233,7 @@ private:
 
 void TestLooks::comesToItsEventLoop()
 {
-    const QByteArray poll = QByteArray::number(SYS_poll) + " ";
+    const QByteArrayList poll{ QByteArray::number(SYS_poll) + " ", QByteArray::number(SYS_ppoll) + " " };
     Computer computer;
     QEventLoop *loop = nullptr;
     QSeamstressThread thread([&] {
@@ -263,7 +264,7 @@ void TestLooks::comesToItsPausePoint()
     thread.start();
     while (!computer.hasBegun()) { }
     FakeLooks looks;
-    looks.beforeFirst = [&] { computer.goOn(QByteArray::number(SYS_futex)); };
+    looks.beforeFirst = [&] { computer.goOn({ QByteArray::number(SYS_futex) }); };
     const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
     fakeLooks = &looks;
     QVERIFY(thread.activity() != QSeamstressExecutor::Blocked);
@@ -288,7 +289,7 @@ void TestLooks::haltsAndIsBlockedInASlot()
     while (!computer.hasBegun()) { }
     const QByteArray lock = QByteArray::number(SYS_futex) + " 0x" + QByteArray::number(reinterpret_cast<quintptr>(&mutex), 16);
     FakeLooks looks;
-    looks.beforeFirst = [&] { computer.goOn(lock); };
+    looks.beforeFirst = [&] { computer.goOn({ lock }); };
     const auto lookAsBefore = qScopeGuard([] { fakeLooks = nullptr; });
     fakeLooks = &looks;
     QVERIFY2(thread.waitForBlockedOn(&mutex), qPrintable(thread.errorString()));

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <sys/ipc.h>
+#include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 
@@ -38,10 +39,16 @@ bool memoryExists(int id)
     return ::shmctl(id, IPC_STAT, &memory) == 0;
 }
 
-int semaphoresOfSystem()
+// The semaphore that newer Qt gives it, -1 if there is none.
+int semaphoreOf(const QString &file)
 {
-    QFile file("/proc/sysvipc/sem");
-    return file.open(QIODevice::ReadOnly) ? int(file.readAll().count('\n')) : -1;
+    const key_t key = ::ftok(QFile::encodeName(file).constData(), 'Q');
+    return key == -1 ? -1 : ::semget(key, 0, 0);
+}
+
+bool semaphoreExists(int id)
+{
+    return ::semctl(id, 0, GETVAL) != -1;
 }
 
 // A process that has shared memory until it is stopped.
@@ -205,7 +212,6 @@ void TestLeftovers::memoryOfAnotherFileIsInTheWay()
 
 void TestLeftovers::noneAreLeftByAnOwnerThatLives()
 {
-    const int semaphores = semaphoresOfSystem();
     QString problem;
     auto segment = ErrorSegment::create(100, &problem);
     QVERIFY2(segment, qPrintable(problem));
@@ -213,12 +219,12 @@ void TestLeftovers::noneAreLeftByAnOwnerThatLives()
     QCOMPARE(QFileInfo(segment->key()).path(), m_folder.path());
     const int memory = memoryOf(segment->key());
     QVERIFY(memoryExists(memory));
-    // Qt would name it after the key, too.
-    QCOMPARE(semaphoresOfSystem(), semaphores);
+    const int semaphore = semaphoreOf(segment->key());
 
     segment.reset();
     QCOMPARE(files(), QStringList());
     QVERIFY(!memoryExists(memory));
+    QVERIFY(!semaphoreExists(semaphore));
 }
 
 void TestLeftovers::noneAreLeftUnderAChildThatLives()
@@ -246,10 +252,12 @@ void TestLeftovers::areSweptOfAKilledOwner()
     owner.kill();
     QCOMPARE(files(), QStringList(QFileInfo(owner.key).fileName()));
     QCOMPARE(memoriesOf(processId), 1);
+    const int semaphore = semaphoreOf(owner.key);
 
     sweepLeftovers();
     QCOMPARE(files(), QStringList());
     QCOMPARE(memoriesOf(processId), 0);
+    QVERIFY(!semaphoreExists(semaphore));
 }
 
 void TestLeftovers::areNotSweptOfALivingOwner()

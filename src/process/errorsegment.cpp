@@ -90,7 +90,7 @@ bool ErrorSegment::makeMemory(int size, QString *problem)
     QStringList files;
     for (int i = 0; i < attempts; ++i) {
         m_memory = std::make_unique<QSharedMemory>(); // one that has failed fails for ever
-        // With a native key QSharedMemory has no semaphore, which its owner could leave locked, or leave behind.
+        // With a native key QSharedMemory has no semaphore before Qt 6.6; from then on removeLeftovers() removes it.
         m_memory->setNativeKey(QSharedMemory(newSegmentKey(thisProcess())).nativeKey());
         if (m_memory->create(headerSize + size) || m_memory->error() != QSharedMemory::AlreadyExists)
             break;

@@ -12,6 +12,7 @@
 
 #include <signal.h>
 #include <sys/ipc.h>
+#include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -70,9 +71,14 @@ void remove(const QByteArray &file, const ProcessIdentity &owner)
         return; // no file
     const int id = ::shmget(systemKey, 0, 0);
     struct shmid_ds memory = {};
-    if (id != -1 && ::shmctl(id, IPC_STAT, &memory) == 0 && static_cast<quint64>(memory.shm_cpid) == owner.processId
-        && ::shmctl(id, IPC_RMID, nullptr) != 0 && errno != EIDRM && errno != EINVAL)
-        return; // another user's: without the file nobody would find it
+    const bool isOwners = id == -1 || (::shmctl(id, IPC_STAT, &memory) == 0 && static_cast<quint64>(memory.shm_cpid) == owner.processId);
+    if (isOwners) {
+        if (id != -1 && ::shmctl(id, IPC_RMID, nullptr) != 0 && errno != EIDRM && errno != EINVAL)
+            return; // another user's: without the file nobody would find it
+        // From Qt 6.6 on QSharedMemory has a semaphore of the same key.
+        if (const int semaphore = ::semget(systemKey, 0, 0); semaphore != -1)
+            ::semctl(semaphore, 0, IPC_RMID);
+    }
     ::unlink(file.constData());
 }
 
