@@ -12,6 +12,8 @@
 
 #include "payroll.h"
 #include "privateserver.h"
+#include "requirements.h"
+#include "sqldriver.h"
 
 class TestPostgresqlAdvisoryLock : public QObject
 {
@@ -58,7 +60,7 @@ static QSeamstressScript hogLock(SqlAddress address, int individual)
 
 void TestPostgresqlAdvisoryLock::initTestCase()
 {
-    REQUIRE_SERVER(m_server);
+    REQUIRE_INSTALLED(m_server, SqlDriver("QPSQL"));
     SqlConnection(addressOf(m_server)).execute("CREATE TABLE payments (individual integer)");
 }
 

@@ -11,6 +11,8 @@
 
 #include "jobqueue.h"
 #include "privateserver.h"
+#include "requirements.h"
+#include "sqldriver.h"
 
 class TestPostgresqlQueue : public QObject
 {
@@ -49,7 +51,7 @@ static QSeamstressScript work(SqlAddress address, bool fails)
 
 void TestPostgresqlQueue::initTestCase()
 {
-    REQUIRE_SERVER(m_server);
+    REQUIRE_INSTALLED(m_server, SqlDriver("QPSQL"));
     SqlConnection(address()).execute("CREATE TABLE jobs (id integer, done boolean)");
 }
 

@@ -12,6 +12,8 @@
 #include <optional>
 
 #include "privateserver.h"
+#include "requirements.h"
+#include "sqldriver.h"
 #include "transfer.h"
 
 class TestMariadbLocks : public QObject
@@ -70,7 +72,7 @@ static QSeamstressScript transferInAnotherThread(SqlAddress address, int from, i
 
 void TestMariadbLocks::initTestCase()
 {
-    REQUIRE_SERVER(m_server);
+    REQUIRE_INSTALLED(m_server, SqlDriver("QMYSQL"));
     SqlAddress noDatabase = address();
     noDatabase.database.clear();
     SqlConnection(noDatabase).execute("CREATE DATABASE test");

@@ -12,6 +12,8 @@
 
 #include <memory>
 
+#include "requirements.h"
+#include "sqldriver.h"
 #include "visits.h"
 
 #ifdef Q_OS_LINUX
@@ -84,7 +86,7 @@ bool TestSqliteLocks::isBusy() const
 
 void TestSqliteLocks::initTestCase()
 {
-    QVERIFY2(QSqlDatabase::isDriverAvailable("QSQLITE"), "install the driver QSQLITE of Qt's SQL module");
+    REQUIRE_INSTALLED(SqlDriver("QSQLITE"));
 }
 
 void TestSqliteLocks::init()

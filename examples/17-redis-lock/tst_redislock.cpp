@@ -11,6 +11,7 @@
 
 #include "privateserver.h"
 #include "redislock.h"
+#include "requirements.h"
 
 class TestRedisLock : public QObject
 {
@@ -61,7 +62,7 @@ static QSeamstressScript hog(QString socket, int milliseconds, Release release)
 
 void TestRedisLock::initTestCase()
 {
-    REQUIRE_SERVER(m_server);
+    REQUIRE_INSTALLED(m_server);
 }
 
 void TestRedisLock::init()

@@ -13,7 +13,9 @@
 #include <memory>
 
 #include "privateserver.h"
+#include "requirements.h"
 #include "sqlconnection.h"
+#include "sqldriver.h"
 
 class TestIsolationLevels : public QObject
 {
@@ -79,7 +81,7 @@ void TestIsolationLevels::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
         QSKIP("This system does not tell what a thread waits for.");
-    REQUIRE_SERVER(m_server);
+    REQUIRE_INSTALLED(m_server, SqlDriver("QPSQL"));
     m_connection = std::make_unique<SqlConnection>(address());
     m_connection->execute("CREATE TABLE accounts (owner text PRIMARY KEY, balance bigint)");
 }

@@ -10,27 +10,48 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *nameOf(PrivateServer::Kind kind)
+namespace {
+
+struct Product
 {
-    return kind == PrivateServer::PostgreSQL ? "postgresql" : kind == PrivateServer::MariaDB ? "mariadb" : "redis";
+    const char *kind; // as serverkeeper knows it
+    const char *name;
+    const char *package; // of Debian
+};
+
+constexpr Product productOf(PrivateServer::Kind kind)
+{
+    switch (kind) {
+    case PrivateServer::PostgreSQL:
+        return { "postgresql", "PostgreSQL", "postgresql" };
+    case PrivateServer::MariaDB:
+        return { "mariadb", "MariaDB", "mariadb-server" };
+    case PrivateServer::Redis:
+        break;
+    }
+    return { "redis", "Redis", "redis-server" };
 }
+
+} // namespace
 
 PrivateServer::PrivateServer(Kind kind)
 {
-    if (!startKeeper(nameOf(kind))) {
+    const Product product = productOf(kind);
+    if (!startKeeper(product.kind)) {
         m_problem = QStringLiteral("No process for a server: ") + qt_error_string();
         return;
     }
-    QString line = QString::fromLocal8Bit(m_fromKeeper.readLine()).trimmed();
+    const QString line = QString::fromLocal8Bit(m_fromKeeper.readLine()).trimmed();
     if (line.startsWith("ready ")) {
         m_folder = line.mid(6);
         return;
     }
     if (line.startsWith("missing ")) {
         m_isInstalled = false;
-        line.remove(0, 8);
+        m_problem = QStringLiteral("%1 %2. On Debian: apt install %3").arg(QLatin1String(product.name), line.mid(8), QLatin1String(product.package));
+    } else {
+        m_problem = QStringLiteral("%1 does not run: %2\n%3").arg(QLatin1String(product.name), line, QString::fromLocal8Bit(m_fromKeeper.readAll()));
     }
-    m_problem = QStringLiteral("No %1 server: %2\n%3").arg(QLatin1String(nameOf(kind)), line, QString::fromLocal8Bit(m_fromKeeper.readAll()));
     stop();
 }
 
@@ -62,11 +83,6 @@ bool PrivateServer::startKeeper(const QByteArray &kind)
 PrivateServer::~PrivateServer()
 {
     stop();
-}
-
-bool PrivateServer::isRequired() const
-{
-    return m_isInstalled || qEnvironmentVariableIntValue("QSEAMSTRESS_TEST_SERVERS_REQUIRED") != 0;
 }
 
 void PrivateServer::stop()

@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QString>
 
-
 // A server for one test program, of which nothing is left when the test ends, however it does.
 class PrivateServer
 {
@@ -23,8 +22,7 @@ public:
 
     bool isRunning() const { return !m_folder.isEmpty(); }
     QString problem() const { return m_problem; }
-    // Whether the test has to fail without it: a user who has not installed it skips the test, but the project's own run does not.
-    bool isRequired() const;
+    bool isInstalled() const { return m_isInstalled; }
 
     QString folder() const { return m_folder; } // with the server's socket
     QString socket() const { return m_folder + "/socket"; } // of MariaDB and Redis
@@ -43,13 +41,5 @@ private:
     QString m_problem;
     bool m_isInstalled = true;
 };
-
-// In initTestCase(): the test is skipped, or fails where servers are required, if this one does not run.
-#define REQUIRE_SERVER(server) \
-    do { \
-        if (!(server).isRunning() && !(server).isRequired()) \
-            QSKIP(qPrintable((server).problem())); \
-        QVERIFY2((server).isRunning(), qPrintable((server).problem())); \
-    } while (false)
 
 #endif // PRIVATESERVER_H

@@ -4,11 +4,13 @@
 // Starts a server of its own for a test: serverkeeper postgresql|mariadb|redis. It lives in a new temporary directory and is reached by a
 // socket in there only. Prints "ready" and the directory, "missing" and the reason if the server is not installed, or what else is wrong;
 // stops the server and removes the directory as soon as its standard input is closed, so also when the test has crashed.
+// The environment variable QSEAMSTRESS_TEST_SERVER_PATH has the directories to look for servers in, instead of the usual ones.
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -45,17 +47,31 @@ struct Recipe
     throw problem;
 }
 
-// Debian keeps the programs of PostgreSQL out of the path.
-QString findProgram(const QString &name)
+QStringList programFolders()
 {
-    QStringList folders{ "/usr/sbin", "/usr/local/sbin" };
+    const QString chosen = qEnvironmentVariable("QSEAMSTRESS_TEST_SERVER_PATH");
+    if (!chosen.isEmpty())
+        return chosen.split(QDir::listSeparator());
+    QStringList folders = qEnvironmentVariable("PATH").split(QDir::listSeparator(), Qt::SkipEmptyParts);
+    folders += QStringList{ "/usr/sbin", "/usr/local/sbin" };
+    // Debian keeps the programs of PostgreSQL out of the path.
     for (const QString &version : QDir("/usr/lib/postgresql").entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed))
         folders.append("/usr/lib/postgresql/" + version + "/bin");
-    const QString found = QStandardPaths::findExecutable(name);
-    const QString program = found.isEmpty() ? QStandardPaths::findExecutable(name, folders) : found;
-    if (program.isEmpty())
-        giveUp("missing The program " + name + " is not installed.");
-    return program;
+    return folders;
+}
+
+QString findProgram(const QString &name)
+{
+    const QStringList folders = programFolders();
+    const QString program = QStandardPaths::findExecutable(name, folders);
+    if (!program.isEmpty())
+        return program;
+    for (const QString &folder : folders) {
+        const QFileInfo file(folder, name);
+        if (file.isFile())
+            giveUp("missing cannot be started: " + file.filePath() + " is not executable");
+    }
+    giveUp("missing is not installed: there is no program " + name);
 }
 
 Recipe recipeOf(const QString &kind, const QString &folder)
@@ -114,7 +130,7 @@ bool run(QStringList command, const std::optional<passwd> &user, QByteArray *out
     process.start(program, command);
     process.closeWriteChannel();
     const bool ended = process.waitForFinished(patience);
-    *output = process.readAll();
+    *output = process.error() == QProcess::FailedToStart ? process.errorString().toLocal8Bit() : process.readAll();
     return ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 
@@ -156,6 +172,8 @@ void keepServer(const QString &kind)
         answers = run(recipe.question, {}, &output);
         server.waitForFinished(0);
     }
+    if (server.error() == QProcess::FailedToStart)
+        giveUp(recipe.server + " cannot be started: " + server.errorString());
     if (answers) {
         std::printf("ready %s\n", qPrintable(folder.path()));
         std::fflush(stdout);

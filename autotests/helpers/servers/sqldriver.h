@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef SQLDRIVER_H
+#define SQLDRIVER_H
+
+#include <QString>
+
+// Whether Qt has a driver for a database, such as QPSQL, and can load it.
+class SqlDriver
+{
+public:
+    explicit SqlDriver(const QString &name);
+
+    bool isInstalled() const { return m_problem.isEmpty(); }
+    QString problem() const { return m_problem; }
+
+private:
+    QString m_problem;
+};
+
+#endif // SQLDRIVER_H
