@@ -3,7 +3,8 @@
 
 # Installs QSeamstress as a KIND library (or takes it by add_subdirectory() if KIND is subdirectory), then configures, builds and
 # tests userproject/ against it, with each of CLASSES, joined by commas, as a header of that name. The library of the build in
-# BINARY_DIR is of KIND_HERE; another kind is built in SCRATCH_DIR. LIBRARY_shared and LIBRARY_static are the names of the files.
+# BINARY_DIR is of KIND_HERE; another kind is built in SCRATCH_DIR. LIBRARY_shared and LIBRARY_static are the names of the files, and
+# VERSION is what they are.
 set(prefix ${SCRATCH_DIR}/prefix)
 set(common -G ${GENERATOR} -D CMAKE_BUILD_TYPE=Debug -D CMAKE_CXX_COMPILER=${COMPILER})
 
@@ -18,7 +19,7 @@ endfunction()
 
 file(REMOVE_RECURSE ${prefix} ${SCRATCH_DIR}/user ${SCRATCH_DIR}/qml)
 if(KIND STREQUAL "subdirectory")
-    set(user_options -D QSEAMSTRESS_SOURCE_DIR=${SOURCE_DIR})
+    set(user_options -D QSEAMSTRESS_SOURCE_DIR=${SOURCE_DIR} -D CMAKE_CXX_STANDARD=23) # the library too
 elseif(KIND STREQUAL KIND_HERE)
     run(${CMAKE_COMMAND} --install ${BINARY_DIR} --prefix ${prefix})
     set(user_options -D CMAKE_PREFIX_PATH=${prefix})
@@ -68,6 +69,25 @@ file(GLOB_RECURSE found_shared ${place}/${LIBRARY_shared})
 file(GLOB_RECURSE found_static ${place}/${LIBRARY_static})
 if(NOT found_${expected} OR (found_shared AND found_static))
     message(FATAL_ERROR "there should be one ${expected} library: ${found_shared} ${found_static}")
+endif()
+
+# It is called by the versions that are compatible: 0.1 or 1. What they are not compatible with is refused.
+string(REGEX MATCH "^(0\\.)?[0-9]+" soversion ${VERSION})
+if(KIND STREQUAL "shared")
+    cmake_path(GET found_shared PARENT_PATH library_dir)
+    file(READ_SYMLINK ${library_dir}/${LIBRARY_shared}.${soversion} library)
+    if(NOT library STREQUAL "${LIBRARY_shared}.${VERSION}")
+        message(FATAL_ERROR "${LIBRARY_shared}.${soversion} is ${library}")
+    endif()
+endif()
+if(NOT KIND STREQUAL "subdirectory")
+    file(GLOB package_dir ${prefix}/lib*/cmake/QSeamstress)
+    foreach(other IN ITEMS 0.0 0.2 1.0)
+        find_package(QSeamstress ${other} QUIET CONFIG PATHS ${package_dir} NO_DEFAULT_PATH)
+        if(QSeamstress_FOUND OR NOT QSeamstress_CONSIDERED_VERSIONS STREQUAL VERSION)
+            message(FATAL_ERROR "version ${other} should be looked for and refused: found \"${QSeamstress_CONSIDERED_VERSIONS}\"")
+        endif()
+    endforeach()
 endif()
 
 # The tests and the examples of QSeamstress are none of the user's.
