@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 static const QString root = QStringLiteral(QSEAMSTRESS_SOURCE_DIR "/");
 
@@ -185,14 +186,14 @@ void TestDocumentation::commandsExist_data()
 {
     QTest::addColumn<QString>("command");
 
-    static const QRegularExpression script(QStringLiteral("^\\s*((?:scripts|\\.ci)/\\S+)"));
+    static const QRegularExpression script(QStringLiteral("(?<![\\w/])(?:scripts|\\.ci)/[\\w-]+"));
     for (const QString &file : markdownFiles()) {
-        for (const Block &block : blocksOf(linesOf(root + file))) {
-            for (const QString &line : block.language == QLatin1String("sh") ? block.lines : QStringList()) {
-                if (const auto match = script.match(line); match.hasMatch())
-                    QTest::addRow("%s: %s", qPrintable(file), qPrintable(line.trimmed())) << match.captured(1);
-            }
-        }
+        QStringList commands;
+        for (auto it = script.globalMatch(linesOf(root + file).join(QLatin1Char('\n'))); it.hasNext();)
+            commands.append(it.next().captured());
+        commands.removeDuplicates();
+        for (const QString &command : std::as_const(commands))
+            QTest::addRow("%s: %s", qPrintable(file), qPrintable(command)) << command;
     }
 }
 
