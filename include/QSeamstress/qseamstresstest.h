@@ -4,6 +4,8 @@
 #ifndef QSEAMSTRESSTEST_H
 #define QSEAMSTRESSTEST_H
 
+#include <QtTest/qtestcase.h>
+
 #include "qseamstressprocess.h"
 #include "qseamstresstask.h"
 #include "qseamstressthread.h"
@@ -16,28 +18,35 @@ QSEAMSTRESS_EXPORT bool testRunTo(QSeamstressExecutor &executor, const QString &
 QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file, int line);
 }
 
+// What QVERIFY does when it fails: returns, or from Qt 6.8 on throws, where the test wants that. Not part of the API.
+#ifdef QTEST_FAIL_ACTION
+#define QSEAMSTRESS_FAIL_ACTION QTEST_FAIL_ACTION
+#else
+#define QSEAMSTRESS_FAIL_ACTION return
+#endif
+
 #define QSEAMSTRESS_ENTER(executor) \
     do { \
         if (!QSeamstressPrivate::testEnter(executor, __FILE__, __LINE__)) \
-            return; \
+            QSEAMSTRESS_FAIL_ACTION; \
     } while (false)
 
 #define QSEAMSTRESS_ADVANCE(executor) \
     do { \
         if (!QSeamstressPrivate::testAdvance(executor, __FILE__, __LINE__)) \
-            return; \
+            QSEAMSTRESS_FAIL_ACTION; \
     } while (false)
 
 #define QSEAMSTRESS_RUN_TO(executor, point) \
     do { \
         if (!QSeamstressPrivate::testRunTo(executor, point, __FILE__, __LINE__)) \
-            return; \
+            QSEAMSTRESS_FAIL_ACTION; \
     } while (false)
 
 #define QSEAMSTRESS_EXIT(executor) \
     do { \
         if (!QSeamstressPrivate::testExit(executor, __FILE__, __LINE__)) \
-            return; \
+            QSEAMSTRESS_FAIL_ACTION; \
     } while (false)
 
 // Variadic, since the commas of a lambda's captures separate the arguments of a macro.

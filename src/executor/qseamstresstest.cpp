@@ -19,6 +19,9 @@
     as test functions of QTest do. The failure has the error's message, the timeline of the test, and the file and the line of the
     macro. Of a macro of several lines this is the first one with g++, and the last one with clang++.
 
+    From Qt 6.8 on the macro throws instead of returning where QVERIFY does: where \c QTEST_THROW_ON_FAIL is defined, or set in the
+    environment, and after QTest::setThrowOnFail(true). An error that a destructor reports fails the test without being thrown.
+
     \sa {The timeline}, QSeamstress::setFailureHandler()
 */
 

@@ -167,6 +167,9 @@ static QProcessEnvironment cleanEnvironment()
             environment.remove(name);
     }
     environment.insert(QStringLiteral("QT_FORCE_STDERR_LOGGING"), QStringLiteral("1")); // instead of to the system's journal
+    static constexpr char throwOnFail[] = "QTEST_THROW_ON_FAIL"; // it must not change what is printed
+    if (qEnvironmentVariableIsSet(throwOnFail))
+        environment.insert(QLatin1String(throwOnFail), qEnvironmentVariable(throwOnFail));
     return environment;
 }
 
