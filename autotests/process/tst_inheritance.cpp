@@ -58,7 +58,7 @@ static QString look(const QString &what)
         QStringList limits;
         for (int resource = 0; resource < RLIM_NLIMITS; ++resource) {
             rlimit limit = {};
-            ::getrlimit(static_cast<__rlimit_resource>(resource), &limit);
+            ::getrlimit(static_cast<decltype(RLIMIT_CPU)>(resource), &limit);
             limits.append(QStringLiteral("%1/%2").arg(limit.rlim_cur).arg(limit.rlim_max));
         }
         return limits.join(' ');
@@ -141,7 +141,7 @@ static std::function<void()> changeEnvironment()
 static std::function<void()> changeLimits()
 {
     std::array<rlimit, 3> before;
-    const std::array<__rlimit_resource, 3> resources{ RLIMIT_NOFILE, RLIMIT_CORE, RLIMIT_STACK };
+    const std::array resources{ RLIMIT_NOFILE, RLIMIT_CORE, RLIMIT_STACK };
     for (std::size_t i = 0; i < resources.size(); ++i) {
         ::getrlimit(resources[i], &before[i]);
         rlimit now = before[i];

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include <dlfcn.h>
 #include <link.h>
@@ -18,9 +19,6 @@
 namespace QSeamstressPrivate {
 
 namespace {
-
-// CLOSE_RANGE_CLOEXEC of <linux/close_range.h>, which older systems lack; so do their kernels, and then nothing is done.
-constexpr unsigned closeRangeOnExec = 1U << 2;
 
 QByteArray moduleName(const Dl_info &info)
 {
@@ -77,14 +75,46 @@ void (*functionAt(const CodePlace &place))()
 
 QString signalName(int number)
 {
-    const char *name = ::sigabbrev_np(number);
-    return name ? QStringLiteral("SIG%1").arg(QLatin1String(name)) : QStringLiteral("signal %1").arg(number);
+    // Those that end a process. POSIX has no function that tells such a name.
+    static constexpr std::pair<int, const char *> names[] = {
+        { SIGABRT, "SIGABRT" },
+        { SIGALRM, "SIGALRM" },
+        { SIGBUS, "SIGBUS" },
+        { SIGFPE, "SIGFPE" },
+        { SIGHUP, "SIGHUP" },
+        { SIGILL, "SIGILL" },
+        { SIGINT, "SIGINT" },
+        { SIGPOLL, "SIGPOLL" },
+        { SIGKILL, "SIGKILL" },
+        { SIGPIPE, "SIGPIPE" },
+        { SIGPROF, "SIGPROF" },
+        { SIGPWR, "SIGPWR" },
+        { SIGQUIT, "SIGQUIT" },
+        { SIGSEGV, "SIGSEGV" },
+        { SIGSYS, "SIGSYS" },
+        { SIGTERM, "SIGTERM" },
+        { SIGTRAP, "SIGTRAP" },
+        { SIGUSR1, "SIGUSR1" },
+        { SIGUSR2, "SIGUSR2" },
+        { SIGVTALRM, "SIGVTALRM" },
+        { SIGXCPU, "SIGXCPU" },
+        { SIGXFSZ, "SIGXFSZ" },
+    };
+    for (const auto &[known, name] : names) {
+        if (known == number)
+            return QString::fromLatin1(name);
+    }
+    return QStringLiteral("signal %1").arg(number);
 }
 
 void closeFilesOnExec()
 {
+#ifndef QSEAMSTRESS_WITHOUT_CLOSE_RANGE
+    // CLOSE_RANGE_CLOEXEC of <linux/close_range.h>, which some C libraries lack. Older kernels lack the call, and do nothing.
+    static constexpr unsigned closeRangeOnExec = 1U << 2;
     // Not close(): QProcess still has to use some of them.
     ::syscall(SYS_close_range, 3U, ~0U, closeRangeOnExec);
+#endif
 }
 
 } // namespace QSeamstressPrivate

@@ -9,6 +9,12 @@
 
 namespace QSeamstressPrivate {
 
+#ifdef QSEAMSTRESS_WITHOUT_MEMFD
+AnonymousMemory AnonymousMemory::create(qint64)
+{
+    return {};
+}
+#else
 AnonymousMemory AnonymousMemory::create(qint64 bytes)
 {
     Descriptor descriptor(::memfd_create("QSeamstress", MFD_CLOEXEC | MFD_ALLOW_SEALING));
@@ -18,6 +24,7 @@ AnonymousMemory AnonymousMemory::create(qint64 bytes)
     ::fcntl(descriptor.number(), F_ADD_SEALS, F_SEAL_SHRINK);
     return map(std::move(descriptor));
 }
+#endif
 
 AnonymousMemory AnonymousMemory::map(Descriptor descriptor)
 {

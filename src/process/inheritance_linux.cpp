@@ -38,6 +38,8 @@ private:
     std::array<char, 8192> m_text;
 };
 
+using Resource = decltype(RLIMIT_CPU); // glibc has an enumeration, others have int
+
 static quint64 bitOf(int signal)
 {
     return quint64(1) << (signal - 1);
@@ -57,7 +59,7 @@ std::optional<Inheritance> Inheritance::current()
     fixed.ignoredSignals = *ignoredSignals & ~bitOf(SIGPIPE);
     ::pthread_sigmask(SIG_BLOCK, nullptr, &fixed.blockedSignals);
     for (int resource = 0; resource < RLIM_NLIMITS; ++resource)
-        ::getrlimit(static_cast<__rlimit_resource>(resource), &fixed.limits[static_cast<std::size_t>(resource)]);
+        ::getrlimit(static_cast<Resource>(resource), &fixed.limits[static_cast<std::size_t>(resource)]);
     ::sched_getaffinity(0, sizeof fixed.processors, &fixed.processors);
     fixed.niceness = ::getpriority(PRIO_PROCESS, 0);
     for (char **entry = environ; entry && *entry; ++entry)
@@ -67,6 +69,7 @@ std::optional<Inheritance> Inheritance::current()
 
 int Inheritance::toFile() const
 {
+#ifndef QSEAMSTRESS_WITHOUT_MEMFD
     const int file = ::memfd_create("QSeamstress", MFD_CLOEXEC);
     if (file < 0)
         return -1;
@@ -75,6 +78,7 @@ int Inheritance::toFile() const
     if (::writev(file, parts.data(), parts.size()) == static_cast<ssize_t>(parts[0].iov_len + parts[1].iov_len))
         return file;
     ::close(file);
+#endif
     return -1;
 }
 
@@ -112,7 +116,7 @@ bool Inheritance::changeTo(int file) const
     for (std::size_t i = 0; i < wanted.limits.size(); ++i) {
         const rlimit &limit = wanted.limits[i];
         if (limit.rlim_cur != m_fixed.limits[i].rlim_cur || limit.rlim_max != m_fixed.limits[i].rlim_max)
-            ::setrlimit(static_cast<__rlimit_resource>(i), &limit);
+            ::setrlimit(static_cast<Resource>(i), &limit);
     }
     return true;
 }

@@ -17,6 +17,16 @@
 
 namespace QSeamstressPrivate {
 
+#ifdef QSEAMSTRESS_WITHOUT_PIDFD
+inline Descriptor openProcess(pid_t)
+{
+    return {};
+}
+
+inline void killProcess(const Descriptor &)
+{
+}
+#else
 inline Descriptor openProcess(pid_t process)
 {
     return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0U)));
@@ -26,6 +36,7 @@ inline void killProcess(const Descriptor &process)
 {
     ::syscall(SYS_pidfd_send_signal, process.number(), SIGKILL, nullptr, 0U);
 }
+#endif
 
 // Waits so long, -1 if for ever. A process is readable once it has ended.
 inline bool isReadable(const Descriptor &descriptor, int milliseconds)

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Included before everything else: makes it an error to use what the C library of this build is said not to have.
+
+#include <csignal>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+// Not known to other C libraries than glibc.
+#pragma GCC poison sigabbrev_np __rlimit_resource
+
+#ifdef QSEAMSTRESS_WITHOUT_MEMFD
+#undef MFD_ALLOW_SEALING
+#undef MFD_CLOEXEC
+#undef F_ADD_SEALS
+#undef F_SEAL_SHRINK
+#pragma GCC poison memfd_create MFD_ALLOW_SEALING MFD_CLOEXEC F_ADD_SEALS F_SEAL_SHRINK
+#endif
+
+#ifdef QSEAMSTRESS_WITHOUT_PIDFD
+#undef SYS_pidfd_open
+#undef SYS_pidfd_send_signal
+#pragma GCC poison SYS_pidfd_open SYS_pidfd_send_signal
+#endif
+
+#ifdef QSEAMSTRESS_WITHOUT_CLOSE_RANGE
+#undef SYS_close_range
+#pragma GCC poison SYS_close_range
+#endif
+
+#ifdef QSEAMSTRESS_WITHOUT_OWNER_OF_MUTEX
+#pragma GCC poison process_vm_readv
+#endif

@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 The QSeamstress developers
+# SPDX-License-Identifier: MIT
+
+# What some C libraries lack, or the kernel headers of some systems. Where the answer is no, the library does without. To force an
+# answer, give it: -D QSEAMSTRESS_HAS_MEMFD=OFF.
+include(CheckCXXSourceCompiles)
+
+set(QSEAMSTRESS_PLATFORM_CHECKS "")
+
+# qseamstress_check(name code): sets QSEAMSTRESS_HAS_<name>, and defines QSEAMSTRESS_WITHOUT_<name> if the code does not compile.
+macro(qseamstress_check name code)
+    check_cxx_source_compiles("${code}" QSEAMSTRESS_HAS_${name})
+    list(APPEND QSEAMSTRESS_PLATFORM_CHECKS ${name})
+    if(NOT QSEAMSTRESS_HAS_${name})
+        add_compile_definitions(QSEAMSTRESS_WITHOUT_${name})
+    endif()
+endmacro()
+
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    # Memory without a name, for forked processes.
+    qseamstress_check(MEMFD "
+        #include <fcntl.h>
+        #include <sys/mman.h>
+        int main() { return fcntl(memfd_create(\"\", MFD_CLOEXEC | MFD_ALLOW_SEALING), F_ADD_SEALS, F_SEAL_SHRINK); }")
+    # Descriptors of processes, for the fork server.
+    qseamstress_check(PIDFD "
+        #include <sys/syscall.h>
+        int main() { return SYS_pidfd_open + SYS_pidfd_send_signal; }")
+    # That no file stays open in the fork server.
+    qseamstress_check(CLOSE_RANGE "
+        #include <sys/syscall.h>
+        int main() { return SYS_close_range; }")
+    # A mutex that tells which thread has locked it, in the place where glibc has that.
+    qseamstress_check(OWNER_OF_MUTEX "
+        #include <cstddef>
+        #include <pthread.h>
+        #include <sys/uio.h>
+        static_assert(offsetof(pthread_mutex_t, __data.__lock) == 0 && offsetof(pthread_mutex_t, __data.__owner) == 8);
+        int main() { return process_vm_readv(0, nullptr, 0, nullptr, 0, 0) != 0; }")
+endif()
