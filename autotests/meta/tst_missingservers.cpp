@@ -101,7 +101,10 @@ bool TestMissingServers::run(const QString &program, const QStringList &argument
     m_process->start(program, arguments);
     const bool hasEnded = m_process->waitForFinished(patience);
     m_output = QString::fromLocal8Bit(m_process->readAll());
-    return hasEnded && m_process->exitStatus() == QProcess::NormalExit;
+    if (hasEnded && m_process->exitStatus() == QProcess::NormalExit)
+        return true;
+    m_output += m_process->errorString();
+    return false;
 }
 
 // "PASS", "SKIP" or "FAIL!"; empty if it has not run.
