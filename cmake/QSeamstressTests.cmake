@@ -25,7 +25,7 @@ function(qseamstress_add_test name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE QSeamstress::QSeamstress ${arg_LIBRARIES})
     qseamstress_enable_warnings(${name})
-    if(NOT arg_LIBRARIES MATCHES "Qt6::(Gui|Widgets|Quick)") # with which Qt Test's headers have more in them
+    if(NOT arg_LIBRARIES MATCHES "(Gui|Network|Quick|Widgets)") # with which Qt Test's headers have more in them
         qseamstress_use_precompiled_headers(${name})
     endif()
     foreach(program IN LISTS arg_PROGRAMS)

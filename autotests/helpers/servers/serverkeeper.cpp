@@ -130,7 +130,9 @@ bool run(QStringList command, const std::optional<passwd> &user, QByteArray *out
     process.start(program, command);
     process.closeWriteChannel();
     const bool ended = process.waitForFinished(patience);
-    *output = process.error() == QProcess::FailedToStart ? process.errorString().toLocal8Bit() : process.readAll();
+    *output = process.readAll();
+    if (!ended) // it was not started, or takes too long
+        *output += process.errorString().toLocal8Bit();
     return ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 
