@@ -28,7 +28,7 @@ void TestOtherFrameworks::reportsFailures_data()
                                                 "a destructor:0: Failure Failed \"hogger\" threw std::runtime_error after its pause point \"halted\": no unlock either Timeline: hogger",
                                                 "2 FAILED TESTS" };
     QTest::newRow("catch2") << CATCH2_CONTESTEDLOCK_PATH << QStringList{ "[.fails]" }
-                            << QStringList{ "main.cpp:25: \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",
+                            << QStringList{ "main.cpp:30: \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",
                                             "a destructor:0: \"hogger\" threw std::runtime_error after its pause point \"halted\": no unlock either Timeline: hogger",
                                             "test cases: 2 | 2 failed" };
 }
