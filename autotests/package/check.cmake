@@ -6,7 +6,8 @@
 # BINARY_DIR is of KIND_HERE; another kind is built in SCRATCH_DIR. LIBRARY_shared and LIBRARY_static are the names of the files, and
 # VERSION is what they are.
 set(prefix ${SCRATCH_DIR}/prefix)
-set(common -G ${GENERATOR} -D CMAKE_BUILD_TYPE=Debug -D CMAKE_CXX_COMPILER=${COMPILER})
+# Without debugging information, which takes a quarter of the time.
+set(common -G ${GENERATOR} -D CMAKE_BUILD_TYPE=Debug -D CMAKE_CXX_FLAGS_DEBUG=-O0 -D CMAKE_CXX_COMPILER=${COMPILER})
 
 function(run)
     list(JOIN ARGN " " command)
