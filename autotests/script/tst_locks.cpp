@@ -70,7 +70,7 @@ void TestLocks::qReadWriteLock()
 #if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
     holdsWhileHalted<QReadWriteLock>();
 #else
-    QSKIP("has lock() and unlock() from Qt 6.11 on");
+    QSKIP("has lock(), unlock() and try_lock() from Qt 6.11 on");
 #endif
 }
 

@@ -7,6 +7,7 @@
 #include <QSeamstressTest>
 
 #include <QMutex>
+#include <QReadWriteLock>
 #include <QRecursiveMutex>
 #include <QScopeGuard>
 #include <QTest>
@@ -233,7 +234,7 @@ static void takesAndGivesBack()
 void TestTaskInPlainCode::lock_data()
 {
     QTest::addColumn<QString>("type");
-    for (const char *type : { "QMutex", "QRecursiveMutex", "std::mutex", "std::recursive_mutex", "std::timed_mutex", "std::shared_mutex", "null" })
+    for (const char *type : { "QMutex", "QRecursiveMutex", "QReadWriteLock", "std::mutex", "std::recursive_mutex", "std::timed_mutex", "std::shared_mutex", "null" })
         QTest::newRow(type) << type;
 }
 
@@ -244,7 +245,13 @@ void TestTaskInPlainCode::lock()
         takesAndGivesBack<QMutex>();
     else if (type == "QRecursiveMutex")
         takesAndGivesBack<QRecursiveMutex>();
-    else if (type == "std::mutex")
+    else if (type == "QReadWriteLock") {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
+        takesAndGivesBack<QReadWriteLock>();
+#else
+        QSKIP("has lock(), unlock() and try_lock() from Qt 6.11 on");
+#endif
+    } else if (type == "std::mutex")
         takesAndGivesBack<std::mutex>();
     else if (type == "std::recursive_mutex")
         takesAndGivesBack<std::recursive_mutex>();

@@ -49,9 +49,10 @@ using namespace QSeamstressPrivate;
     \section1 Locks
 
     A pointer to an object that has lock(), unlock() and try_lock() makes a script that locks it, halts, and unlocks it: QMutex,
-    std::mutex, and others that satisfy the concept \c QSeamstressTryLockable. It calls try_lock() every millisecond until it succeeds,
-    and is \l{QSeamstressExecutor::Blocked}{Blocked} meanwhile. The lock is taken by the thread that owns the executor: a recursive
-    mutex that this thread has locked is not refused to it, and to try a \c std::mutex that it has locked is undefined.
+    std::mutex, QReadWriteLock from Qt 6.11 on, which is locked for writing, and others that satisfy the concept
+    \c QSeamstressTryLockable. The script calls try_lock() every millisecond until it succeeds, and is
+    \l{QSeamstressExecutor::Blocked}{Blocked} meanwhile. The lock is taken by the thread that owns the executor: a recursive mutex that
+    this thread has locked is not refused to it, and to try a \c std::mutex that it has locked is undefined.
 
     The lock is not owned, and must live as long as the script runs.
 */
