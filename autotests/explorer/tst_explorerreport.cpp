@@ -24,7 +24,7 @@ static QString runAgainText(bool explores)
     QSeamstressExplorer explorer;
     explorer.addTask("A", []() -> QSeamstressScript { co_yield "say \"so\""; });
     explorer.setCheck([] { return false; });
-    explores ? explorer.explore() : explorer.run("A>done");
+    static_cast<void>(explores ? explorer.explore() : explorer.run("A>done"));
     const QString text = explorer.report().section("\nRun it again: ", 1).section('\n', 0, 0);
     return text.isEmpty() ? explorer.report() : text;
 }

@@ -79,6 +79,8 @@ void TestProcessSurroundings::enteredInAChild()
 
 void TestProcessSurroundings::inheritsNoDescriptor()
 {
+    if (qEnvironmentVariable("QSEAMSTRESS_TEST_PLATFORM") == "generic")
+        QSKIP("without close_range() a process inherits what any child of QProcess does");
     const int open = ::open("/dev/null", O_RDONLY); // not O_CLOEXEC, as by a careless test
     QVERIFY(open > 2);
     const auto close = qScopeGuard([open] { ::close(open); });

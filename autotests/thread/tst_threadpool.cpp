@@ -104,8 +104,8 @@ void TestThreadPool::poolOfOneAndTwoScripts()
 
 void TestThreadPool::fullPool()
 {
+    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for who stands there
     Pool pool(1);
-    std::binary_semaphore door(0);
     pool.start([&] { door.acquire(); });
     auto open = qScopeGuard([&] { door.release(); });
 
@@ -134,8 +134,8 @@ void TestThreadPool::fullPool()
 void TestThreadPool::fullPoolAtTheDestructor()
 {
     RecordedFailures recorded;
+    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for who stands there
     Pool pool(1);
-    std::binary_semaphore door(0);
     pool.start([&] { door.acquire(); });
     auto open = qScopeGuard([&] { door.release(); });
     bool ran = false;
@@ -168,8 +168,8 @@ public:
 void TestThreadPool::fullPoolWithConfig()
 {
     RecordedFailures recorded;
+    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for who stands there
     Pool pool(1);
-    std::binary_semaphore door(0);
     pool.start([&] { door.acquire(); });
     const auto open = qScopeGuard([&] { door.release(); });
     CountingConfig config;

@@ -79,9 +79,9 @@ static QSeamstressScript run(SqlAddress address, QString level, Transaction tran
 
 void TestIsolationLevels::initTestCase()
 {
+    REQUIRE_INSTALLED(m_server, SqlDriver("QPSQL"));
     if (!QSeamstressThread::isActivityAvailable())
         QSKIP("This system does not tell what a thread waits for.");
-    REQUIRE_INSTALLED(m_server, SqlDriver("QPSQL"));
     m_connection = std::make_unique<SqlConnection>(address());
     m_connection->execute("CREATE TABLE accounts (owner text PRIMARY KEY, balance bigint)");
 }

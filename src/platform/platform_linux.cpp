@@ -15,6 +15,15 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+// As g++ and clang++ tell it.
+#ifdef __SANITIZE_THREAD__
+#define QSEAMSTRESS_WITH_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define QSEAMSTRESS_WITH_THREAD_SANITIZER
+#endif
+#endif
+
 namespace QSeamstressPrivate {
 
 namespace {
@@ -300,7 +309,7 @@ QList<qint64> threadIds()
 bool mayGoOnByItself(qint64 thread)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
-#ifdef __SANITIZE_THREAD__
+#ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
     // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
     if (report.text == QLatin1String("is asleep in nanosleep"))
         return false;
