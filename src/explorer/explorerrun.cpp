@@ -137,7 +137,7 @@ ExplorerData::Outcome ExplorerData::runSteps(Checks checks, const QList<WrittenS
         if (position == written.size())
             return std::countr_zero(ready);
         const WrittenStep &step = written.at(position);
-        const Scripts script = Scripts(1) << step.script;
+        const Scripts script = setOf(step.script);
         if (ready & script)
             return step.script;
         if (m_mechanism.blocked() & script) {

@@ -25,11 +25,6 @@ static constexpr std::size_t maximumSteps = 100'000;
 // At the end of an order that failed, its scripts are waited for at least so long.
 static constexpr int patienceOfTheEnd = 5000; // ms
 
-static Scripts setOf(int script)
-{
-    return Scripts(1) << script;
-}
-
 template <class Function>
 static void forEach(Scripts scripts, Function function)
 {

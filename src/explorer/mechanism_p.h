@@ -48,7 +48,7 @@ public:
     void step(int script);
     // While nobody is ready: until a blocked one gets on. If none does, there is trouble.
     void waitForBlocked() { waitForAnyOf(m_blocked); }
-    void waitForBlocked(int script) { waitForAnyOf(Scripts(1) << script); }
+    void waitForBlocked(int script) { waitForAnyOf(setOf(script)); }
     // Lets all go to their ends.
     void finish();
 

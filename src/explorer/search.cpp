@@ -15,11 +15,6 @@ namespace QSeamstressPrivate {
 // So often it draws again if it has drawn what was run already, before it takes it that there is nothing else.
 static constexpr int maximumDraws = 1000;
 
-static Scripts setOf(int script)
-{
-    return Scripts(1) << script;
-}
-
 static void append(Path *path, int script)
 {
     if (!path->empty() && path->back().script == script)

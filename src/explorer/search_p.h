@@ -16,6 +16,10 @@ namespace QSeamstressPrivate {
 // A set of scripts: bit i is the i-th.
 using Scripts = quint64;
 inline constexpr int maximumScripts = 64;
+inline constexpr Scripts setOf(int script)
+{
+    return Scripts(1) << script;
+}
 
 // So many steps of one script, one after the other.
 struct Block

@@ -12,12 +12,12 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-struct Registry
+struct TypeRegistry
 {
-    static Registry &instance()
+    static TypeRegistry &instance()
     {
         // Never destroyed: a library may be unloaded after everything else in this one is gone.
-        static auto *const registry = new Registry;
+        static auto *const registry = new TypeRegistry;
         return *registry;
     }
 
@@ -59,14 +59,14 @@ bool isSameKey(const ExceptionTypeKey &one, const ExceptionTypeKey &other)
 ExceptionRegistration::ExceptionRegistration(const ExceptionType &type) noexcept
     : m_type(type)
 {
-    Registry &registry = Registry::instance();
+    TypeRegistry &registry = TypeRegistry::instance();
     const std::lock_guard lock(registry.mutex);
     registry.types.push_back(type);
 }
 
 ExceptionRegistration::~ExceptionRegistration()
 {
-    Registry &registry = Registry::instance();
+    TypeRegistry &registry = TypeRegistry::instance();
     const std::lock_guard lock(registry.mutex);
     const auto isThis = [this](const ExceptionType &type) { return type.type == m_type.type && type.write == m_type.write; };
     registry.types.erase(std::find_if(registry.types.begin(), registry.types.end(), isThis));
@@ -75,7 +75,7 @@ ExceptionRegistration::~ExceptionRegistration()
 std::vector<ExceptionType> knownExceptionTypes()
 {
     std::vector<ExceptionType> types = standardExceptions();
-    Registry &registry = Registry::instance();
+    TypeRegistry &registry = TypeRegistry::instance();
     const std::lock_guard lock(registry.mutex);
     types.insert(types.end(), registry.types.begin(), registry.types.end());
     return types;

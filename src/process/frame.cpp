@@ -16,7 +16,7 @@ static constexpr char magic[] = { '\x9d', 'Q', 'S', 'm' };
 static constexpr qsizetype versionOffset = std::size(magic);
 static constexpr qsizetype typeOffset = versionOffset + 2;
 static constexpr qsizetype lengthOffset = typeOffset + 1;
-static constexpr qsizetype headerSize = lengthOffset + 4;
+static constexpr qsizetype frameHeaderSize = lengthOffset + 4;
 static constexpr FrameType lastType = FrameType::RequestInterruption;
 
 // So much of what is no frame is kept, to be quoted.
@@ -25,7 +25,7 @@ static constexpr qsizetype quotedSize = 60;
 QByteArray encodeFrame(FrameType type, const QByteArray &payload)
 {
     Q_ASSERT_X(payload.size() <= maximumPayload, "encodeFrame", "the other side refuses so large a payload");
-    QByteArray bytes(headerSize, Qt::Uninitialized);
+    QByteArray bytes(frameHeaderSize, Qt::Uninitialized);
     char *header = bytes.data();
     std::copy(std::begin(magic), std::end(magic), header);
     qToBigEndian(protocolVersion, header + versionOffset);
@@ -53,15 +53,15 @@ std::optional<Frame> FrameDecoder::next()
         return {};
     }
     const qsizetype size = m_bytes.size() - m_taken;
-    if (size < headerSize)
+    if (size < frameHeaderSize)
         return {};
     const char *header = m_bytes.constData() + m_taken;
     const qsizetype length = qFromBigEndian<quint32>(header + lengthOffset);
-    if (size - headerSize < length)
+    if (size - frameHeaderSize < length)
         return {};
 
-    const Frame frame{ static_cast<FrameType>(header[typeOffset]), QByteArray(header + headerSize, length) };
-    m_taken += headerSize + length;
+    const Frame frame{ static_cast<FrameType>(header[typeOffset]), QByteArray(header + frameHeaderSize, length) };
+    m_taken += frameHeaderSize + length;
     dropTaken();
     return frame;
 }
@@ -83,7 +83,7 @@ FrameDecoder::Problem FrameDecoder::check()
     m_found = static_cast<quint8>(header[typeOffset]);
     if (m_found > static_cast<quint8>(lastType))
         return UnknownType;
-    if (size < headerSize)
+    if (size < frameHeaderSize)
         return NoProblem;
     m_found = qFromBigEndian<quint32>(header + lengthOffset);
     return m_found > static_cast<quint64>(maximumPayload) ? TooLong : NoProblem;

@@ -23,12 +23,12 @@ struct Registered
 
 // Filled while the program starts, and by each library that it loads later.
 template <class Factory>
-class Registry
+class FactoryRegistry
 {
 public:
-    static Registry &instance()
+    static FactoryRegistry &instance()
     {
-        static auto *const registry = new Registry;
+        static auto *const registry = new FactoryRegistry;
         return *registry;
     }
     void add(Factory factory, const std::type_info &type)
@@ -61,7 +61,7 @@ template <class Factory>
 Found<Factory> findByPlace(const QByteArray &key)
 {
     // Not by going to the place that the key tells: nothing that comes from another process is trusted.
-    for (const Registered<Factory> &registered : Registry<Factory>::instance().all()) {
+    for (const Registered<Factory> &registered : FactoryRegistry<Factory>::instance().all()) {
         if (placeOfFactory(registered.factory) == key)
             return registered.factory;
     }
@@ -72,7 +72,7 @@ template <class Factory>
 Found<Factory> findByName(const QByteArray &name, const QString &cure)
 {
     Factory found = nullptr;
-    for (const Registered<Factory> &registered : Registry<Factory>::instance().all()) {
+    for (const Registered<Factory> &registered : FactoryRegistry<Factory>::instance().all()) {
         if (registered.type->name() != name || registered.factory == found)
             continue;
         if (found)
@@ -88,12 +88,12 @@ Found<Factory> findByName(const QByteArray &name, const QString &cure)
 
 ScriptRegistration::ScriptRegistration(ScriptFactory factory, const std::type_info &type) noexcept
 {
-    Registry<ScriptFactory>::instance().add(factory, type);
+    FactoryRegistry<ScriptFactory>::instance().add(factory, type);
 }
 
 ConfigRegistration::ConfigRegistration(ConfigFactory factory, const std::type_info &type) noexcept
 {
-    Registry<ConfigFactory>::instance().add(factory, type);
+    FactoryRegistry<ConfigFactory>::instance().add(factory, type);
 }
 
 QByteArray keyOfScript(const RemoteScript &script, bool isByName)
@@ -114,7 +114,7 @@ static std::string_view nameInQmlElement(const std::type_info &type)
 QByteArray keyOfConfig(const std::type_info &type, bool isByName)
 {
     const std::string_view inQml = nameInQmlElement(type);
-    std::vector<Registered<ConfigFactory>> found = Registry<ConfigFactory>::instance().all();
+    std::vector<Registered<ConfigFactory>> found = FactoryRegistry<ConfigFactory>::instance().all();
     std::erase_if(found, [&](const Registered<ConfigFactory> &registered) { return *registered.type != type && registered.type->name() != inQml; });
     // The very type first: clang takes classes of one name in anonymous namespaces for equal.
     std::stable_partition(found.begin(), found.end(), [&type](const Registered<ConfigFactory> &registered) { return registered.type == &type; });

@@ -28,7 +28,7 @@ static QString letters(quint64 number)
     return text;
 }
 
-static std::optional<quint64> number(QStringView letters)
+static std::optional<quint64> numberFrom(QStringView letters)
 {
     if (letters.isEmpty() || letters.size() > 16)
         return {};
@@ -62,7 +62,7 @@ std::optional<ProcessIdentity> ownerOfSegment(const QString &keyOrFileName)
         return {};
     quint64 numbers[numbersInKey];
     for (qsizetype i = 0; i < numbersInKey; ++i) {
-        const std::optional<quint64> value = number(parts.at(i));
+        const std::optional<quint64> value = numberFrom(parts.at(i));
         if (!value)
             return {};
         numbers[i] = *value;

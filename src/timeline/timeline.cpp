@@ -9,7 +9,7 @@
 
 namespace QSeamstressPrivate {
 
-static constexpr const char *variable = "QSEAMSTRESS_TIMELINE";
+static constexpr const char *timelineVariable = "QSEAMSTRESS_TIMELINE";
 
 // Which test runs now; empty outside QTest.
 static QString currentTest()
@@ -71,7 +71,7 @@ void Timeline::add(Place place, const QString &event, Turn turn)
 
 QString Timeline::text()
 {
-    if (qgetenv(variable) == "never")
+    if (qgetenv(timelineVariable) == "never")
         return {};
     const std::lock_guard lock(m_mutex);
     m_shown = true;
@@ -86,7 +86,7 @@ void Timeline::executorCreated()
 
 void Timeline::executorDestroyed()
 {
-    const QByteArray wish = qgetenv(variable);
+    const QByteArray wish = qgetenv(timelineVariable);
     const bool hasFailed = QTest::currentTestFunction() && QTest::currentTestFailed();
     QString text;
     {

@@ -11,13 +11,13 @@
 
 namespace QSeamstressPrivate {
 
-static constexpr char variable[] = "QSEAMSTRESS_TRACE";
+static constexpr char traceVariable[] = "QSEAMSTRESS_TRACE";
 static constexpr char closing[] = "\n]\n";
 
 Trace *Trace::instance()
 {
     // Never destroyed: an abandoned thread may still write when the program ends.
-    static Trace *const trace = qEnvironmentVariableIsEmpty(variable) || isChildProcess() ? nullptr : new Trace(qEnvironmentVariable(variable));
+    static Trace *const trace = qEnvironmentVariableIsEmpty(traceVariable) || isChildProcess() ? nullptr : new Trace(qEnvironmentVariable(traceVariable));
     static const struct Ender
     {
         ~Ender()
@@ -36,7 +36,7 @@ Trace::Trace(const QString &path)
     m_time.start();
     if (m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && m_file.write("[") == 1 && m_file.write(closing) > 0)
         return;
-    qWarning("QSeamstress: %s names a file that cannot be written: %s: %s. Name one in a directory that exists.", variable, qPrintable(m_file.fileName()),
+    qWarning("QSeamstress: %s names a file that cannot be written: %s: %s. Name one in a directory that exists.", traceVariable, qPrintable(m_file.fileName()),
              qPrintable(m_file.errorString()));
     m_file.close();
 }
