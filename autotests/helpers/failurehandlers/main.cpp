@@ -27,7 +27,11 @@ static void failInBothWays()
     const auto fail = [] {
         QSEAMSTRESS_THREAD(first, [] { throw std::runtime_error("at its beginning"); });
     };
-    fail();
+    try {
+        fail();
+    } catch (...) {
+        // QTest may have been asked to throw at a failure.
+    }
     // ... and in a destructor.
     QSEAMSTRESS_THREAD(second, []() -> QSeamstressScript {
         co_yield "halted";
