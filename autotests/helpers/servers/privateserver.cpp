@@ -74,10 +74,10 @@ bool PrivateServer::startKeeper(const QByteArray &kind)
     }
     ::close(input[0]);
     ::close(output[1]);
-    m_toKeeper.open(input[1], QIODevice::WriteOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle);
-    m_fromKeeper.open(output[0], QIODevice::ReadOnly, QFile::AutoCloseHandle);
+    const bool isOpen = m_toKeeper.open(input[1], QIODevice::WriteOnly | QIODevice::Unbuffered, QFile::AutoCloseHandle)
+        && m_fromKeeper.open(output[0], QIODevice::ReadOnly, QFile::AutoCloseHandle);
     while (between > 0 && ::waitpid(between, nullptr, 0) < 0 && errno == EINTR) { }
-    return between > 0;
+    return isOpen && between > 0;
 }
 
 PrivateServer::~PrivateServer()
