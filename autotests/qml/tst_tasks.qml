@@ -163,7 +163,7 @@ TestCase {
                     throw new Error("broken")
                 yield "a"
                 if (where === "between")
-                    undefined.property()
+                    JSON.parse("null").property()
                 yield "b"
                 if (where === "tear-down")
                     throw new Error("broken")
@@ -415,17 +415,19 @@ TestCase {
         id: temporary
 
         SeamstressTask {
+            id: made
+            property var steps
             objectName: "temporary"
             script: function* () {
-                test.steps.push("made")
+                made.steps.push("made")
                 yield "halted"
-                test.steps.push("torn down")
+                made.steps.push("torn down")
             }
         }
     }
 
     function test_tearsDownWhenItIsDestroyed() {
-        const task = createTemporaryObject(temporary, test)
+        const task = createTemporaryObject(temporary, test, { steps: test.steps })
         verify(task.enter(), task.errorString)
         task.destroy()
         tryCompare(test, "steps", ["made", "torn down"])
