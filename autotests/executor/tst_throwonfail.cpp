@@ -27,15 +27,6 @@ private Q_SLOTS:
 
 using Function = void (*)();
 
-static bool throwsAlways()
-{
-#ifdef QTEST_THROW_ON_FAIL
-    return true;
-#else
-    return qEnvironmentVariableIsSet("QTEST_THROW_ON_FAIL");
-#endif
-}
-
 // Whether a function that fails somewhere throws there. What QTest throws is private to it.
 static bool throws(Function function)
 {
@@ -142,7 +133,10 @@ void TestThrowOnFail::macro()
         threwWhenEnabled = throws(function);
     }
     QCOMPARE(recorded.take().size(), 2 * failures);
-    QCOMPARE(threwAsItWasStarted, throwsAlways());
+    QCOMPARE(threwAsItWasStarted, throws(&qVerify)); // not each Qt looks into the environment
+#ifdef QTEST_THROW_ON_FAIL
+    QVERIFY(threwAsItWasStarted);
+#endif
     QVERIFY(threwWhenEnabled);
     QVERIFY(!wentOn);
 }

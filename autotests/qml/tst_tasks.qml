@@ -416,18 +416,18 @@ TestCase {
 
         SeamstressTask {
             id: made
-            property var steps
+            property var log
             objectName: "temporary"
             script: function* () {
-                made.steps.push("made")
+                made.log("made")
                 yield "halted"
-                made.steps.push("torn down")
+                made.log("torn down")
             }
         }
     }
 
     function test_tearsDownWhenItIsDestroyed() {
-        const task = createTemporaryObject(temporary, test, { steps: test.steps })
+        const task = createTemporaryObject(temporary, test, { log: step => test.steps.push(step) })
         verify(task.enter(), task.errorString)
         task.destroy()
         tryCompare(test, "steps", ["made", "torn down"])
