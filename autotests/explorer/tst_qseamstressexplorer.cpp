@@ -11,6 +11,9 @@
 #include <QSet>
 #include <QSignalSpy>
 
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 
 class TestQSeamstressExplorer : public QObject
@@ -30,6 +33,8 @@ private Q_SLOTS:
     void namesPoints();
     void tellsWhatWasThrown();
     void stepsMayDependOnTheOrder();
+    void sampledOrders_data();
+    void sampledOrders();
     void isNotDeterministic();
     void progresses();
 };
@@ -321,6 +326,108 @@ void TestQSeamstressExplorer::stepsMayDependOnTheOrder()
     // The first one to make its second step has two steps, the other three: its first one is in any of three places.
     QCOMPARE(explorer.triedOrders(), 6);
     QCOMPARE(orders, QSet<QString>({ "AAABBB", "ABAABB", "BAAABB", "BBBAAA", "BABBAA", "ABBBAA" }));
+}
+
+// Scripts whose number of steps depends on the order: what is drawn then does not fit, and nobody is to be blamed for it.
+static void addFirstOne(QSeamstressExplorer &explorer, const QString &kind, std::optional<int> &ended)
+{
+    for (const QString name : { "A", "B", "C" }) {
+        const auto script = [&ended]() -> QSeamstressScript {
+            co_yield "begun";
+            co_yield "half-way";
+            if ((*ended)++ > 0) {
+                co_yield "second";
+                co_yield "still";
+            }
+        };
+        kind == "task" ? explorer.addTask(name, script) : explorer.addThread(name, script);
+    }
+    explorer.setReset([&ended] { ended = 0; });
+}
+
+struct Buffer
+{
+    void put(int value)
+    {
+        std::unique_lock lock(mutex);
+        while (content)
+            isEmpty.wait(lock);
+        content = value;
+        isFull.notify_one();
+    }
+    int take()
+    {
+        std::unique_lock lock(mutex);
+        while (!content)
+            isFull.wait(lock);
+        const int value = *std::exchange(content, {});
+        isEmpty.notify_one();
+        return value;
+    }
+
+    std::mutex mutex;
+    std::condition_variable isEmpty;
+    std::condition_variable isFull;
+    std::optional<int> content;
+};
+
+static void addBuffer(QSeamstressExplorer &explorer, std::optional<Buffer> &buffer, int &sum)
+{
+    for (const QString name : { "put1", "put2" }) {
+        explorer.addThread(name, [&buffer]() -> QSeamstressScript {
+            for (int value : { 1, 2 }) {
+                co_yield "puts";
+                buffer->put(value);
+            }
+        });
+    }
+    for (const QString name : { "take1", "take2" }) {
+        explorer.addThread(name, [&buffer, &sum]() -> QSeamstressScript {
+            for (int time = 0; time < 2; ++time) {
+                co_yield "takes";
+                sum += buffer->take();
+            }
+        });
+    }
+    explorer.setReset([&buffer, &sum] {
+        buffer.emplace();
+        sum = 0;
+    });
+    explorer.setCheck([&sum] { return sum == 6; });
+}
+
+void TestQSeamstressExplorer::sampledOrders_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("orders");
+    QTest::newRow("tasks") << "task" << 20;
+    QTest::newRow("many-tasks") << "task" << 3000;
+    QTest::newRow("threads") << "thread" << 20;
+    QTest::newRow("buffer-with-two-conditions") << "buffer" << 400;
+}
+
+void TestQSeamstressExplorer::sampledOrders()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const int, orders);
+
+    std::optional<int> ended;
+    std::optional<Buffer> buffer;
+    int sum = 0;
+    if (kind == "buffer" && !QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a thread does.");
+    for (const int preemptions : { -1, 0, 1 }) {
+        for (const quint32 seed : { 1, 2, 3 }) {
+            QSeamstressExplorer explorer;
+            kind == "buffer" ? addBuffer(explorer, buffer, sum) : addFirstOne(explorer, kind, ended);
+            explorer.setMaximumOrders(orders);
+            explorer.setMaximumPreemptions(preemptions);
+            explorer.setSeed(seed);
+            QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+            if (kind == "buffer")
+                break; // it takes its time
+        }
+    }
 }
 
 void TestQSeamstressExplorer::isNotDeterministic()

@@ -40,6 +40,7 @@ struct FakeLooks
     FakeFile call[2]; // "syscall"
     FakeFile cpuTime[2] = { { "1 2 3\n" }, { "1 2 3\n" } }; // "schedstat"
     FakeFile own = { "running\n" }; // "syscall" of the thread that looks
+    FakeFile state = { "1 (a name) S 1 1\n" }; // "stat", opened between the two
     std::function<void()> beforeFirst = {};
     int opened = 0; // how many of call and cpuTime
 };
@@ -53,12 +54,13 @@ static int openReally(const char *path, int flags, mode_t mode = 0)
 static int openFake(const char *path, int flags)
 {
     const bool isOwn = QByteArray(path).contains("/" + QByteArray::number(qint64(::syscall(SYS_gettid))) + "/");
+    const bool isState = QByteArray(path).endsWith("/stat");
     FakeLooks &looks = *fakeLooks;
-    const int number = isOwn ? 0 : looks.opened++;
-    if (number == 0 && looks.beforeFirst)
+    const int number = isOwn || isState ? 0 : looks.opened++;
+    if (!isState && number == 0 && looks.beforeFirst)
         std::exchange(looks.beforeFirst, {})();
     const FakeFile *const files = number % 2 ? looks.cpuTime : looks.call;
-    const FakeFile &file = isOwn ? looks.own : files[number / 2 % 2];
+    const FakeFile &file = isOwn ? looks.own : isState ? looks.state : files[number / 2 % 2];
     if (file.error != 0) {
         errno = file.error;
         return -1;
@@ -166,6 +168,10 @@ void TestLooks::verdict_data()
     QTest::newRow("sleeps") << FakeLooks{ { { sleep }, { sleep } } } << Sleeping << "Now it is asleep in nanosleep.";
     QTest::newRow("runs") << FakeLooks{ { runs, runs } } << Computing << computing;
     QTest::newRow("waits-for-the-kernel") << FakeLooks{ { pageOfMemory, pageOfMemory } } << Computing << computing;
+    QTest::newRow("waits-for-the-kernel-in-a-call") << FakeLooks{ .call = { { quickCall }, { quickCall } }, .state = { "1 (R) S) D 1 1\n" } } << Computing << computing;
+    QTest::newRow("waits-for-a-processor-in-a-call") << FakeLooks{ .call = { waits, waits }, .state = { "1 (a name) R 1 1\n" } } << Computing << computing;
+    QTest::newRow("is-called-as-a-state") << FakeLooks{ .call = { waits, waits }, .state = { "1 (a) R) S 1 1\n" } } << Blocked << "in futex.";
+    QTest::newRow("state-that-is-not-told") << FakeLooks{ .call = { waits, waits }, .state = isGone } << Blocked << "in futex.";
     QTest::newRow("waits-no-longer") << FakeLooks{ { waits, runs } } << Computing << computing;
     QTest::newRow("waits-only-now") << FakeLooks{ { runs, waits } } << Computing << computing;
     QTest::newRow("waits-for-another-lock") << FakeLooks{ { waits, { otherLock } } } << Computing << computing;

@@ -1,16 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Every wrong use of a config by a thread: what is said, and that nothing worse happens. Deleted configs are tested in shared/.
+// Every wrong use of a config: what is said, and that nothing worse happens. Deleted configs are tested in shared/.
 
 #include <QSeamstressConfig>
+#include <QSeamstressTask>
 #include <QSeamstressThread>
 
+#include <QPromise>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
 
 #include <memory>
+#include <semaphore>
 
 #include "../shared/recordedfailures.h"
 #include "../shared/shortpatience.h"
@@ -33,6 +36,8 @@ class TestConfigMisuse : public QObject
 private Q_SLOTS:
     void nullConfig();
     void deletedWhileHaltedInItsOwnFunction();
+    void cancelledAndReady_data();
+    void cancelledAndReady();
     void nothingConnected();
     void onlyTearDownConnected();
     void parentedWithSignals_data();
@@ -108,6 +113,98 @@ void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
     const QStringList failures = recorded.take();
     QCOMPARE(failures.size(), 1);
     QVERIFY2(failures.first().contains("delete the config after exit(), or give it as a std::shared_ptr"), qPrintable(failures.first()));
+}
+
+// Awaits a future, and would use itself when that is ready.
+class AwaitingConfig : public QSeamstressConfig
+{
+public:
+    AwaitingConfig(const QFuture<int> &future, std::atomic<QObject *> *receiver, std::atomic<bool> *wentOn)
+        : m_future(future)
+        , m_receiver(receiver)
+        , m_wentOn(wentOn)
+    {
+        if (!m_future.isValid()) { // then it is the config that could make it ready
+            m_promise.start();
+            m_future = m_promise.future();
+        }
+    }
+    QSeamstressScript script() override
+    {
+        QObject receiver;
+        *m_receiver = &receiver;
+        std::atomic<bool> *const wentOn = m_wentOn;
+        co_yield "begun";
+        try {
+            co_await m_future;
+            *wentOn = true;
+        } catch (const std::exception &) {
+            *wentOn = true;
+        }
+    }
+
+private:
+    QPromise<int> m_promise;
+    QFuture<int> m_future;
+    std::atomic<QObject *> *const m_receiver;
+    std::atomic<bool> *const m_wentOn;
+};
+
+void TestConfigMisuse::cancelledAndReady_data()
+{
+    QTest::addColumn<bool>("isTask");
+    QTest::addColumn<bool>("ownsThePromise");
+    QTest::newRow("thread") << false << false;
+    QTest::newRow("task") << true << false;
+    QTest::newRow("task-whose-config-owns-the-promise") << true << true;
+}
+
+// What it awaits is ready, and its config deleted, before it can go on.
+void TestConfigMisuse::cancelledAndReady()
+{
+    QFETCH(const bool, isTask);
+    QFETCH(const bool, ownsThePromise);
+
+    QPromise<int> promise;
+    promise.start();
+    promise.addResult(7);
+    std::atomic<QObject *> receiver = nullptr;
+    std::atomic<bool> wentOn = false;
+    auto config = std::make_unique<AwaitingConfig>(ownsThePromise ? QFuture<int>() : promise.future(), &receiver, &wentOn);
+    std::binary_semaphore isInFirst{ 0 };
+    std::binary_semaphore leaveFirst{ 0 };
+    std::binary_semaphore isInSecond{ 0 };
+    std::binary_semaphore leaveSecond{ 0 };
+    std::unique_ptr<QSeamstressExecutor> executor;
+    if (isTask)
+        executor = std::make_unique<QSeamstressTask>(config.get());
+    else
+        executor = std::make_unique<QSeamstressThread>(config.get());
+    executor->setObjectName("hogger");
+    QVERIFY2(executor->enter(), qPrintable(executor->errorString()));
+    executor->resume();
+    if (isTask) {
+        QCoreApplication::processEvents(); // to where it awaits
+        if (!ownsThePromise)
+            promise.finish();
+    } else {
+        // The event that tells of the future comes between these two slots, and that which ends the event loop after them.
+        QMetaObject::invokeMethod(receiver, [&] { isInFirst.release(); leaveFirst.acquire(); }, Qt::QueuedConnection);
+        isInFirst.acquire();
+        promise.finish();
+        QMetaObject::invokeMethod(receiver, [&] { isInSecond.release(); leaveSecond.acquire(); }, Qt::QueuedConnection);
+        leaveFirst.release();
+        isInSecond.acquire();
+    }
+    QTest::ignoreMessage(QtWarningMsg,
+                         "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                         "to the executor as a std::shared_ptr.");
+    config.reset();
+    leaveSecond.release();
+    QVERIFY(!executor->exit());
+    QCOMPARE(executor->error().code(), QSeamstressError::InvalidUse);
+    QVERIFY2(executor->errorString().startsWith("\"hogger\": its config was deleted while in use, so its tear-down did not run; "), qPrintable(executor->errorString()));
+    QVERIFY(!wentOn);
 }
 
 static constexpr char doesNothing[] = "has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()";

@@ -9,6 +9,7 @@
 #include <QEventLoop>
 #include <QMutex>
 #include <QPointer>
+#include <QPromise>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void everyPausePoint();
     void pausePointInASlot();
     void slotThatIsLong();
+    void nestedLoopsAndAwait_data();
+    void nestedLoopsAndAwait();
     void quitOfTheThread();
     void destroyedWhilePaused();
     void configWithSlots();
@@ -271,6 +274,56 @@ void TestRunEventLoop::slotThatIsLong()
     QVERIFY(fixture.thread.waitForPaused());
     QCOMPARE(fixture.thread.pausePoint(), "used");
     QVERIFY(fixture.thread.exit());
+}
+
+void TestRunEventLoop::nestedLoopsAndAwait_data()
+{
+    QTest::addColumn<int>("halts");
+    QTest::addColumn<bool>("finishesMeanwhile");
+    QTest::newRow("finishes-while-the-slot-is-halted") << 1 << true;
+    QTest::newRow("finishes-after-the-slot") << 1 << false;
+    QTest::newRow("finishes-while-the-second-slot-is-halted") << 2 << true;
+    QTest::newRow("finishes-after-both-slots") << 2 << false;
+}
+
+// What it awaits comes where a slot has halted, in an event loop inside of that which waits for it.
+void TestRunEventLoop::nestedLoopsAndAwait()
+{
+    QFETCH(const int, halts);
+    QFETCH(const bool, finishesMeanwhile);
+
+    QPromise<int> promise;
+    promise.start();
+    std::atomic<QObject *> receiver = nullptr;
+    QSeamstressThread thread([&]() -> QSeamstressScript {
+        QObject object;
+        receiver = &object;
+        co_yield "begun";
+        co_yield QSeamstress::Pause("came", co_await promise.future());
+    });
+    thread.setPauseMode(QSeamstressThread::RunEventLoop);
+    QVERIFY(thread.enter());
+    thread.resume();
+    for (int slot = 1; slot <= halts; ++slot) {
+        QMetaObject::invokeMethod(receiver, [] { QSeamstress::pause("in a slot"); }, Qt::QueuedConnection);
+        QVERIFY2(thread.waitForPaused(), qPrintable(thread.errorString()));
+        QCOMPARE(thread.pausePoint(), "in a slot");
+        if (finishesMeanwhile && slot == halts) {
+            promise.addResult(7);
+            promise.finish();
+            // Until that thread has heard of it.
+            QMetaObject::invokeMethod(receiver, [] {}, Qt::BlockingQueuedConnection);
+        }
+        thread.resume();
+    }
+    if (!finishesMeanwhile) {
+        promise.addResult(7);
+        promise.finish();
+    }
+    QVERIFY2(thread.waitForPaused(), qPrintable(thread.errorString()));
+    QCOMPARE(thread.pausePoint(), "came");
+    QCOMPARE(thread.pauseValue().toInt(), 7);
+    QVERIFY(thread.exit());
 }
 
 void TestRunEventLoop::quitOfTheThread()

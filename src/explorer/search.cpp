@@ -192,7 +192,7 @@ void Search::restart()
 int Search::choose(Scripts ready)
 {
     const bool lastIsReady = m_last >= 0 && (ready & setOf(m_last)) != 0;
-    if (m_block < m_path.size()) {
+    while (m_block < m_path.size()) {
         const Block &block = m_path[m_block];
         if (ready & setOf(block.script)) {
             if (++m_stepsInBlock == block.steps) {
@@ -202,8 +202,10 @@ int Search::choose(Scripts ready)
             add(block.script);
             return block.script;
         }
-        m_hasStrayed = true;
-        m_block = m_path.size();
+        m_hasStrayed = m_hasStrayed || m_putsAside;
+        // A path that was drawn takes it that a script has as many steps as in the trial run: what it cannot make is left out.
+        m_block = m_putsAside ? m_path.size() : m_block + 1;
+        m_stepsInBlock = 0;
     }
     const int chosen = lastIsReady ? m_last : std::countr_zero(ready);
     const bool isOfThisRound = !lastIsReady;

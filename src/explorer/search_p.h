@@ -55,7 +55,8 @@ public:
     // Begins the same one again, as if it had not been run.
     void again();
     int choose(Scripts ready); // not empty
-    // The script that was to go on could not: the scripts do not do the same under the same order.
+    // The script that was to go on could not, though it could when an order before had come as far: the scripts do not do the same under
+    // the same order. Not known of paths that were drawn, or that another shard might have run.
     bool hasStrayed() const { return m_hasStrayed; }
 
     qint64 plannedOrders() const { return m_planned; }

@@ -109,6 +109,16 @@ struct Look
     ProcFile cpuTime;
 };
 
+// Whether a thread that is in a system call waits there to be woken, as by whoever frees a lock. Else it only waits for a processor, or
+// for the kernel, which has to fetch a page of memory for the call perhaps, or makes the program wait since memory is scarce.
+bool isAsleep(const SystemThread &thread)
+{
+    // "4711 (name) S 1 ...", proc(5). The name may have anything in it.
+    const ProcFile stat(Look::path("stat", thread).data());
+    const char *const nameEnd = std::strrchr(stat.text(), ')');
+    return !nameEnd || (std::strncmp(nameEnd, ") R", 3) != 0 && std::strncmp(nameEnd, ") D", 3) != 0);
+}
+
 struct SystemCall
 {
     enum Kind { Waits,
@@ -269,14 +279,12 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     const Look look(thread);
     // Between them: if they are equal, it does not move meanwhile.
     const bool inEventLoop = isInEventLoop();
+    const bool asleep = look.number() >= 0 && isAsleep(thread);
     const long number = look.number() == SYS_restart_syscall ? restartedCall(thread) : look.number();
     const Look again(thread);
     if (look.hasFailed() || again.hasFailed())
         return reportWithoutLook(look.hasFailed() ? look : again);
-    if (!(look == again))
-        return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
-
-    if (number < 0)
+    if (!(look == again) || !asleep)
         return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
     const Arguments arguments = look.arguments();
     for (const SystemCall &call : waitingCalls) {

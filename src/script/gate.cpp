@@ -191,7 +191,8 @@ bool Gate::awaitReady(const QString &what)
     while (!m_isReady && !m_awaitingGivenUp && !m_cancelled)
         runEventLoop(lock, loop);
     m_state = Running;
-    return std::exchange(m_isReady, false);
+    const bool isReady = std::exchange(m_isReady, false);
+    return isReady && !m_cancelled; // what the coroutine would go on with is gone
 }
 
 void Gate::setReady()
@@ -220,6 +221,7 @@ void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
     m_whereabouts.isInOurCode = wasInOurCode;
     lock.lock();
     m_loop = outer;
+    endEventLoop(); // what the outer one was to hear of may have come meanwhile
 }
 
 } // namespace QSeamstressPrivate

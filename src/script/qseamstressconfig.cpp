@@ -50,7 +50,9 @@ using namespace QSeamstressPrivate;
     \endlist
 
     A config that is deleted while it is in use prints a warning. Its tear-down cannot run, and exit() fails with
-    QSeamstressError::InvalidUse. Delete it after exit(), or give it to the executor as std::shared_ptr.
+    QSeamstressError::InvalidUse, also if what its script awaits is ready at that moment. Delete it after exit(), or give it to the executor
+    as std::shared_ptr. If a config of a thread owns the QPromise whose future its script awaits, you must: its members die before it can
+    tell, so that the script may go on with an object that is half gone.
 
     \sa QSeamstressExecutor::config, {Scripts}
 */
