@@ -10,7 +10,6 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 
 // Not known to other C libraries than glibc.
 #pragma GCC poison sigabbrev_np __rlimit_resource
@@ -32,8 +31,4 @@
 #ifdef QSEAMSTRESS_WITHOUT_CLOSE_RANGE
 #undef SYS_close_range
 #pragma GCC poison SYS_close_range
-#endif
-
-#ifdef QSEAMSTRESS_WITHOUT_OWNER_OF_MUTEX
-#pragma GCC poison process_vm_readv
 #endif

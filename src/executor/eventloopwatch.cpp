@@ -14,8 +14,10 @@ static thread_local EventLoopWatch *watchOfThisThread = nullptr;
 // meanwhile is not waiting for events.
 bool EventLoopWatch::eventComes(void **)
 {
-    if (watchOfThisThread)
+    if (watchOfThisThread) {
         watchOfThisThread->setWaiting(false);
+        ++watchOfThisThread->m_events;
+    }
     return false; // the event is to be delivered
 }
 

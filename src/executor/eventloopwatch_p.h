@@ -27,6 +27,8 @@ public:
     bool isWaiting() const { return m_whereabouts.load()->waitsForEvents != 0; }
     // How often it has looked for events.
     quint64 turns() const { return m_turns; }
+    // How many events have come to objects of the thread.
+    quint64 events() const { return m_events; }
 
 private:
     void setWaiting(bool isWaiting) { m_whereabouts.load()->waitsForEvents = isWaiting; }
@@ -34,6 +36,7 @@ private:
     Whereabouts m_own;
     std::atomic<Whereabouts *> m_whereabouts = &m_own;
     std::atomic<quint64> m_turns = 0;
+    std::atomic<quint64> m_events = 0;
 };
 
 } // namespace QSeamstressPrivate

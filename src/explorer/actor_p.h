@@ -12,6 +12,7 @@
 
 #include "../platform/platform_p.h"
 #include "../script/scripthost_p.h"
+#include "../script/whereabouts_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
 
@@ -51,6 +52,7 @@ public:
     bool hasEnded() const { return m_hasEnded; }
     const QString &point() const { return m_point; }
     const QList<QSeamstressError> &errors() const { return m_errors; } // at its end
+    qint64 stoppedAt() const { return m_stoppedAt; } // when it came there, as Whereabouts::now() says
 
     virtual void requestInterruption() { }
     // It is on its way and does not end: leaves it, and what it has, alone, or ends it by force. Then it stands at its end.
@@ -58,13 +60,15 @@ public:
     virtual QString abandon() = 0;
 
 protected:
-    void standAtPoint(const QString &point)
+    void standAtPoint(const QString &point, qint64 now = Whereabouts::now())
     {
+        m_stoppedAt = now;
         m_hasEnded = false;
         m_point = point;
     }
-    void standAtEnd(const QList<QSeamstressError> &errors)
+    void standAtEnd(const QList<QSeamstressError> &errors, qint64 now = Whereabouts::now())
     {
+        m_stoppedAt = now;
         m_hasEnded = true;
         m_point.clear();
         m_errors = errors;
@@ -81,6 +85,7 @@ protected:
     {
         ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(what), QStringLiteral("waiting in co_await") };
         report.isAnsweredFromOutside = true;
+        report.isAwaiting = true;
         return report;
     }
 
@@ -89,6 +94,7 @@ private:
     const QString m_quotedName;
     QString m_point;
     bool m_hasEnded = false;
+    qint64 m_stoppedAt = 0;
     QList<QSeamstressError> m_errors;
 };
 

@@ -135,7 +135,7 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
         if (alive)
             m_watch.reset();
     });
-    m_watch.emplace(m_mechanism.actors(), timeout);
+    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
     const Outcome trial = runOrder(checks, [](Scripts ready) { return std::countr_zero(ready); });
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
@@ -203,8 +203,8 @@ bool ExplorerData::run(const QString &order)
 
 bool ExplorerData::runOne(const char *function, const QString &order)
 {
-    m_watch.emplace(m_mechanism.actors(), timeout);
-    const Outcome outcome = runText(Checks::Yes, order);
+    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    const Outcome outcome = runWhatIsAskedFor(order);
     m_watch.reset();
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);

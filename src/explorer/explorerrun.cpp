@@ -3,6 +3,7 @@
 
 // How an explorer runs one order: one that a search chooses step by step, or one that is written down.
 
+#include <algorithm>
 #include <bit>
 
 #include "../script/exceptiontext_p.h"
@@ -13,6 +14,8 @@ namespace QSeamstressPrivate {
 // An order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may depend on
 // the system.
 static constexpr int maximumConfirmations = 3;
+// So often a written order is tried in which a script is blocked, until it comes about.
+static constexpr int maximumTries = 3;
 
 // What a chooser says instead of a script.
 static constexpr int lookAgain = -1; // who is ready may have changed
@@ -109,7 +112,7 @@ QString ExplorerData::problemOfPoints() const
 }
 
 // Each written step lets its script run until the step has come; the rest is run in the order of adding.
-ExplorerData::Outcome ExplorerData::runSteps(Checks checks, const QList<WrittenStep> &written)
+ExplorerData::Outcome ExplorerData::runSteps(const QList<WrittenStep> &written)
 {
     PointNames names;
     std::size_t named = 0;
@@ -132,7 +135,7 @@ ExplorerData::Outcome ExplorerData::runSteps(Checks checks, const QList<WrittenS
     };
 
     QString problem;
-    const Outcome outcome = runOrder(checks, [&](Scripts ready) {
+    const Outcome outcome = runOrder(Checks::Yes, [&](Scripts ready) {
         passSteps();
         if (position == written.size())
             return std::countr_zero(ready);
@@ -152,18 +155,54 @@ ExplorerData::Outcome ExplorerData::runSteps(Checks checks, const QList<WrittenS
     passSteps();
     if (problem.isEmpty() && position < written.size() && outcome.verdict == QSeamstressExplorer::Passed)
         problem = QStringLiteral("%1 never came").arg(written.at(position).text);
-    if (problem.isEmpty())
-        return outcome;
+    return problem.isEmpty() ? outcome : notThisOrder(problem);
+}
+
+ExplorerData::Outcome ExplorerData::notThisOrder(const QString &problem) const
+{
     return { QSeamstressExplorer::InvalidOrder,
              QStringLiteral("%1. What came was \"%2\". Change the order, or take one that a report shows.").arg(problem, orderText(m_mechanism.steps(), m_names)) };
 }
 
-ExplorerData::Outcome ExplorerData::runText(Checks checks, const QString &order)
+// Where the order that came went another way than the written one, though each script made its steps: who of those that are set free at
+// the same time goes on first is up to the system. Empty if they fit.
+QString ExplorerData::otherWay(const QList<WrittenStep> &written) const
+{
+    PointNames names;
+    qsizetype position = 0;
+    for (const Step &step : m_mechanism.steps()) {
+        const QString point = names.nameOf(step);
+        const auto isStep = [&](const WrittenStep &other) { return other.script == step.script && other.point == point; };
+        if (position == written.size())
+            break;
+        if (isStep(written.at(position)))
+            ++position;
+        else if (step.end != Step::Blocked && std::any_of(written.begin() + position, written.end(), isStep)) // a script may be blocked often
+            return QStringLiteral("The order went another way at its step %1: where it says %2, %3 came").arg(position + 1).arg(written.at(position).text, m_names.at(step.script) + QLatin1Char('>') + point);
+    }
+    return position == written.size() ? QString() : QStringLiteral("The order went another way at its step %1: %2 did not come where it says so").arg(position + 1).arg(written.at(position).text);
+}
+
+ExplorerData::Outcome ExplorerData::runText(const QString &order)
 {
     const WrittenOrder written = parseOrder(order, m_names);
     if (!written.problem.isEmpty())
         return { QSeamstressExplorer::InvalidOrder, QStringLiteral("The order \"%1\" cannot be read: %2.").arg(order, written.problem) };
-    return runSteps(checks, written.steps);
+    return runSteps(written.steps);
+}
+
+// Where the system has chosen another order, it may choose this one the next time.
+ExplorerData::Outcome ExplorerData::runWhatIsAskedFor(const QString &order)
+{
+    for (int time = 1;; ++time) {
+        Outcome outcome = runText(order);
+        if (outcome.verdict == QSeamstressExplorer::Passed) {
+            if (const QString problem = otherWay(parseOrder(order, m_names).steps); !problem.isEmpty())
+                outcome = notThisOrder(problem);
+        }
+        if (outcome.verdict != QSeamstressExplorer::InvalidOrder || !m_mechanism.anyBlocked() || time == maximumTries)
+            return outcome;
+    }
 }
 
 // A failing order is run again before it is told. What is outside may be slow the one time and not the other, so that somebody is
@@ -179,7 +218,7 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
     const QString made = madeSteps();
     QString difference;
     for (int time = 0; time < maximumConfirmations; ++time) {
-        const Outcome again = runText(Checks::Yes, failure.order);
+        const Outcome again = runText(failure.order);
         const bool isSame = madeSteps() == made;
         if (isSame && again.verdict == verdict)
             return failure;
@@ -189,7 +228,7 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
             break;
     }
     if (wasBlocked) {
-        const Outcome again = runText(Checks::Yes, made);
+        const Outcome again = runText(made);
         if (madeSteps() == made && again.verdict == verdict)
             return failureOf(again);
     }

@@ -3,10 +3,12 @@
 
 #include "mechanism_p.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QStringList>
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -14,6 +16,7 @@
 #include "../script/placetext_p.h"
 #include "../timeline/eventtexts_p.h"
 #include "../timeline/trace_p.h"
+#include "idleeventloop_p.h"
 #include "outsidewait_p.h"
 
 namespace QSeamstressPrivate {
@@ -36,6 +39,7 @@ void Mechanism::add(std::unique_ptr<Actor> actor)
 {
     if (Trace *const trace = Trace::instance())
         m_tracks.push_back(trace->addTrack(actor->name()));
+    m_hasThreads = m_hasThreads || actor->stepHere() == nullptr;
     m_actors.push_back(std::move(actor));
     m_reports.emplace_back();
 }
@@ -43,6 +47,7 @@ void Mechanism::add(std::unique_ptr<Actor> actor)
 void Mechanism::begin(int timeout)
 {
     m_timeout = timeout;
+    m_eventLoop = EventLoopWatch::ofCurrentThread();
     m_anyBlockedFromOutside = false;
     m_steps.clear();
     m_blockedTexts.clear();
@@ -73,20 +78,29 @@ void Mechanism::step(int script)
     if (!m_tracks.empty())
         Trace::instance()->goes(m_tracks[static_cast<std::size_t>(script)]);
     actor(script).go();
-    if (actor(script).waitForStop(QDeadlineTimer()))
+    if (actor(script).waitForStop(QDeadlineTimer()) || watch(script, Step::AtPoint))
         hasStopped(script, true);
-    else
-        watch(script, Step::AtPoint);
-    settle(m_blocked & ~setOf(script));
+    settle(m_blocked & ~setOf(script), 0);
 }
 
-// Those that were blocked before may have been set free.
-void Mechanism::settle(Scripts scripts)
+// Those that were blocked before may have been set free, and may have set others free. stopped: those that stand already. They are told
+// in the order in which they came to stand.
+void Mechanism::settle(Scripts scripts, Scripts stopped)
 {
-    forEach(scripts, [this](int other) {
-        if (m_trouble == None)
-            watch(other, Step::Blocked);
-    });
+    while (scripts != 0) {
+        Scripts stoppedNow = 0;
+        forEach(scripts, [&](int script) {
+            if (m_trouble == None && watch(script, Step::Blocked))
+                stoppedNow |= setOf(script);
+        });
+        stopped |= stoppedNow;
+        scripts = stoppedNow != 0 ? m_blocked & ~stopped : 0;
+    }
+    std::vector<int> inTurn;
+    forEach(stopped, [&inTurn](int script) { inTurn.push_back(script); });
+    std::sort(inTurn.begin(), inTurn.end(), [this](int one, int other) { return actor(one).stoppedAt() < actor(other).stoppedAt(); });
+    for (const int script : inTurn)
+        hasStopped(script, false);
 }
 
 void Mechanism::hasStopped(int script, bool wasAsked)
@@ -116,20 +130,19 @@ static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
     return one.activity == QSeamstressExecutor::Blocked && other.activity == QSeamstressExecutor::Blocked && one.address == other.address && one.text == other.text;
 }
 
-// Until a script on its way stands or is blocked. before: what it was when this step began.
-void Mechanism::watch(int script, Step::End before)
+// Until a script on its way stands, then true, or is blocked or late. before: what it was when this step began.
+bool Mechanism::watch(int script, Step::End before)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<OutsideWait> outside;
     ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     report = {};
     for (LookInterval interval;;) {
-        if (actor(script).waitForStop(interval.next())) {
-            hasStopped(script, before != Step::Blocked);
-            return;
-        }
+        if (actor(script).waitForStop(interval.next()))
+            return true;
         const ActivityReport last = std::exchange(report, actor(script).activity());
-        if (!isSameWait(report, last))
+        const bool wasServed = report.activity == QSeamstressExecutor::Blocked && serveEvents();
+        if (wasServed || !isSameWait(report, last))
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
             break;
@@ -137,13 +150,14 @@ void Mechanism::watch(int script, Step::End before)
             if (before != Step::Blocked)
                 addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
             isLate(script, patience.waited());
-            return;
+            return false;
         }
     }
     m_blocked |= setOf(script);
     m_anyBlockedFromOutside |= report.isAnsweredFromOutside;
     if (before != Step::Blocked)
         addBlocked(script, report.shortText);
+    return false;
 }
 
 void Mechanism::isLate(int script, qint64 waited)
@@ -182,55 +196,94 @@ void Mechanism::waitForAnyOf(Scripts scripts)
     std::optional<Patience> allBlocked;
     for (LookInterval interval;;) {
         const QDeadlineTimer nextLook = interval.next();
-        bool anyStopped = false;
+        Scripts stopped = 0;
         forEach(m_blocked, [&](int script) {
-            if (anyStopped || !actor(script).waitForStop(nextLook))
-                return;
-            hasStopped(script, false);
-            anyStopped = true;
+            if (actor(script).waitForStop(nextLook))
+                stopped |= setOf(script);
         });
-        if (anyStopped) {
-            settle(m_blocked);
+        if (stopped != 0) {
+            settle(m_blocked & ~stopped, stopped);
             if (m_trouble != None || (scripts & ~m_blocked) != 0)
                 return;
             continue;
         }
         forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
-        if (m_ready == 0 && isDeadlock()) {
-            if (!allBlocked)
-                allBlocked = Patience::fromProperty(deadlockPatience);
-            if (allBlocked->isOver()) {
+        const bool wasServed = serveEvents();
+        // What helps only later than that, as a thread of a pool does that ends when it has been idle for half a minute, does not help.
+        const qint64 within = patience.deadline().isForever() ? std::numeric_limits<qint64>::max() : patience.deadline().remainingTimeNSecs();
+        if (m_ready != 0 || wasServed || !isDeadlock(within)) {
+            allBlocked.reset();
+        } else if (!allBlocked) {
+            allBlocked = Patience::fromProperty(deadlockPatience);
+        } else if (allBlocked->isOver()) {
+            if (!anyTaskAwaits() || !doesEventLoopGoOnByItself(within)) {
                 m_trouble = Deadlock;
                 m_troubleText = stuckText();
                 return;
             }
-        } else {
             allBlocked.reset();
         }
         if (patience.isOver()) {
             m_trouble = TimedOut;
             m_late |= m_blocked;
-            m_troubleText = QStringLiteral("Nobody got on for %1 ms.\n%2").arg(patience.waited()).arg(stuckText());
+            QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText() };
+            lines += helpers(std::numeric_limits<qint64>::max());
+            lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
+            m_troubleText = lines.join(QLatin1Char('\n'));
             return;
         }
     }
 }
 
-// All wait for ever, and nobody else is there who could end it.
-bool Mechanism::isDeadlock() const
+// Queued calls to objects of this thread, which a script that is blocked may wait for. False if there was none.
+bool Mechanism::serveEvents()
+{
+    if (!QCoreApplication::instance())
+        return false;
+    const quint64 before = m_eventLoop->events();
+    m_serving = ++m_servings;
+    QCoreApplication::sendPostedEvents();
+    m_serving = 0;
+    return m_eventLoop->events() != before;
+}
+
+// All wait for ever, and nobody else is there who could end it, within so many ns. Not asked of the event loop of this thread, where tasks
+// await.
+bool Mechanism::isDeadlock(qint64 within) const
+{
+    bool anyGoesOn = false;
+    forEach(m_blocked, [&](int script) { anyGoesOn = anyGoesOn || goesOnByItself(script, within); });
+    return !anyGoesOn && helpers(within).isEmpty();
+}
+
+bool Mechanism::goesOnByItself(int script, qint64 within) const
+{
+    const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    if (report.isAwaiting)
+        return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId(), within).isEmpty();
+    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside;
+}
+
+bool Mechanism::anyTaskAwaits() const
+{
+    bool anyAwaits = false;
+    forEach(m_blocked, [&](int script) { anyAwaits = anyAwaits || actor(script).stepHere() != nullptr; });
+    return anyAwaits;
+}
+
+// Threads that run no script and may do something for one, within so many ns; each in a sentence.
+QStringList Mechanism::helpers(qint64 within) const
 {
     QList<qint64> others = threadIds();
     others.removeOne(currentThreadId());
-    bool endsByItself = false;
     for (int script = 0; script < count(); ++script)
         others.removeOne(actor(script).threadId());
-    forEach(m_blocked, [&](int script) {
-        const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-        endsByItself = endsByItself || report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside;
-    });
-    if (endsByItself)
-        return false;
-    return std::none_of(others.cbegin(), others.cend(), &mayGoOnByItself);
+    QStringList helpers;
+    for (const qint64 thread : std::as_const(others)) {
+        if (const QString what = whatEndsByItself(thread, within); !what.isEmpty())
+            helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName(thread), what));
+    }
+    return helpers;
 }
 
 QString Mechanism::lastPlace(int script) const
@@ -279,9 +332,15 @@ void Mechanism::finish()
 {
     if (m_trouble == Deadlock)
         abandon(m_blocked);
-    Scripts left = m_ready | m_blocked | m_late;
-    if (left == 0)
-        return;
+    if (const Scripts left = m_ready | m_blocked | m_late; left != 0)
+        letAllEnd(left);
+    // What the scripts have asked of this thread belongs to this order.
+    if (m_hasThreads)
+        serveEvents();
+}
+
+void Mechanism::letAllEnd(Scripts left)
+{
     forEach(left, [this](int script) { actor(script).goToEnd(); });
     bool isInterrupted = false;
     LookInterval interval;
@@ -293,6 +352,7 @@ void Mechanism::finish()
         });
         if (left == 0)
             break;
+        serveEvents();
         if (!patience.isOver())
             continue;
         if (std::exchange(isInterrupted, true))

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "../executor/eventloopwatch_p.h"
 #include "../executor/patience_p.h"
 #include "actor_p.h"
 #include "search_p.h"
@@ -57,27 +58,35 @@ public:
     const QString &troubleText() const { return m_troubleText; }
     bool anyBlocked() const { return !m_blockedTexts.empty(); } // in a step of this order
     bool anyBlockedFromOutside() const { return m_anyBlockedFromOutside; } // which what is outside may have done by being slow
+    // Null while no event is served that a script may wait for; else another number for each time.
+    const std::atomic<quint64> &serving() const { return m_serving; }
     // Of a step that ended blocked: for the timeline.
     const QString &blockedText(std::size_t step) const;
 
 private:
     Actor &actor(int script) const { return *m_actors[static_cast<std::size_t>(script)]; }
-    void watch(int script, Step::End before);
+    bool watch(int script, Step::End before);
     void isLate(int script, qint64 waited);
     void hasStopped(int script, bool wasAsked);
     void addBlocked(int script, const QString &text);
     void addStep(const Step &step);
-    void settle(Scripts scripts);
+    void settle(Scripts scripts, Scripts stopped);
     void waitForAnyOf(Scripts scripts);
-    bool isDeadlock() const;
+    bool serveEvents();
+    bool isDeadlock(qint64 within) const;
+    bool goesOnByItself(int script, qint64 within) const;
+    bool anyTaskAwaits() const;
+    QStringList helpers(qint64 within) const;
     QString lastPlace(int script) const;
     QString stuckText() const;
     QString holderText(int script) const;
+    void letAllEnd(Scripts left);
     void abandon(Scripts scripts);
 
     std::vector<std::unique_ptr<Actor>> m_actors;
     std::vector<int> m_tracks; // of the trace, if there is one
     int m_timeout = 0; // ms
+    bool m_hasThreads = false; // or processes
     bool m_anyBlockedFromOutside = false;
     Scripts m_ready = 0;
     Scripts m_blocked = 0;
@@ -90,6 +99,9 @@ private:
     };
     std::vector<BlockedText> m_blockedTexts;
     std::vector<ActivityReport> m_reports; // of each script, when it was last looked at
+    std::shared_ptr<const EventLoopWatch> m_eventLoop; // of the explorer's thread
+    quint64 m_servings = 0;
+    std::atomic<quint64> m_serving = 0;
     Trouble m_trouble = None;
     QString m_troubleText;
 };

@@ -81,11 +81,12 @@ private:
             if (event->type == ScriptEvent::Halted && event->order != m_order)
                 continue; // it has been let go since
             m_isOnItsWay = false;
+            const qint64 stoppedAt = m_backend.stoppedAt();
             if (event->type == ScriptEvent::Halted) {
-                standAtPoint(event->point);
+                standAtPoint(event->point, stoppedAt);
             } else {
                 m_backend.join(QDeadlineTimer::Forever);
-                standAtEnd(event->errors);
+                standAtEnd(event->errors, stoppedAt);
             }
         }
         return !m_isOnItsWay;

@@ -19,8 +19,9 @@ static quint64 numberOfStep(const Actor *task)
     return task->stepHere()->load(std::memory_order_relaxed);
 }
 
-TaskWatch::TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, int milliseconds)
-    : WatchedThread(std::any_of(actors.begin(), actors.end(), &runsHere) ? milliseconds : -1)
+TaskWatch::TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, const std::atomic<quint64> &serving, int milliseconds)
+    : WatchedThread(milliseconds)
+    , m_serving(serving)
 {
     for (const std::unique_ptr<Actor> &actor : actors) {
         if (runsHere(actor))
@@ -35,13 +36,15 @@ const Actor *TaskWatch::taskInStep() const
     return task == m_tasks.end() ? nullptr : *task;
 }
 
-// Only one of them is in a step at a time. Each counts its own.
+// Only one of them is in a step at a time, and no call is served then. Each counts its own.
 quint64 TaskWatch::step() const
 {
-    quint64 step = noStep;
+    const std::size_t kinds = m_tasks.size() + 1;
+    const quint64 serving = m_serving.load(std::memory_order_relaxed);
+    quint64 step = serving != noStep ? serving * kinds + m_tasks.size() : noStep;
     for (std::size_t task = 0; task < m_tasks.size(); ++task) {
         if (const quint64 number = numberOfStep(m_tasks[task]); number != noStep)
-            step = number * m_tasks.size() + task;
+            step = number * kinds + task;
     }
     return step;
 }
@@ -49,11 +52,10 @@ quint64 TaskWatch::step() const
 QString TaskWatch::text(const Patience &patience, const ActivityReport &activity) const
 {
     const Actor *const task = taskInStep();
-    return QStringLiteral("QSeamstressExplorer: one step of %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 "
-                          "Let it co_await what it waits for, or add the script by addThread().")
-        .arg(task ? task->quotedName() : QStringLiteral("a task"))
-        .arg(patience.waited())
-        .arg(activityText(activity));
+    const QString what = task ? QStringLiteral("one step of %1").arg(task->quotedName()) : QStringLiteral("a call that a script queued to an object of the explorer's thread");
+    const QString cure = task ? QStringLiteral("Let it co_await what it waits for, or add the script by addThread().")
+                              : QStringLiteral("Let it not wait for what a script has that is halted, or move the object to another thread.");
+    return QStringLiteral("QSeamstressExplorer: %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 %4").arg(what).arg(patience.waited()).arg(activityText(activity), cure);
 }
 
 } // namespace QSeamstressPrivate

@@ -12,12 +12,12 @@
 
 namespace QSeamstressPrivate {
 
-// Sees to it that somebody says so if a step of a task blocks the explorer's thread, which can then do nothing itself. As long as orders
-// are run; what it costs does not depend on how many.
+// Sees to it that somebody says so if a step of a task, or a call that a script has queued to it, blocks the explorer's thread, which can
+// then do nothing itself. As long as orders are run; what it costs does not depend on how many.
 class TaskWatch final : public WatchedThread
 {
 public:
-    TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, int milliseconds);
+    TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, const std::atomic<quint64> &serving, int milliseconds);
     ~TaskWatch() override { endWatching(); }
 
 private:
@@ -27,6 +27,7 @@ private:
     const Actor *taskInStep() const;
 
     std::vector<const Actor *> m_tasks;
+    const std::atomic<quint64> &m_serving;
 };
 
 } // namespace QSeamstressPrivate

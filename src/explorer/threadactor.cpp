@@ -81,6 +81,7 @@ public:
     }
 
     qint64 threadId() const { return m_threadId; }
+    qint64 stoppedAt() const { return m_whereabouts.stoppedAt; }
 
 protected:
     void run() override
@@ -193,10 +194,10 @@ public:
         case ScriptThread::None:
             return false;
         case ScriptThread::AtPoint:
-            standAtPoint(m_thread->point());
+            standAtPoint(m_thread->point(), m_thread->stoppedAt());
             break;
         case ScriptThread::AtEnd:
-            standAtEnd(m_thread->errors());
+            standAtEnd(m_thread->errors(), m_thread->stoppedAt());
             break;
         }
         m_isOnItsWay = false;

@@ -35,9 +35,16 @@ QList<qint64> threadIds()
     return {};
 }
 
-bool mayGoOnByItself(qint64)
+void nameThisThread(const char *) { }
+
+QString threadName(qint64)
 {
-    return true;
+    return {};
+}
+
+QString whatEndsByItself(qint64, qint64)
+{
+    return QStringLiteral("does what this system does not tell");
 }
 
 bool isAnyThreadKeptWaiting()

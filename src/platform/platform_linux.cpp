@@ -3,16 +3,21 @@
 
 #include "platform_p.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <iterator>
+#include <optional>
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 // As g++ and clang++ tell it.
@@ -119,12 +124,24 @@ bool isAsleep(const SystemThread &thread)
     return !nameEnd || (std::strncmp(nameEnd, ") R", 3) != 0 && std::strncmp(nameEnd, ") D", 3) != 0);
 }
 
+// What lies in the memory of this process, where it may be gone by now.
+template <class T>
+std::optional<T> readMemory(quint64 address)
+{
+    T value;
+    const int file = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    const ssize_t size = ::pread(file, &value, sizeof value, static_cast<off_t>(address));
+    ::close(file);
+    return size == sizeof value ? std::optional(value) : std::nullopt;
+}
+
 struct SystemCall
 {
     enum Kind { Waits,
                 WaitsOnAddress,
                 WaitsOnDescriptor,
                 WaitsOnFileLock,
+                WaitsOnProcess,
                 Polls,
                 Sleeps };
     enum TimeoutKind { None,
@@ -163,8 +180,8 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_mq_timedsend, "mq_timedsend", SystemCall::WaitsOnDescriptor, "", SystemCall::Pointer, 4 },
     { SYS_rt_sigtimedwait, "rt_sigtimedwait", SystemCall::Waits, "a signal", SystemCall::Pointer, 2 },
     { SYS_rt_sigsuspend, "rt_sigsuspend", SystemCall::Waits, "a signal" },
-    { SYS_wait4, "wait4", SystemCall::Waits, "the end of a child process" },
-    { SYS_waitid, "waitid", SystemCall::Waits, "the end of a child process" },
+    { SYS_wait4, "wait4", SystemCall::WaitsOnProcess, "the end of a child process" },
+    { SYS_waitid, "waitid", SystemCall::WaitsOnProcess, "the end of a child process" },
     { SYS_ppoll, "ppoll", SystemCall::Polls, "", SystemCall::Pointer, 2 },
     { SYS_pselect6, "pselect6", SystemCall::Polls, "", SystemCall::Pointer, 4 },
     { SYS_epoll_pwait, "epoll_pwait", SystemCall::Polls, "", SystemCall::Milliseconds, 3 },
@@ -177,8 +194,8 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_select, "select", SystemCall::Polls, "", SystemCall::Pointer, 4 },
     { SYS_epoll_wait, "epoll_wait", SystemCall::Polls, "", SystemCall::Milliseconds, 3 },
 #endif
-    { SYS_clock_nanosleep, "clock_nanosleep", SystemCall::Sleeps },
-    { SYS_nanosleep, "nanosleep", SystemCall::Sleeps },
+    { SYS_clock_nanosleep, "clock_nanosleep", SystemCall::Sleeps, "", SystemCall::Pointer, 2 },
+    { SYS_nanosleep, "nanosleep", SystemCall::Sleeps, "", SystemCall::Pointer, 0 },
 };
 
 // What a descriptor of a process is open on: a path, "pipe:[1234]", "socket:[1234]".
@@ -203,19 +220,76 @@ bool hasTimeout(const SystemCall &call, const Arguments &arguments)
     return false;
 }
 
+// Where the deadline of a call, or what it was from its beginning, can be read.
+struct Clock
+{
+    clockid_t clock = CLOCK_MONOTONIC;
+    bool isAbsolute = false;
+};
+Clock clockOf(const SystemCall &call, const Arguments &arguments)
+{
+    static constexpr quint64 futexCommand = 0x7f; // linux/futex.h; FUTEX_WAIT, which is 0, takes a duration, the others take a time
+    static constexpr quint64 futexClockRealtime = 0x100;
+    if (call.kind == SystemCall::WaitsOnAddress)
+        return { arguments[1] & futexClockRealtime ? CLOCK_REALTIME : CLOCK_MONOTONIC, (arguments[1] & futexCommand) != 0 };
+    if (call.number == SYS_clock_nanosleep)
+        return { static_cast<clockid_t>(arguments[0]), (arguments[1] & TIMER_ABSTIME) != 0 };
+    return {};
+}
+
+// In how many ns at most a wait of this process ends by its time-out, -1 if that is not known.
+qint64 remainingTime(const SystemCall &call, const Arguments &arguments)
+{
+    const quint64 timeout = arguments[static_cast<std::size_t>(call.timeout)];
+    if (call.timeoutKind == SystemCall::Milliseconds)
+        return static_cast<qint64>(static_cast<qint32>(timeout)) * 1'000'000;
+#ifdef SYS_select // which has it in microseconds
+    if (call.number == SYS_select)
+        return -1;
+#endif
+    const auto nanoseconds = [](const timespec &time) { return static_cast<qint64>(std::min<time_t>(time.tv_sec, 1'000'000'000)) * 1'000'000'000 + time.tv_nsec; };
+    const std::optional<timespec> given = readMemory<timespec>(timeout);
+    const Clock clock = clockOf(call, arguments);
+    timespec now{};
+    if (!given || (clock.isAbsolute && ::clock_gettime(clock.clock, &now) != 0))
+        return -1;
+    return std::max<qint64>(0, given->tv_sec < now.tv_sec ? 0 : nanoseconds({ given->tv_sec - now.tv_sec, given->tv_nsec }) - now.tv_nsec);
+}
+
+// Whether a call polls only what threads of this process wake each other with, as those of event loops do.
+bool isWokenByThreadsOnly(const SystemCall &call, const Arguments &arguments)
+{
+    bool isPoll = call.number == SYS_ppoll;
+#ifdef SYS_poll
+    isPoll = isPoll || call.number == SYS_poll;
+#endif
+    static constexpr quint64 maximum = 16; // more are looked at by nobody who waits for threads only
+    if (!isPoll || arguments[1] == 0 || arguments[1] > maximum)
+        return false;
+    for (quint64 index = 0; index < arguments[1]; ++index) {
+        const std::optional<pollfd> polled = readMemory<pollfd>(arguments[0] + index * sizeof(pollfd));
+        if (!polled || targetOf(static_cast<quint64>(polled->fd), 0) != QLatin1String("anon_inode:[eventfd]"))
+            return false;
+    }
+    return true;
+}
+
 ActivityReport blockedReport(const SystemCall &call, const Arguments &arguments, qint64 processId)
 {
     const QString name = QString::fromLatin1(call.name);
     QString on = QString::fromLatin1(call.purpose);
     ActivityReport report{ QSeamstressExecutor::Blocked };
     report.endsByItself = hasTimeout(call, arguments);
+    if (report.endsByItself && processId == 0)
+        report.endsWithin = remainingTime(call, arguments);
     if (call.kind == SystemCall::WaitsOnAddress) {
         report.address = static_cast<quintptr>(arguments[0]);
         on = waitAddressText(report.address);
     } else if (call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnFileLock) {
         on += targetOf(arguments[0], processId);
     }
-    report.isAnsweredFromOutside = call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::Polls;
+    report.isAnsweredFromOutside = call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnProcess
+        || (call.kind == SystemCall::Polls && !(processId == 0 && isWokenByThreadsOnly(call, arguments)));
     report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
     report.shortText = QStringLiteral("blocked in %1").arg(name);
     return report;
@@ -293,7 +367,7 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
         if (call.kind == SystemCall::Polls && inEventLoop)
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
-            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, true };
+            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, true, thread.processId == 0 ? remainingTime(call, arguments) : -1 };
         ActivityReport report = blockedReport(call, arguments, thread.processId);
         report.cpuTime = std::strtoull(look.cpuTime.text(), nullptr, 10);
         return report;
@@ -314,16 +388,37 @@ QList<qint64> threadIds()
     return ids;
 }
 
-bool mayGoOnByItself(qint64 thread)
+void nameThisThread(const char *name)
+{
+    ::prctl(PR_SET_NAME, name);
+}
+
+// Threads of libraries that wait for the outside all the time, and do nothing that a script waits for.
+static bool isOfALibrary(const QString &name)
+{
+    static constexpr const char *names[] = { nameOfOwnThreads, "gmain", "gdbus", "dconf worker", "pool-spawner", "QDBusConnection", "QXcbEventQueue", "WaylandEventThr" };
+    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
+}
+
+QString threadName(qint64 thread)
+{
+    return QString::fromLocal8Bit(ProcFile(Look::path("comm", { thread }).data()).text()).trimmed();
+}
+
+QString whatEndsByItself(qint64 thread, qint64 within)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
 #ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
     // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
     if (report.text == QLatin1String("is asleep in nanosleep"))
-        return false;
+        return {};
 #endif
-    // One that waits in memory, also for some time only as those of pools do, goes on when another one wants it to.
-    return report.activity != QSeamstressExecutor::Blocked || (report.endsByItself && report.address == 0);
+    const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
+    const bool endsInTime = report.endsByItself && report.endsWithin < within; // also where that is not known
+    if ((waits && !endsInTime && !report.isAnsweredFromOutside) || isOfALibrary(threadName(thread)))
+        return {};
+    const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
+    return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
 }
 
 bool isAnyThreadKeptWaiting()
@@ -342,19 +437,18 @@ qint64 ownerOfLock(quintptr)
 #else
 qint64 ownerOfLock(quintptr address)
 {
-    // glibc, struct __pthread_mutex_s. Read by a system call, since the lock may be another one, which ends before that.
-    struct
+    // glibc, struct __pthread_mutex_s. The lock may be another one, which ends before that.
+    struct Mutex
     {
         qint32 word; // that threads wait on
         qint32 count;
         qint32 owner;
-    } lock{};
-    const iovec here{ &lock, sizeof(lock) };
-    const iovec there{ reinterpret_cast<void *>(address), sizeof(lock) };
+    };
+    const std::optional<Mutex> mutex = readMemory<Mutex>(address);
     static constexpr qint32 isWaitedFor = 2; // QMutex has another number there, and something else behind it
-    if (::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) != sizeof(lock) || lock.word != isWaitedFor || !threadIds().contains(lock.owner))
+    if (!mutex || mutex->word != isWaitedFor || !threadIds().contains(mutex->owner))
         return -1;
-    return lock.owner;
+    return mutex->owner;
 }
 #endif
 

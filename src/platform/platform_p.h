@@ -34,7 +34,9 @@ struct ActivityReport
     QString shortText = {}; // for the timeline, if it is blocked
     quintptr address = 0; // where it waits, if in memory
     bool endsByItself = false; // its wait has a time-out
+    qint64 endsWithin = -1; // ns, at most, if that is known
     bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
+    bool isAwaiting = false; // it waits in co_await, in an event loop
     quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
 };
 
@@ -51,8 +53,13 @@ bool isActivityAvailable();
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop);
 // All threads of this process.
 QList<qint64> threadIds();
-// Whether a thread, which is no script's, may get on without another one, and do something for others then.
-bool mayGoOnByItself(qint64 thread);
+// How the threads of the library itself are called, which do nothing for others.
+inline constexpr char nameOfOwnThreads[] = "QSeamstress";
+void nameThisThread(const char *name); // of 15 characters at most
+QString threadName(qint64 thread);
+// What a thread does that may end without another thread of this process, within so many ns: "is asleep in nanosleep, for 200 ms at
+// most". Empty if it goes on only when another one wants it to, or too late.
+QString whatEndsByItself(qint64 thread, qint64 within);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
 bool isAnyThreadKeptWaiting();
 // Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.

@@ -192,6 +192,11 @@ void ProcessBackend::kill()
     m_run->kill();
 }
 
+qint64 ProcessBackend::stoppedAt() const
+{
+    return m_run->stoppedAt();
+}
+
 qint64 ProcessBackend::processId() const
 {
     return m_run ? m_run->processId() : 0;

@@ -35,6 +35,7 @@ public:
 
     qint64 processId() const;
     void kill(); // while it runs
+    qint64 stoppedAt() const; // before join(): when the script halted or ended last, as Whereabouts::now() says
 
     // Between two runs.
     int sharedMemorySize = 65536; // bytes

@@ -195,6 +195,11 @@ ActivityReport ProcessRun::activity() const
         { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
 }
 
+qint64 ProcessRun::stoppedAt() const
+{
+    return m_segment->whereabouts().stoppedAt;
+}
+
 QSeamstressError ProcessRun::error(QSeamstressError::Code code, const QString &text) const
 {
     return ErrorData::make(code, text, m_settings.origin);

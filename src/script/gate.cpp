@@ -107,6 +107,7 @@ QString Gate::awaited() const
 void Gate::run(ScriptRunner &runner)
 {
     const ScriptRunner::Current current(&runner); // also while it is halted: slots may run then
+    const auto atTheEnd = qScopeGuard([this] { m_whereabouts.stoppedAt = Whereabouts::now(); });
     for (ScriptRunner::Stop stop = runner.resume(); stop != ScriptRunner::Ended; stop = runner.resume()) {
         const bool goOn = stop == ScriptRunner::AtPausePoint ? reach(runner.pause().point, runner.pause().value, Halt::InCoroutine) : awaitReady(runner.awaited());
         if (goOn)
@@ -128,6 +129,7 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
     m_whereabouts.isInOurCode = 1;
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
+    const qint64 now = Whereabouts::now(); // before anything by which another script could overtake this one
     if (m_distantOwner)
         m_distantOwner->hear(*this);
     std::unique_lock lock(m_mutex);
@@ -137,6 +139,7 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
     const quint32 order = m_order;
     if (halts) {
         m_state = Halted;
+        m_whereabouts.stoppedAt = now;
         m_where = where;
         m_isAnnounced = false;
         m_point = point;

@@ -7,6 +7,7 @@
 #include <QtCore/QtGlobal>
 
 #include <atomic>
+#include <chrono>
 
 namespace QSeamstressPrivate {
 
@@ -16,8 +17,11 @@ struct Whereabouts
 {
     std::atomic<quint32> isInOurCode = 0; // not in the script's, nor in a slot's
     std::atomic<quint32> waitsForEvents = 0; // in Qt's event loop, this instant
+    std::atomic<qint64> stoppedAt = 0; // when it halted or ended last, as now() says
+
+    static qint64 now() { return std::chrono::steady_clock::now().time_since_epoch().count(); } // of one clock for all processes, where they can wake each other
 };
-static_assert(std::atomic<quint32>::is_always_lock_free); // so that it works between processes
+static_assert(std::atomic<quint32>::is_always_lock_free && std::atomic<qint64>::is_always_lock_free); // so that it works between processes
 
 } // namespace QSeamstressPrivate
 

@@ -74,6 +74,7 @@ private:
 
     void run()
     {
+        nameThisThread(nameOfOwnThreads);
         std::unique_lock lock(m_mutex);
         while (!m_ended) {
             look(lock);

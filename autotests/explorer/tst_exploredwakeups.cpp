@@ -1,0 +1,341 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Scripts of an explorer that are set free at the same time: the system chooses who goes on first, and what is told is what it chose.
+
+#include <QSeamstressExplorer>
+#include <QSeamstressTest>
+
+#include <QtTest/QTest>
+
+#include <QFile>
+#include <QMutex>
+#include <QRegularExpression>
+#include <QSemaphore>
+#include <QTemporaryDir>
+#include <QWaitCondition>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#endif
+
+class TestExploredWakeUps : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void orderAsItHappened_data();
+    void orderAsItHappened();
+    void orderOfProcesses();
+    void runOfAnotherOrder_data();
+    void runOfAnotherOrder();
+    void runOfAnOrderThatComesAbout();
+};
+
+void TestExploredWakeUps::initTestCase()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a thread does.");
+}
+
+static int cycles()
+{
+    return qEnvironmentVariable("QSEAMSTRESS_TEST_CYCLES", "25").toInt();
+}
+
+// Lets all who wait go on at once. Who goes on is alone until it has written down that it does; then each comes some time after the one
+// before.
+class Gathering
+{
+public:
+    virtual ~Gathering() = default;
+    void pass(const QString &name)
+    {
+        int before = 0;
+        waitAnd([&] {
+            before = static_cast<int>(went.size());
+            went.append(name);
+        });
+        while (m_passed != before) { }
+        for (const QDeadlineTimer end(before == 0 ? 0 : 10, Qt::PreciseTimer); !end.hasExpired();) { }
+        ++m_passed;
+    }
+    virtual void letAllGo() = 0;
+    QStringList went;
+
+protected:
+    virtual void waitAnd(const std::function<void()> &note) = 0;
+
+private:
+    std::atomic<int> m_passed = 0;
+};
+
+class StandardGathering final : public Gathering
+{
+public:
+    void waitAnd(const std::function<void()> &note) override
+    {
+        std::unique_lock lock(m_mutex);
+        m_condition.wait(lock, [this] { return m_isOpen; });
+        note();
+    }
+    void letAllGo() override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isOpen = true;
+        m_condition.notify_all();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_condition;
+    bool m_isOpen = false;
+};
+
+class QtGathering final : public Gathering
+{
+public:
+    void waitAnd(const std::function<void()> &note) override
+    {
+        const QMutexLocker locker(&m_mutex);
+        while (!m_isOpen)
+            m_condition.wait(&m_mutex);
+        note();
+    }
+    void letAllGo() override
+    {
+        const QMutexLocker locker(&m_mutex);
+        m_isOpen = true;
+        m_condition.wakeAll();
+    }
+
+private:
+    QMutex m_mutex;
+    QWaitCondition m_condition;
+    bool m_isOpen = false;
+};
+
+class LockedDoor final : public Gathering
+{
+public:
+    LockedDoor() { m_semaphore.release(); }
+    void waitAnd(const std::function<void()> &note) override
+    {
+        m_semaphore.acquire();
+        {
+            const QMutexLocker locker(&m_mutex);
+            note();
+        }
+        m_semaphore.release();
+    }
+    void letAllGo() override { m_semaphore.release(); }
+    void close() { m_semaphore.acquire(); }
+
+private:
+    QSemaphore m_semaphore;
+    QMutex m_mutex;
+};
+
+static std::unique_ptr<Gathering> makeGathering(const QString &kind)
+{
+    if (kind == "standard")
+        return std::make_unique<StandardGathering>();
+    if (kind == "Qt")
+        return std::make_unique<QtGathering>();
+    auto door = std::make_unique<LockedDoor>();
+    door->close();
+    return door;
+}
+
+static void addWaiters(QSeamstressExplorer &explorer, std::unique_ptr<Gathering> &gathering, const QStringList &waiters, bool haltsThen)
+{
+    for (const QString &name : waiters) {
+        explorer.addThread(name, [&gathering, name, haltsThen] {
+            gathering->pass(name);
+            if (haltsThen)
+                QSeamstress::pause("went");
+        });
+    }
+    explorer.addThread("caller", [&gathering] { gathering->letAllGo(); });
+}
+
+void TestExploredWakeUps::orderAsItHappened_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("waiters");
+    QTest::addColumn<bool>("haltsThen");
+    for (const char *kind : { "standard", "Qt", "semaphore" }) {
+        QTest::addRow("%s-two-that-end", kind) << kind << 2 << false;
+        QTest::addRow("%s-two-that-halt", kind) << kind << 2 << true;
+        QTest::addRow("%s-three-that-halt", kind) << kind << 3 << true;
+    }
+}
+
+void TestExploredWakeUps::orderAsItHappened()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const int, waiters);
+    QFETCH(const bool, haltsThen);
+
+    const QStringList names = QStringList{ "A", "B", "C" }.first(waiters);
+    std::unique_ptr<Gathering> gathering;
+    QSeamstressExplorer explorer;
+    addWaiters(explorer, gathering, names, haltsThen);
+    explorer.setReset([&] { gathering = makeGathering(kind); });
+    for (int cycle = 0; cycle < cycles(); ++cycle) {
+        QVERIFY2(explorer.run("A>blocked B>blocked" + QString(waiters == 3 ? " C>blocked" : "") + " caller>done"), qPrintable(explorer.report()));
+        const QStringList steps = explorer.report().split(' ').filter(QRegularExpression(haltsThen ? ">went$" : "^[ABC]>done$"));
+        QStringList told;
+        for (const QString &step : steps)
+            told.append(step.left(1));
+        QCOMPARE(told, gathering->went);
+    }
+}
+
+#ifdef Q_OS_UNIX
+// Both wait for a shared lock, which both get at the same time. They write down who goes on, and whoever is second takes his time.
+static void readTogether(const QString &directory, const QString &name)
+{
+    const QByteArray path = QFile::encodeName(directory + "/lock");
+    const int lock = ::open(path.constData(), O_RDWR | O_CLOEXEC);
+    while (::flock(lock, LOCK_SH) != 0) { }
+    const QByteArray log = QFile::encodeName(directory + "/log");
+    const int file = ::open(log.constData(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    const char own = name.at(0).toLatin1();
+    char first = 0;
+    const bool isFirst = ::write(file, &own, 1) == 1 && ::pread(file, &first, 1, 0) == 1 && first == own;
+    for (const QDeadlineTimer end(isFirst ? 0 : 20, Qt::PreciseTimer); !end.hasExpired();) { }
+    QSeamstress::pause("went");
+}
+
+static void unlockForAll(const QString &directory)
+{
+    const QByteArray path = QFile::encodeName(directory + "/lock");
+    const int lock = ::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    while (::flock(lock, LOCK_EX) != 0) { }
+    QSeamstress::pause("locked");
+    ::flock(lock, LOCK_UN);
+}
+
+void TestExploredWakeUps::orderOfProcesses()
+{
+    const QTemporaryDir directory;
+    QVERIFY(directory.isValid());
+    QSeamstressExplorer explorer;
+    explorer.addProcess("A", &readTogether, directory.path(), QString("A"));
+    explorer.addProcess("B", &readTogether, directory.path(), QString("B"));
+    explorer.addProcess("caller", &unlockForAll, directory.path());
+    explorer.setReset([&] { QFile::remove(directory.filePath("log")); });
+    for (int cycle = 0; cycle < std::max(1, cycles() / 5); ++cycle) {
+        QVERIFY2(explorer.run("caller>locked A>blocked B>blocked caller>done"), qPrintable(explorer.report()));
+        QFile log(directory.filePath("log"));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        const QString went = QString::fromLatin1(log.readAll());
+        QCOMPARE(went.size(), 2);
+        const QStringList steps = explorer.report().split(' ').filter(">went");
+        QCOMPARE(steps.first().left(1) + steps.last().left(1), went);
+    }
+}
+#else
+void TestExploredWakeUps::orderOfProcesses()
+{
+    QSKIP("This system has no flock().");
+}
+#endif
+
+void TestExploredWakeUps::runOfAnotherOrder_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("mutex") << "mutex";
+    QTest::newRow("condition") << "standard";
+    QTest::newRow("Qt-condition") << "Qt";
+}
+
+// A written order that cannot come about, since who comes first is decided by something else.
+void TestExploredWakeUps::runOfAnotherOrder()
+{
+    QFETCH(const QString, kind);
+
+    // "late" computes for a while when it has been set free, so that "early" always is there first.
+    std::unique_ptr<Gathering> gathering;
+    std::optional<QMutex> mutex;
+    int runs = 0;
+    QSeamstressExplorer explorer;
+    const auto computeAndPause = [](int milliseconds) {
+        for (const QDeadlineTimer end(milliseconds, Qt::PreciseTimer); !end.hasExpired();) { }
+        QSeamstress::pause("went");
+    };
+    for (const QString name : { "late", "early" }) {
+        explorer.addThread(name, [&, name] {
+            if (kind == "mutex") {
+                mutex->lock();
+                mutex->unlock();
+            } else {
+                gathering->pass("x");
+            }
+            computeAndPause(name == "late" ? 50 : 0);
+        });
+    }
+    explorer.addThread("caller", [&] {
+        if (kind != "mutex")
+            return gathering->letAllGo();
+        mutex->lock();
+        QSeamstress::pause("locked");
+        mutex->unlock();
+    });
+    explorer.setReset([&] {
+        ++runs;
+        mutex.emplace();
+        if (kind != "mutex")
+            gathering = makeGathering(kind);
+    });
+    const QString begin = kind == "mutex" ? "caller>locked late>blocked early>blocked caller>done" : "late>blocked early>blocked caller>done";
+    QVERIFY2(explorer.run(begin + " early>went late>went"), qPrintable(explorer.report()));
+    QCOMPARE(runs, 1);
+
+    runs = 0;
+    QVERIFY(!explorer.run(begin + " late>went early>went"));
+    QCOMPARE(runs, 3);
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::InvalidOrder);
+    const int step = kind == "mutex" ? 5 : 4;
+    const QString text = QString("InvalidOrder: The order went another way at its step %1: where it says late>went, early>went came. What came was \"%2 early>went late>went ").arg(step).arg(begin);
+    QVERIFY2(explorer.report().startsWith(text), qPrintable(explorer.report()));
+}
+
+// It may take more than one try.
+void TestExploredWakeUps::runOfAnOrderThatComesAbout()
+{
+    std::unique_ptr<Gathering> gathering;
+    int runs = 0;
+    QSeamstressExplorer explorer;
+    for (const QString name : { "A", "B" }) {
+        explorer.addThread(name, [&, name] {
+            gathering->pass(name);
+            // The second run is the first in which A does not come late.
+            for (const QDeadlineTimer end(name == "A" && runs < 2 ? 50 : 0, Qt::PreciseTimer); !end.hasExpired();) { }
+            for (const QDeadlineTimer end(name == "B" && runs >= 2 ? 50 : 0, Qt::PreciseTimer); !end.hasExpired();) { }
+            QSeamstress::pause("went");
+        });
+    }
+    explorer.addThread("caller", [&gathering] { gathering->letAllGo(); });
+    explorer.setReset([&] {
+        ++runs;
+        gathering = makeGathering("standard");
+    });
+    QVERIFY2(explorer.run("A>blocked B>blocked caller>done A>went B>went"), qPrintable(explorer.report()));
+    QCOMPARE(runs, 2);
+    QCOMPARE(explorer.report(), "Passed: A>blocked B>blocked caller>done A>went B>went A>done B>done");
+}
+
+QTEST_MAIN(TestExploredWakeUps)
+#include "tst_exploredwakeups.moc"

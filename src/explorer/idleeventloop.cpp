@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "idleeventloop_p.h"
+
+#include <QtCore/QAbstractEventDispatcher>
+#include <QtCore/QEventLoop>
+
+#include <atomic>
+#include <system_error>
+#include <thread>
+
+#include "../executor/eventloopwatch_p.h"
+#include "../executor/lookinterval_p.h"
+#include "../platform/platform_p.h"
+
+namespace QSeamstressPrivate {
+
+// It is seen waiting so often, since the first looks may find it on its way there.
+static constexpr int maximumLooks = 5;
+
+// Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
+// that, and ends it.
+bool doesEventLoopGoOnByItself(qint64 within)
+{
+    const std::shared_ptr<const EventLoopWatch> eventLoop = EventLoopWatch::ofCurrentThread();
+    QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance();
+    std::atomic<bool> isOver = false;
+    std::atomic<bool> isIdle = false;
+    const auto look = [&, thread = currentThreadId()] {
+        nameThisThread(nameOfOwnThreads);
+        LookInterval interval;
+        for (int looks = 0; !isOver && !isIdle && looks < maximumLooks;) {
+            std::this_thread::sleep_until(interval.next().deadline<std::chrono::steady_clock>());
+            if (!eventLoop->isWaiting())
+                continue;
+            ++looks;
+            isIdle = whatEndsByItself(thread, within).isEmpty() && eventLoop->isWaiting(); // not in a slot since
+        }
+        dispatcher->wakeUp();
+    };
+    try {
+        std::thread looker(look);
+        QEventLoop().processEvents(QEventLoop::WaitForMoreEvents);
+        isOver = true;
+        looker.join();
+    } catch (const std::system_error &) {
+        return true; // the system gives no thread
+    }
+    return !isIdle;
+}
+
+} // namespace QSeamstressPrivate
