@@ -13,6 +13,7 @@
 #include <QEvent>
 #include <QMutex>
 #include <QPromise>
+#include <QScopeGuard>
 #include <QSemaphore>
 #include <QSocketNotifier>
 #include <QThread>
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void initTestCase();
     void helperStillWaits_data();
     void helperStillWaits();
+    void helperThatNeverComes_data();
     void helperThatNeverComes();
     void helperThatWaitsForOthers_data();
     void helperThatWaitsForOthers();
@@ -128,6 +130,7 @@ struct Wait
 
 using MakeWait = Wait (*)();
 Q_DECLARE_METATYPE(MakeWait)
+Q_DECLARE_METATYPE(std::chrono::milliseconds)
 
 template <int milliseconds>
 static Wait waitOfACondition()
@@ -244,14 +247,27 @@ void TestExploredHelpers::helperStillWaits()
     joinAll();
 }
 
+void TestExploredHelpers::helperThatNeverComes_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("sleep");
+    QTest::newRow("short-sleeps") << 5ms;
+    QTest::newRow("long-sleeps") << 200ms;
+}
+
 // The report names it.
 void TestExploredHelpers::helperThatNeverComes()
 {
+    QFETCH(const std::chrono::milliseconds, sleep);
+
     std::atomic<bool> isOver = false;
-    const std::unique_ptr<QThread> helper(QThread::create([&isOver] {
+    const std::unique_ptr<QThread> helper(QThread::create([&isOver, sleep] {
         while (!isOver)
-            std::this_thread::sleep_for(10ms);
+            std::this_thread::sleep_for(sleep);
     }));
+    const auto end = qScopeGuard([&] {
+        isOver = true;
+        helper->wait();
+    });
     helper->setObjectName("the helper");
     helper->start();
     const auto semaphore = std::make_shared<QSemaphore>();
@@ -263,13 +279,6 @@ void TestExploredHelpers::helperThatNeverComes()
     const QRegularExpression named("\nThe thread \\d+ \\(the helper\\), which runs no script, is (asleep in clock_nanosleep|computing)");
     QVERIFY2(explorer.report().contains(named), qPrintable(explorer.report()));
     semaphore->release();
-    isOver = true;
-    helper->wait();
-}
-
-static void waitFor(QSemaphore &leave)
-{
-    leave.acquire();
 }
 
 void TestExploredHelpers::helperThatWaitsForOthers_data()
@@ -278,7 +287,6 @@ void TestExploredHelpers::helperThatWaitsForOthers_data()
     QTest::newRow("semaphore") << "semaphore";
     QTest::newRow("event-loop") << "event-loop";
     QTest::newRow("pool") << "pool";
-    QTest::newRow("wait-that-is-long") << "long";
 }
 
 // Nobody can free the script, and that is told at once.
@@ -299,10 +307,8 @@ void TestExploredHelpers::helperThatWaitsForOthers()
             begun.release();
             if (kind == "event-loop")
                 QEventLoop().exec();
-            else if (kind == "long")
-                leave.tryAcquire(1, 3'600'000);
             else
-                waitFor(leave);
+                leave.acquire();
         }));
         helper->start();
         begun.acquire();
@@ -424,6 +430,7 @@ void TestExploredHelpers::callThatBlocks()
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressExplorer: a call that a script queued to an object of the explorer's thread has kept the thread of the explorer from running for \\d+ ms, "
                                                           "and the test with it\\. Now it is blocked on .*, in futex\\. Let it not wait for what a script has that is halted"));
     static_cast<void>(explorer.run("A>locked B>done A>done"));
+    QVERIFY2(!explorer.report().contains("left alone"), qPrintable(explorer.report()));
     helper.join();
 }
 

@@ -299,7 +299,7 @@ void TestErrorSegment::isNotTrusted_data()
 
     const auto addRow = [](const char *name, Damage damage) { QTest::newRow(name) << damage; };
     addRow("magic", [](Header *header) { header->magic = 1; header->signal = 9; });
-    addRow("version", [](Header *header) { header->version = 2; header->signal = 9; });
+    addRow("version", [](Header *header) { header->version = protocolVersion + 1; header->signal = 9; });
     addRow("state", [](Header *header) { header->state = 3; header->usedSize = 5; });
     addRow("one-byte-more-than-there-is", [](Header *header) { header->state = Header::Written; header->usedSize = 101; });
     addRow("most-bytes", [](Header *header) { header->state = Header::Written; header->usedSize = 0xffffffff; });

@@ -193,6 +193,7 @@ const QString &Mechanism::blockedText(std::size_t step) const
 void Mechanism::waitForAnyOf(Scripts scripts)
 {
     Patience patience = Patience::fromProperty(m_timeout);
+    const qint64 time = patience.deadline().isForever() ? std::numeric_limits<qint64>::max() : patience.deadline().remainingTimeNSecs();
     std::optional<Patience> allBlocked;
     for (LookInterval interval;;) {
         const QDeadlineTimer nextLook = interval.next();
@@ -209,8 +210,8 @@ void Mechanism::waitForAnyOf(Scripts scripts)
         }
         forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
         const bool wasServed = serveEvents();
-        // What helps only later than that, as a thread of a pool does that ends when it has been idle for half a minute, does not help.
-        const qint64 within = patience.deadline().isForever() ? std::numeric_limits<qint64>::max() : patience.deadline().remainingTimeNSecs();
+        // A little less than before, so that no thread of a pool comes near enough while it is looked whether this is a deadlock.
+        const qint64 within = allBlocked ? time - 2 * deadlockPatience * qint64(1'000'000) : time;
         if (m_ready != 0 || wasServed || !isDeadlock(within)) {
             allBlocked.reset();
         } else if (!allBlocked) {
@@ -223,7 +224,7 @@ void Mechanism::waitForAnyOf(Scripts scripts)
             }
             allBlocked.reset();
         }
-        if (patience.isOver()) {
+        if (patience.isOver() && !allBlocked) {
             m_trouble = TimedOut;
             m_late |= m_blocked;
             QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText() };

@@ -39,6 +39,7 @@ public:
     {
         m_gate.emplace(static_cast<ScriptObserver &>(*this), target, newOrder(), Gate::WhileHalted::Sleep, m_whereabouts);
         std::unique_lock lock(m_mutex);
+        m_stop = None;
         m_task = RunScript;
         m_sleeper.wake(lock);
     }
@@ -114,11 +115,11 @@ protected:
     }
 
 private:
-    // A halt under an order before this one is not heard of any more.
+    // A halt under an order before this one is not heard of any more; an end is, which may come at any time.
     quint32 newOrder()
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stop == AtPoint || m_task == Nothing)
+        if (m_stop == AtPoint)
             m_stop = None;
         return ++m_order;
     }

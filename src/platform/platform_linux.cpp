@@ -393,16 +393,22 @@ void nameThisThread(const char *name)
     ::prctl(PR_SET_NAME, name);
 }
 
-// Threads of libraries that wait for the outside all the time, and do nothing that a script waits for.
-static bool isOfALibrary(const QString &name)
-{
-    static constexpr const char *names[] = { nameOfOwnThreads, "gmain", "gdbus", "dconf worker", "pool-spawner", "QDBusConnection", "QXcbEventQueue", "WaylandEventThr" };
-    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
-}
-
 QString threadName(qint64 thread)
 {
     return QString::fromLocal8Bit(ProcFile(Look::path("comm", { thread }).data()).text()).trimmed();
+}
+
+// Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
+static bool isOfALibrary(const QString &name)
+{
+    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QDBusConnection", "QXcbEventQueue", "WaylandEventThr" };
+    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
+}
+
+// Those of Qt's pools, and of GLib's. One that is idle waits with a time-out, and then it ends.
+static bool isOfAPool(const QString &name)
+{
+    return name == QLatin1String("Thread (pooled)") || name.startsWith(QLatin1String("pool-"));
 }
 
 QString whatEndsByItself(qint64 thread, qint64 within)
@@ -414,8 +420,10 @@ QString whatEndsByItself(qint64 thread, qint64 within)
         return {};
 #endif
     const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
-    const bool endsInTime = report.endsByItself && report.endsWithin < within; // also where that is not known
-    if ((waits && !endsInTime && !report.isAnsweredFromOutside) || isOfALibrary(threadName(thread)))
+    if (waits && !report.endsByItself && !report.isAnsweredFromOutside)
+        return {};
+    const QString name = threadName(thread);
+    if (isOfALibrary(name) || (waits && report.address != 0 && report.endsWithin > within && isOfAPool(name)))
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;

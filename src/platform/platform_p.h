@@ -57,8 +57,8 @@ QList<qint64> threadIds();
 inline constexpr char nameOfOwnThreads[] = "QSeamstress";
 void nameThisThread(const char *name); // of 15 characters at most
 QString threadName(qint64 thread);
-// What a thread does that may end without another thread of this process, within so many ns: "is asleep in nanosleep, for 200 ms at
-// most". Empty if it goes on only when another one wants it to, or too late.
+// What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
+// on only when another one wants it to, or is a pool's thread that waits for longer than so many ns, for work most likely.
 QString whatEndsByItself(qint64 thread, qint64 within);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
 bool isAnyThreadKeptWaiting();

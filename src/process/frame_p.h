@@ -14,7 +14,7 @@
 namespace QSeamstressPrivate {
 
 // Goes up with every change to a frame or to the shared memory.
-constexpr quint16 protocolVersion = 2;
+constexpr quint16 protocolVersion = 3;
 
 enum class FrameType : quint8 { Start,
                                 Hello,
