@@ -11,6 +11,7 @@
 #include <QtCore/QThread>
 #include <QtCore/QTimer>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -18,8 +19,12 @@
 #include "lookinterval_p.h"
 #include "messages_p.h"
 #include "processevents_p.h"
+#include "stuckwatch_p.h"
 
 namespace QSeamstressPrivate {
+
+// What a thread of a pool waits for longer than that is work.
+static constexpr qint64 idleTimeOfPools = 5'000'000'000; // ns
 
 ExecutorData::ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend)
     : backend(std::move(backend))
@@ -175,6 +180,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
 
     m_mailbox = mailbox;
     m_askedLock = {};
+    m_isToldAlive = false;
     m_target = target;
     ++m_order;
     errors.clear();
@@ -192,6 +198,7 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
 {
     bool looksOnce = true;
     LookInterval interval;
+    StuckWatch stuck;
     while (alive) {
         deliver(alive);
         if (!alive)
@@ -205,21 +212,23 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             flush();
             return *result;
         }
+        if (request.verb != Verb::WaitForBlocked && stuck.isSure([this] { return isStuck(); })) {
+            timedOut(request, patience, true);
+            flush();
+            return false;
+        }
         if (patience.isOver()) {
             // A script on this event loop gets on only here, and one in another process is heard only here: also by those who only look, with
             // a deadline that is over.
             if (!std::exchange(looksOnce, false)) {
-                timedOut(request, patience);
+                timedOut(request, patience, false);
                 flush();
                 return false;
             }
             waitOnce(QDeadlineTimer());
             continue;
         }
-        QDeadlineTimer nextLook = patience.nextLook();
-        if (request.verb == Verb::WaitForBlocked)
-            nextLook = std::min(nextLook, interval.next());
-        waitOnce(nextLook);
+        waitOnce(std::min(patience.nextLook(), request.verb == Verb::WaitForBlocked ? interval.next() : stuck.nextLook()));
     }
     return false;
 }
@@ -290,17 +299,31 @@ bool ExecutorData::isBlockedOn(const KnownLock &lock) const
     return true;
 }
 
-void ExecutorData::timedOut(const Request &request, const Patience &patience)
+// Whether the script waits for what only another thread could free, and none of them will: the owner's waits for the script.
+bool ExecutorData::isStuck() const
+{
+    const ActivityReport now = activity();
+    if (processesEvents() || now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || isSharedMemory(now.address))
+        return false;
+    QList<qint64> others = threadIds();
+    others.removeOne(currentThreadId());
+    return std::all_of(others.cbegin(), others.cend(), [](qint64 thread) { return whatEndsByItself(thread, idleTimeOfPools).isEmpty(); });
+}
+
+void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)
 {
     const PassedPoints passed = m_mailbox->passedPoints();
     const ActivityReport now = activity();
-    m_mailbox->addToTimeline(QStringLiteral("timed out"));
+    m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
+    const auto cure = [&](const char *property, const char *verb) { return isStuck ? stuckText() : waitLongerText(patience, property, verb); };
     if (request.verb == Verb::WaitForBlocked)
-        fail(makeError(QSeamstressError::NotBlocked, blockedTimedOutText(name(), request.lock, patience, passed, now) + waitLongerText(patience, "pauseTimeout", "waitForBlocked()")));
+        fail(makeError(QSeamstressError::NotBlocked, blockedTimedOutText(name(), request.lock, patience, passed, now) + cure("pauseTimeout", "waitForBlocked()")));
     else if (waitsForEnd(request.verb))
-        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + waitLongerText(patience, "timeout", "exit()")));
+        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + cure("timeout", "exit()")));
     else
-        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, now) + waitLongerText(patience, "pauseTimeout", "waitForPaused()")));
+        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, now) + cure("pauseTimeout", "waitForPaused()")));
+    m_isToldAlive = waitsForEnd(request.verb);
+    errorWasRead = false;
     if (request.verb == Verb::Exit)
         backend->requestInterruption();
 }

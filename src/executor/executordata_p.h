@@ -50,6 +50,7 @@ public:
     int pauseTimeout = 5000; // ms
     QSeamstressExecutor::WaitMode waitMode = QSeamstressExecutor::Blocking;
     QSeamstressError error; // of the script, or of a verb that failed for another reason
+    bool errorWasRead = false; // since a verb timed out
     QList<QSeamstressError> errors;
     const std::unique_ptr<Backend> backend;
     std::shared_ptr<ConfigData> config;
@@ -67,6 +68,7 @@ private:
     bool endScript(const Patience &patience);
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
+    bool isStuck() const;
     bool processesEvents() const;
     std::optional<bool> verdict(const Request &request);
     QString blockedRefusal(const KnownLock &lock) const;
@@ -79,7 +81,7 @@ private:
     bool isScriptsError() const; // what error is
     void neverPaused();
     void notBlocked(const Request &request);
-    void timedOut(const Request &request, const Patience &patience);
+    void timedOut(const Request &request, const Patience &patience, bool isStuck);
     void abandon(const Patience &patience);
     QSeamstressError stillAlive(const Patience &patience, const QString &consequence) const;
 
@@ -103,6 +105,7 @@ private:
     bool m_verbActive = false;
     bool m_attending = false;
     bool m_silent = false;
+    bool m_isToldAlive = false; // error says of this run that it does not end
     QList<QSeamstressError> m_unseen;
     QList<std::function<void(QSeamstressExecutor *)>> m_notifications;
 };

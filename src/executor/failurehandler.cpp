@@ -29,6 +29,20 @@ static QSeamstress::FailureHandler &handler()
     return *current;
 }
 
+static QString &lastReported()
+{
+    static auto *const message = new QString;
+    return *message;
+}
+
+bool hasFailedTheTest(const QString &message)
+{
+    if (QTest::currentTestFunction() && QTest::currentTestFailed())
+        return true;
+    const std::lock_guard lock(handlerMutex);
+    return lastReported() == message;
+}
+
 void reportFailure(const QString &message, const char *file, int line)
 {
     QString text = message;
@@ -38,6 +52,7 @@ void reportFailure(const QString &message, const char *file, int line)
     {
         const std::lock_guard lock(handlerMutex);
         current = handler();
+        lastReported() = message;
     }
     try {
         current ? current(text, file, line) : failQTest(text, file, line);

@@ -37,6 +37,11 @@ QString activityText(const ActivityReport &activity)
     return activity.text.isEmpty() ? QStringLiteral("What it does now is not known on this system.") : QStringLiteral("Now it %1.").arg(activity.text);
 }
 
+QString stuckText()
+{
+    return QStringLiteral(" Nobody is left who could free it, so it is not waited for any longer.");
+}
+
 QString waitLongerText(const Patience &patience, const char *property, const char *verb)
 {
     const QString cure = patience.isFromProperty() ? QStringLiteral("raise %1 or set QSEAMSTRESS_TIMEOUT_FACTOR").arg(QLatin1String(property))

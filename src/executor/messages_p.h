@@ -15,6 +15,7 @@ namespace QSeamstressPrivate {
 QString pauseTimedOutText(const QString &name, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 // What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
+QString stuckText();
 QString waitLongerText(const Patience &patience, const char *property, const char *verb);
 // Of a task whose step keeps the owner's thread from waiting at all.
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);

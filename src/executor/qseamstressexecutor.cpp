@@ -204,6 +204,7 @@ void QSeamstressExecutor::setScriptSource(const ScriptSource &source)
 QSeamstressError QSeamstressExecutor::error() const
 {
     d->seeError();
+    d->errorWasRead = true;
     return d->error;
 }
 

@@ -10,6 +10,7 @@
 #include "executordata_p.h"
 #include "failurehandler_p.h"
 #include "messages_p.h"
+#include "stuckwatch_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -62,23 +63,27 @@ bool ExecutorData::waitForEnd(int milliseconds)
 {
     const Guard alive(m_executor);
     Patience patience = Patience::fromProperty(milliseconds);
-    for (;;) {
+    for (StuckWatch stuck;;) {
         deliver(alive);
         if (!isRunning())
             return true;
-        if (patience.isOver())
+        if (patience.isOver() || stuck.isSure([this] { return isStuck(); }))
             return false;
-        waitOnce(patience.nextLook());
+        waitOnce(std::min(patience.nextLook(), stuck.nextLook()));
     }
 }
 
 void ExecutorData::abandon(const Patience &patience)
 {
-    const QSeamstressError error = stillAlive(patience, QLatin1Char(' ') + backend->abandonedText());
+    const QString consequence = backend->abandonedText();
+    const QSeamstressError error = stillAlive(patience, (isStuck() ? stuckText() : QString()) + QLatin1Char(' ') + consequence);
     // A script that is over, in a thread that is not, has told what it threw.
     m_unseen.append(m_mailbox->disown());
     backend->abandon();
-    m_unseen.append(error);
+    if (m_isToldAlive && errorWasRead && hasFailedTheTest(this->error.message()))
+        qWarning("%s has not ended. %s", qPrintable(name()), qPrintable(consequence)); // the rest has been told
+    else
+        m_unseen.append(error);
 }
 
 QSeamstressError ExecutorData::stillAlive(const Patience &patience, const QString &consequence) const

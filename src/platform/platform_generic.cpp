@@ -47,6 +47,11 @@ QString whatEndsByItself(qint64, qint64)
     return QStringLiteral("does what this system does not tell");
 }
 
+bool isSharedMemory(quintptr)
+{
+    return true;
+}
+
 bool isAnyThreadKeptWaiting()
 {
     return false;

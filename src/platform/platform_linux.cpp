@@ -3,6 +3,8 @@
 
 #include "platform_p.h"
 
+#include <QtCore/QFile>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -285,6 +287,7 @@ ActivityReport blockedReport(const SystemCall &call, const Arguments &arguments,
     if (call.kind == SystemCall::WaitsOnAddress) {
         report.address = static_cast<quintptr>(arguments[0]);
         on = waitAddressText(report.address);
+        report.waitsHere = processId == 0;
     } else if (call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnFileLock) {
         on += targetOf(arguments[0], processId);
     }
@@ -427,6 +430,24 @@ QString whatEndsByItself(qint64 thread, qint64 within)
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
+}
+
+bool isSharedMemory(quintptr address)
+{
+    // "7f12000-7f13000 rw-s 00000000 ...", proc(5). The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (!maps.open(QIODevice::ReadOnly))
+        return true; // it may be
+    while (true) {
+        const QByteArray line = maps.readLine();
+        unsigned long long begin = 0;
+        unsigned long long end = 0;
+        char sharing = 0;
+        if (line.isEmpty() || std::sscanf(line.constData(), "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
+            return true;
+        if (address >= begin && address < end)
+            return sharing == 's';
+    }
 }
 
 bool isAnyThreadKeptWaiting()

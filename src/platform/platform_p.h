@@ -36,6 +36,7 @@ struct ActivityReport
     bool endsByItself = false; // its wait has a time-out
     qint64 endsWithin = -1; // ns, at most, if that is known
     bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
+    bool waitsHere = false; // in memory of this process
     bool isAwaiting = false; // it waits in co_await, in an event loop
     quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
 };
@@ -60,6 +61,8 @@ QString threadName(qint64 thread);
 // What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
 // on only when another one wants it to, or is a pool's thread that waits for longer than so many ns, for work most likely.
 QString whatEndsByItself(qint64 thread, qint64 within);
+// Whether memory of this process is shared with others, or may be.
+bool isSharedMemory(quintptr address);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
 bool isAnyThreadKeptWaiting();
 // Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.

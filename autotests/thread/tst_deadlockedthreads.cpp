@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Threads that are blocked for ever: nobody waits for them longer than it takes to be sure, and it is told once.
+
+#include <QSeamstressTest>
+
+#include <QElapsedTimer>
+#include <QMutex>
+#include <QReadWriteLock>
+#include <QScopeGuard>
+#include <QSemaphore>
+#include <QTest>
+#include <QThread>
+#include <QTimer>
+#include <QWaitCondition>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <shared_mutex>
+#include <thread>
+
+#include "../shared/overheardmessage.h"
+#include "../shared/recordedfailures.h"
+
+using namespace std::chrono_literals;
+
+class TestDeadlockedThreads : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void tellsAtOnce_data();
+    void tellsAtOnce();
+    void tellsOnce_data();
+    void tellsOnce();
+    void waitsWhereSomebodyMayFreeIt_data();
+    void waitsWhereSomebodyMayFreeIt();
+    void waitsForAShortBlock();
+};
+
+void TestDeadlockedThreads::initTestCase()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("This system does not tell what a thread does.");
+}
+
+// What a script waits for, and who frees it at last: the test is not to leave a thread behind.
+struct Block
+{
+    std::function<void()> wait;
+    std::function<void()> free;
+};
+using MakeBlock = Block (*)();
+Q_DECLARE_METATYPE(MakeBlock)
+
+template <class Lock>
+static Block blockOn()
+{
+    const auto lock = std::make_shared<Lock>();
+    lock->lock();
+    return { [lock] {
+                lock->lock();
+                lock->unlock();
+            },
+             [lock] { lock->unlock(); } };
+}
+
+static Block blockOnASemaphore()
+{
+    const auto semaphore = std::make_shared<QSemaphore>();
+    return { [semaphore] { semaphore->acquire(); }, [semaphore] { semaphore->release(); } };
+}
+
+static Block blockOnAReadWriteLock()
+{
+    const auto lock = std::make_shared<QReadWriteLock>();
+    lock->lockForWrite();
+    return { [lock] {
+                lock->lockForRead();
+                lock->unlock();
+            },
+             [lock] { lock->unlock(); } };
+}
+
+static Block blockOnACondition()
+{
+    struct Shared
+    {
+        std::mutex mutex;
+        std::condition_variable condition;
+        bool isOver = false;
+    };
+    const auto shared = std::make_shared<Shared>();
+    return { [shared] {
+                std::unique_lock lock(shared->mutex);
+                shared->condition.wait(lock, [&shared] { return shared->isOver; });
+            },
+             [shared] {
+                 const std::lock_guard lock(shared->mutex);
+                 shared->isOver = true;
+                 shared->condition.notify_all();
+             } };
+}
+
+static Block blockOnABinarySemaphore()
+{
+    const auto semaphore = std::make_shared<std::binary_semaphore>(0);
+    return { [semaphore] { semaphore->acquire(); }, [semaphore] { semaphore->release(); } };
+}
+
+void TestDeadlockedThreads::tellsAtOnce_data()
+{
+    QTest::addColumn<MakeBlock>("make");
+    QTest::addColumn<QString>("verb");
+    const QList<std::pair<const char *, MakeBlock>> blocks{ { "QMutex", &blockOn<QMutex> }, { "std-mutex", &blockOn<std::mutex> }, { "shared_mutex", &blockOn<std::shared_mutex> }, { "QSemaphore", &blockOnASemaphore },
+                                                            { "QReadWriteLock", &blockOnAReadWriteLock }, { "condition_variable", &blockOnACondition }, { "binary_semaphore", &blockOnABinarySemaphore } };
+    for (const auto &[name, make] : blocks)
+        QTest::addRow("%s", name) << make << "exit";
+    for (const char *verb : { "advance", "for-ever", "waitForFinished", "destructor" })
+        QTest::addRow("%s", verb) << MakeBlock(&blockOnASemaphore) << verb;
+}
+
+void TestDeadlockedThreads::tellsAtOnce()
+{
+    QFETCH(const MakeBlock, make);
+    QFETCH(const QString, verb);
+
+    const Block block = make();
+    RecordedFailures failures;
+    QElapsedTimer time;
+    QString told;
+    {
+        QSeamstressThread thread([wait = block.wait] {
+            QSeamstress::pause("begun");
+            wait();
+        });
+        thread.setObjectName("script");
+        thread.setTimeout(100'000);
+        thread.setPauseTimeout(100'000);
+        QVERIFY(thread.enter());
+        time.start();
+        if (verb == "exit") {
+            QVERIFY(!thread.exit());
+            QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+        } else if (verb == "advance") {
+            QVERIFY(!thread.advance());
+            QCOMPARE(thread.error().code(), QSeamstressError::PauseTimedOut);
+        } else if (verb == "for-ever") {
+            QVERIFY(!thread.exit(QDeadlineTimer::Forever));
+            QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+        } else if (verb == "waitForFinished") {
+            thread.finish();
+            QVERIFY(!thread.waitForFinished());
+            QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
+        }
+        told = thread.errorString();
+    }
+    QVERIFY2(time.elapsed() < 50'000, "waited for it"); // else 100 s
+    const QStringList messages = failures.take();
+    QCOMPARE(messages.size(), 1);
+    if (verb == "destructor")
+        told = messages.first();
+    QVERIFY2(told.contains(" Nobody is left who could free it, so it is not waited for any longer."), qPrintable(told));
+    block.free();
+}
+
+void TestDeadlockedThreads::tellsOnce_data()
+{
+    QTest::addColumn<bool>("usesMacro");
+    QTest::newRow("macro") << true;
+    QTest::newRow("verb") << false;
+}
+
+static void exitByMacro(QSeamstressThread &thread)
+{
+    QSEAMSTRESS_EXIT(thread);
+}
+
+// With a macro the failure has been told when the destructor comes, which says only what became of the thread.
+void TestDeadlockedThreads::tellsOnce()
+{
+    QFETCH(const bool, usesMacro);
+
+    const Block block = blockOnASemaphore();
+    RecordedFailures failures;
+    OverheardMessage left("has not ended");
+    {
+        QSeamstressThread thread([wait = block.wait] {
+            QSeamstress::pause("begun");
+            wait();
+        });
+        thread.setObjectName("script");
+        QVERIFY(thread.enter());
+        if (usesMacro)
+            exitByMacro(thread);
+        else
+            QVERIFY(!thread.exit()); // nobody has asked why
+    }
+    const QStringList messages = failures.take();
+    QCOMPARE(messages.size(), 1);
+    QVERIFY2(messages.first().startsWith("\"script\" did not end within "), qPrintable(messages.first()));
+    QCOMPARE(left.text().isEmpty(), !usesMacro);
+    if (usesMacro)
+        QVERIFY2(left.text().startsWith("\"script\" has not ended. It did not heed QThread::requestInterruption() either, so its thread is abandoned. "), qPrintable(left.text()));
+    block.free();
+}
+
+void TestDeadlockedThreads::waitsWhereSomebodyMayFreeIt_data()
+{
+    QTest::addColumn<QString>("who");
+    for (const char *who : { "thread-that-sleeps", "thread-that-computes", "thread-that-waits-for-a-time", "event-loop-of-the-test" })
+        QTest::addRow("%s", who) << QString(who);
+}
+
+void TestDeadlockedThreads::waitsWhereSomebodyMayFreeIt()
+{
+    QFETCH(const QString, who);
+
+    const Block block = blockOnASemaphore();
+    QSemaphore never;
+    QSeamstressThread thread([wait = block.wait] {
+        QSeamstress::pause("begun");
+        wait();
+    });
+    thread.setTimeout(60'000);
+    QVERIFY(thread.enter());
+    std::unique_ptr<QThread> helper;
+    if (who == "event-loop-of-the-test") {
+        thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
+        QTimer::singleShot(400, &thread, block.free);
+    } else {
+        helper.reset(QThread::create([&] {
+            if (who == "thread-that-computes") {
+                for (const QDeadlineTimer end(400); !end.hasExpired();) { }
+            } else if (who == "thread-that-waits-for-a-time") {
+                never.tryAcquire(1, 400);
+            } else {
+                QThread::msleep(400);
+            }
+            block.free();
+        }));
+        helper->start();
+    }
+    QVERIFY2(thread.exit(), qPrintable(thread.errorString()));
+    if (helper)
+        helper->wait();
+}
+
+// One look may find it blocked, and it goes on all the same.
+void TestDeadlockedThreads::waitsForAShortBlock()
+{
+    QSemaphore one;
+    QSemaphore other;
+    // Two threads that wake each other all the time: at every moment one of them, or both, wait.
+    const std::unique_ptr<QThread> helper(QThread::create([&] {
+        for (int time = 0; time < 3000; ++time) {
+            one.acquire();
+            other.release();
+        }
+    }));
+    helper->start();
+    QSeamstressThread thread([&] {
+        QSeamstress::pause("begun");
+        for (int time = 0; time < 3000; ++time) {
+            one.release();
+            other.acquire();
+            if (time % 10 == 0) {
+                for (const QDeadlineTimer end(1, Qt::PreciseTimer); !end.hasExpired();) { }
+            }
+        }
+    });
+    thread.setTimeout(60'000);
+    QVERIFY(thread.enter());
+    QVERIFY2(thread.exit(), qPrintable(thread.errorString()));
+    helper->wait();
+}
+
+QTEST_GUILESS_MAIN(TestDeadlockedThreads)
+#include "tst_deadlockedthreads.moc"
