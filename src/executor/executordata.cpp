@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "../script/exceptiontext_p.h"
+#include "failurehandler_p.h"
 #include "lookinterval_p.h"
 #include "messages_p.h"
 #include "processevents_p.h"
@@ -45,6 +46,7 @@ bool ExecutorData::call(const Request &request)
 
     Patience patience = request.deadline ? Patience(*request.deadline) : Patience::fromProperty(waitsForEnd(request.verb) ? timeout : pauseTimeout);
     beginWaiting();
+    m_verbsDeadline = patience.deadline();
     const auto end = qScopeGuard([this, &alive] {
         if (alive)
             endWaiting();
@@ -109,7 +111,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     case Action::Retarget:
         m_target = target;
         ++m_order;
-        backend->pauseTimeout = pauseTimeout;
+        isLetGo();
         if (verb == Verb::Exit)
             setPhase(QSeamstressExecutor::TearingDown);
         else if (action == Action::LetGo)
@@ -153,6 +155,24 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     return misuse(request.function, misuseText(verb, phase));
 }
 
+void ExecutorData::isLetGo()
+{
+    backend->pauseTimeout = pauseTimeout;
+    m_sinceLetGo.start();
+    m_toldOfEventLoop = false;
+}
+
+// The script cannot be halted there, nor can a verb return that waits for it.
+void ExecutorData::stepHasEventLoop()
+{
+    const bool waitsOn = m_verbActive && !m_verbsDeadline.hasExpired();
+    if (!backend->isOnTheStack() || waitsOn || std::exchange(m_toldOfEventLoop, true))
+        return;
+    const QString text = nestedEventLoopText(name(), m_sinceLetGo.elapsed(), m_mailbox->passedPoints());
+    qWarning("QSeamstressTask: %s", qPrintable(text));
+    reportFailure(text);
+}
+
 ExecutorData::Outcome ExecutorData::start(const char *function, const Target &target)
 {
     reportUnseenErrors();
@@ -169,7 +189,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     // What the event loop was told of a run before. Not after launch(): it may be told of this one at once.
     QCoreApplication::removePostedEvents(m_executor, Mailbox::wakeUpEventType());
     mailbox->addToTimeline(QStringLiteral("started"), Timeline::Turn::Goes);
-    backend->pauseTimeout = pauseTimeout;
+    isLetGo();
     const QSeamstressError refused = backend->launch({ m_source, config, m_sharedConfig, mailbox, target, m_order + 1, m_executor->objectName(), name(), m_executor });
     if (refused.code() == QSeamstressError::InvalidUse)
         return misuse(function, refused.message());

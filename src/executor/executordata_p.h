@@ -4,6 +4,7 @@
 #ifndef EXECUTORDATA_P_H
 #define EXECUTORDATA_P_H
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QPointer>
 
 #include <functional>
@@ -31,6 +32,7 @@ public:
     void callWithoutWaiting(const Request &request);
     void hear(); // the event loop has something for the executor
     void handleEvents();
+    void stepHasEventLoop();
     void shutDown();
 
     bool mayChange(const char *function, const char *what);
@@ -61,6 +63,7 @@ private:
 
     Outcome act(const Request &request);
     Outcome start(const char *function, const Target &target);
+    void isLetGo();
     QString waitRefusal() const;
     void beginWaiting();
     void endWaiting();
@@ -103,6 +106,9 @@ private:
     KnownLock m_askedLock; // the last one that waitForBlockedOn() was asked for in this run
     quint32 m_order = 0;
     bool m_verbActive = false;
+    QDeadlineTimer m_verbsDeadline; // of the one that is active
+    QElapsedTimer m_sinceLetGo;
+    bool m_toldOfEventLoop = false; // since then
     bool m_attending = false;
     bool m_silent = false;
     bool m_isToldAlive = false; // error says of this run that it does not end

@@ -34,6 +34,28 @@ int Mailbox::wakeUpEventType()
     return type;
 }
 
+int Mailbox::eventLoopEventType()
+{
+    static const int type = QEvent::registerEventType();
+    return type;
+}
+
+void Mailbox::tellOfEventLoop()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_owner)
+        return;
+    m_toldOfEventLoop = true;
+    QCoreApplication::postEvent(m_owner, new QEvent(static_cast<QEvent::Type>(eventLoopEventType())));
+}
+
+void Mailbox::forgetEventLoop()
+{
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_toldOfEventLoop, false) && m_owner)
+        QCoreApplication::removePostedEvents(m_owner, eventLoopEventType());
+}
+
 void Mailbox::reached(const QString &point, bool halts)
 {
     {

@@ -56,6 +56,10 @@ public:
     bool halted(const QString &point, const QVariant &value, quint32 order) override;
     void ended(const QList<QSeamstressError> &errors);
 
+    // The event loop of the owner's thread runs in a step of the script: that is told through it, to whoever it concerns.
+    void tellOfEventLoop();
+    void forgetEventLoop(); // the step is over
+
     // The owner's side.
     void beginAttending(); // somebody will look by take() or waitForEvent(): the event loop need not be told
     void endAttending();
@@ -69,6 +73,7 @@ public:
     void addToTimeline(const QString &event, Timeline::Turn turn = Timeline::Turn::None) { Timeline::instance().add(m_place, event, turn); }
 
     static int wakeUpEventType();
+    static int eventLoopEventType(); // what tellOfEventLoop() tells
 
 private:
     bool post(ScriptEvent event); // true if the owner is looking
@@ -79,6 +84,7 @@ private:
     QObject *m_owner;
     int m_attendants = 0;
     bool m_told = false;
+    bool m_toldOfEventLoop = false;
     QList<ScriptEvent> m_events;
     PassedPoints m_passed;
     const Timeline::Place m_place;

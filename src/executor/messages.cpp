@@ -111,6 +111,15 @@ QString blockedEventLoopText(const QString &name, const Patience &patience, cons
         .arg(passedText(passed), activityText(activity));
 }
 
+QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed)
+{
+    return QStringLiteral("%1 is in a nested event loop, in one step, for %2 ms. %3 A verb that waits for it returns only when that loop has ended. End it "
+                          "by a timer that is started before, or let the script co_await what it waits for.")
+        .arg(name)
+        .arg(milliseconds)
+        .arg(passedText(passed));
+}
+
 QString doesNotHaltText(const QString &name, const PassedPoints &passed)
 {
     return QStringLiteral("%1 runs to its end and does not halt any more. %2 Call exit() or waitForFinished(), or advance() instead of finish() before.").arg(name, passedText(passed));

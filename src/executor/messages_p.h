@@ -18,6 +18,7 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
 QString stuckText();
 QString waitLongerText(const Patience &patience, const char *property, const char *verb);
 // Of a task whose step keeps the owner's thread from waiting at all.
+QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed);
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 QString activityText(const ActivityReport &activity);
 QString lockText(const KnownLock &lock);

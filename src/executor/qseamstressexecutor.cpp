@@ -247,8 +247,11 @@ bool QSeamstressExecutor::event(QEvent *event)
 {
     // First of all: it takes the mutex under which the event was posted. ThreadSanitizer does not see into Qt's event queue.
     d->hear();
-    if (event->type() != Mailbox::wakeUpEventType())
+    if (event->type() == Mailbox::wakeUpEventType())
+        d->handleEvents(); // a slot may have deleted this
+    else if (event->type() == Mailbox::eventLoopEventType())
+        d->stepHasEventLoop();
+    else
         return QObject::event(event);
-    d->handleEvents(); // a slot may have deleted this
     return true;
 }

@@ -81,7 +81,8 @@ using namespace QSeamstressPrivate;
     if a halted script has what it waits for; use \c tryLock(), or a lock that blocks.
 
     A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops the
-    explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread().
+    explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread(). If a step stays
+    in an event loop of its own for so long, as in QDialog::exec(), that is a warning and a failure of the test.
 
     \section1 Threads
 

@@ -4,7 +4,9 @@
 #include "taskwatch_p.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "../executor/failurehandler_p.h"
 #include "../executor/messages_p.h"
 
 namespace QSeamstressPrivate {
@@ -49,13 +51,31 @@ quint64 TaskWatch::step() const
     return step;
 }
 
-QString TaskWatch::text(const Patience &patience, const ActivityReport &activity) const
+QString TaskWatch::whatRuns() const
 {
     const Actor *const task = taskInStep();
-    const QString what = task ? QStringLiteral("one step of %1").arg(task->quotedName()) : QStringLiteral("a call that a script queued to an object of the explorer's thread");
-    const QString cure = task ? QStringLiteral("Let it co_await what it waits for, or add the script by addThread().")
+    return task ? QStringLiteral("one step of %1").arg(task->quotedName()) : QStringLiteral("a call that a script queued to an object of the explorer's thread");
+}
+
+void TaskWatch::hasEventLoop(quint64 nested)
+{
+    const auto tell = [this, nested] {
+        if (step() != nested || std::exchange(m_toldStep, nested) == nested)
+            return; // it is over, or was told
+        const QString text = QStringLiteral("QSeamstressExplorer: %1 is in a nested event loop, for longer than the time of setTimeout(). explore() and run() get on only when that loop has ended. End it by a "
+                                            "timer that is started before, or let the script co_await what it waits for.")
+                                 .arg(whatRuns());
+        qWarning("%s", qPrintable(text));
+        reportFailure(text);
+    };
+    QMetaObject::invokeMethod(&m_receiver, tell, Qt::QueuedConnection);
+}
+
+QString TaskWatch::text(const Patience &patience, const ActivityReport &activity) const
+{
+    const QString cure = taskInStep() ? QStringLiteral("Let it co_await what it waits for, or add the script by addThread().")
                               : QStringLiteral("Let it not wait for what a script has that is halted, or move the object to another thread.");
-    return QStringLiteral("QSeamstressExplorer: %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 %4").arg(what).arg(patience.waited()).arg(activityText(activity), cure);
+    return QStringLiteral("QSeamstressExplorer: %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 %4").arg(whatRuns()).arg(patience.waited()).arg(activityText(activity), cure);
 }
 
 } // namespace QSeamstressPrivate

@@ -4,6 +4,8 @@
 #ifndef TASKWATCH_P_H
 #define TASKWATCH_P_H
 
+#include <QtCore/QObject>
+
 #include <memory>
 #include <vector>
 
@@ -23,11 +25,15 @@ public:
 private:
     quint64 step() const override;
     QString text(const Patience &patience, const ActivityReport &activity) const override;
+    void hasEventLoop(quint64 step) override;
 
+    QString whatRuns() const;
     const Actor *taskInStep() const;
 
     std::vector<const Actor *> m_tasks;
     const std::atomic<quint64> &m_serving;
+    QObject m_receiver; // in the explorer's thread
+    quint64 m_toldStep = noStep;
 };
 
 } // namespace QSeamstressPrivate

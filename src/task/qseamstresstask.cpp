@@ -37,6 +37,12 @@ using namespace QSeamstressPrivate;
     While one step blocks, no verb can time out. If it takes longer than \l pauseTimeout, at least 100 ms, a thread of the library
     prints a warning that names the script and what it does. The warning comes once a step, and not while a debugger is attached.
 
+    A step that runs an event loop of its own, as QDialog::exec() does, does not end before that loop does. No verb that waits for the task
+    can return earlier, since it stands above the loop on the stack. When its deadline is over, and \l pauseTimeout since the step began, a
+    warning and a failure of the test say so, once a step. Let a timer that is started before end the loop:
+
+    \snippet tst_dialogsnippet.cpp dialog
+
     A verb that a step calls on its own executor would wait for itself: it fails with QSeamstressError::InvalidUse. Verbs of other
     executors work.
 

@@ -154,14 +154,16 @@ QString WatchedThread::complaint()
         return {};
     QString complaint;
     const quint64 step = this->step();
-    // A step may run an event loop of its own, in a verb of another executor perhaps: then the test goes on.
+    // A step may run an event loop of its own, in a verb of another executor perhaps: then the test goes on, until that takes too long.
     // One that waited at the look before may have woken up only now.
     const quint64 turns = m_eventLoop->turns();
     const bool isWaiting = m_eventLoop->isWaiting();
     const bool isInEventLoop = turns != m_turns || isWaiting || m_wasWaiting;
     if (step != m_step) {
         m_hasComplained = false;
-    } else if (step != noStep && !m_hasComplained && !isInEventLoop) {
+    } else if (step != noStep && isInEventLoop) {
+        hasEventLoop(step);
+    } else if (step != noStep && !m_hasComplained) {
         m_hasComplained = true;
         complaint = text(m_patience, activityOfThread({ m_threadId }, [this] { return m_eventLoop->isWaiting(); }));
     }
@@ -172,12 +174,18 @@ QString WatchedThread::complaint()
     return complaint;
 }
 
-WatchedStep::WatchedStep(const QString &name, const Mailbox &mailbox, int milliseconds)
+WatchedStep::WatchedStep(const QString &name, Mailbox &mailbox, int milliseconds)
     : WatchedThread(milliseconds)
     , m_name(name)
     , m_mailbox(mailbox)
 {
     beginWatching();
+}
+
+WatchedStep::~WatchedStep()
+{
+    endWatching();
+    m_mailbox.forgetEventLoop();
 }
 
 QString WatchedStep::text(const Patience &patience, const ActivityReport &activity) const

@@ -13,8 +13,9 @@
 
 namespace QSeamstressPrivate {
 
-// A thread that may run code of the user which does not return, so that no verb there can time out. If it stays in one step, and its
-// event loop does not turn, for longer than milliseconds, a thread of the library prints a warning, once for each such step.
+// A thread that may run code of the user which does not return, so that no verb there can time out. If it stays in one step for longer than
+// milliseconds, and its event loop does not turn, a thread of the library prints a warning, once for each such step. If the event loop
+// does, it can say so itself.
 class WatchedThread
 {
 public:
@@ -34,6 +35,9 @@ protected:
     static constexpr quint64 noStep = 0;
     virtual quint64 step() const = 0; // a number, another one for each step
     virtual QString text(const Patience &patience, const ActivityReport &activity) const = 0;
+    // Called by the watchdog's thread: an event loop runs in that step, for longer than milliseconds; again as long as it does. It is
+    // for the thread that is watched to say so.
+    virtual void hasEventLoop(quint64 step) = 0;
 
 private:
     const int m_milliseconds;
@@ -50,15 +54,16 @@ private:
 class WatchedStep final : public WatchedThread
 {
 public:
-    WatchedStep(const QString &name, const Mailbox &mailbox, int milliseconds);
-    ~WatchedStep() override { endWatching(); }
+    WatchedStep(const QString &name, Mailbox &mailbox, int milliseconds);
+    ~WatchedStep() override;
 
 private:
     quint64 step() const override { return 1; }
     QString text(const Patience &patience, const ActivityReport &activity) const override;
+    void hasEventLoop(quint64) override { m_mailbox.tellOfEventLoop(); }
 
     const QString &m_name;
-    const Mailbox &m_mailbox;
+    Mailbox &m_mailbox;
 };
 
 } // namespace QSeamstressPrivate
