@@ -16,6 +16,11 @@ macro(qseamstress_check name code)
     endif()
 endmacro()
 
+# What is called when the program ends, with its exit code.
+qseamstress_check(ON_EXIT "
+    #include <cstdlib>
+    int main() { return on_exit([](int, void *) {}, nullptr); }")
+
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
     # Memory without a name, for forked processes.
     qseamstress_check(MEMFD "

@@ -4,6 +4,7 @@
 // Included before everything else: makes it an error to use what the C library of this build is said not to have.
 
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 
 #include <fcntl.h>
@@ -31,4 +32,8 @@
 #ifdef QSEAMSTRESS_WITHOUT_CLOSE_RANGE
 #undef SYS_close_range
 #pragma GCC poison SYS_close_range
+#endif
+
+#ifdef QSEAMSTRESS_WITHOUT_ON_EXIT
+#pragma GCC poison on_exit
 #endif

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// A program of QTest that leaves a thread behind. TEST_MAIN is the macro that makes its main().
+
+#include <QTest>
+
+#include "scene.h"
+
+class LeavesAThread : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void play() { QVERIFY(Scene::play()); }
+};
+
+TEST_MAIN(LeavesAThread)
+#include "exitsbyqtest.moc"

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What the programs in this folder have in common: each leaves a thread behind, as the environment says, and ends.
+
+#ifndef SCENE_H
+#define SCENE_H
+
+#include <QSeamstressExplorer>
+#include <QSeamstressTest>
+
+#include <QReadWriteLock>
+#include <QSemaphore>
+#include <QThreadPool>
+#include <QWaitCondition>
+
+#include <condition_variable>
+#include <cstdio>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <mutex>
+
+namespace Scene {
+
+// Their destructors wait for whoever waits on them, as do those of the conditions in Qt.
+inline QMutex mutex;
+inline QWaitCondition condition;
+inline std::mutex standardMutex;
+inline std::condition_variable standardCondition;
+inline QSemaphore door;
+inline QThreadPool pool;
+
+inline const struct Last
+{
+    ~Last() { std::fputs("static objects were destroyed\n", stdout); }
+} last;
+
+inline void waitForEver()
+{
+    const QMutexLocker locker(&mutex);
+    while (true)
+        condition.wait(&mutex);
+}
+
+inline void waitForEverOnAStandardOne()
+{
+    std::unique_lock lock(standardMutex);
+    while (true)
+        standardCondition.wait(lock);
+}
+
+inline bool isFoundByAnExplorer(const std::function<void()> &wait)
+{
+    QSeamstressExplorer explorer;
+    explorer.addThread("A", wait);
+    return !explorer.run({}) && explorer.verdict() == QSeamstressExplorer::Deadlock;
+}
+
+inline bool isFoundOnTwoLocks()
+{
+    struct Locks
+    {
+        QReadWriteLock first;
+        QReadWriteLock second;
+    };
+    std::shared_ptr<Locks> locks;
+    QSeamstressExplorer explorer;
+    const auto add = [&](const char *name, QReadWriteLock Locks::*one, QReadWriteLock Locks::*other) {
+        explorer.addThread(name, [&locks, one, other] {
+            const std::shared_ptr<Locks> own = locks; // lives as long as the thread that is left alone
+            const QWriteLocker locker(&(*own.*one));
+            QSeamstress::pause("has one");
+            const QReadLocker otherLocker(&(*own.*other));
+        });
+    };
+    explorer.setReset([&locks] { locks = std::make_shared<Locks>(); });
+    add("A", &Locks::first, &Locks::second);
+    add("B", &Locks::second, &Locks::first);
+    return !explorer.explore() && explorer.verdict() == QSeamstressExplorer::Deadlock;
+}
+
+// Not more than it takes: the destructor reports the failure.
+inline bool isAbandoned(const std::function<void()> &wait, QThreadPool *threadPool = nullptr)
+{
+    qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.02");
+    QSeamstressThread thread(wait);
+    thread.setThreadPool(threadPool);
+    thread.start();
+    return thread.waitForBlocked(QDeadlineTimer(60'000));
+}
+
+// False if it did not come to what it is about.
+inline bool play()
+{
+    std::cout << "not flushed by cout ";
+    std::fputs("nor by stdout ", stdout);
+    const QByteArray kind = qgetenv("SCENE");
+    if (kind == "QReadWriteLock")
+        return isFoundOnTwoLocks();
+    if (kind == "QWaitCondition")
+        return isFoundByAnExplorer(&waitForEver);
+    if (kind == "condition_variable")
+        return isFoundByAnExplorer(&waitForEverOnAStandardOne);
+    if (kind == "thread")
+        return isAbandoned(&waitForEver);
+    if (kind == "thread-that-reads")
+        return isAbandoned([] { static_cast<void>(std::getchar()); });
+    if (kind == "pool")
+        return isAbandoned(&waitForEver, &pool);
+    if (kind == "global-pool")
+        return isAbandoned(&waitForEver, QThreadPool::globalInstance());
+    if (kind == "thread-that-ends") {
+        const bool ok = isAbandoned([] { door.acquire(); });
+        door.release();
+        QThread::msleep(200);
+        return ok;
+    }
+    return kind == "nothing";
+}
+
+} // namespace Scene
+
+#endif // SCENE_H
