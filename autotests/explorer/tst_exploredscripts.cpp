@@ -8,6 +8,8 @@
 
 #include <QtTest/QTest>
 
+#include <QThreadStorage>
+
 #include <atomic>
 #include <csignal>
 
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void hasNoEnd_data();
     void hasNoEnd();
     void boundedMemory();
+    void everyWaitHasADeadline_data();
+    void everyWaitHasADeadline();
 };
 
 void TestExploredScripts::forms()
@@ -313,6 +317,64 @@ void TestExploredScripts::boundedMemory()
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(explorer.totalOrders(), 10002);
     QCOMPARE(explorer.report(), "Passed: 20 of 10,002 orders, at most 0 preemptions, and a sample of 18 with seed 1, of long (10,001 steps), short (1 step).");
+}
+
+void TestExploredScripts::everyWaitHasADeadline_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("killed-process-that-is-not-heard-of") << "process";
+    QTest::newRow("thread-that-stores-what-does-not-end") << "thread";
+}
+
+// Stops the fork server that has started it, so that nobody tells the test of its end.
+static void stopItsServer(qint64 test)
+{
+    if (::getppid() != test)
+        ::kill(::getppid(), SIGSTOP);
+    for (;;)
+        ::sleep(1);
+}
+
+// Stored by a thread, which does not end before open().
+class Stored
+{
+public:
+    ~Stored() { s_isOpen.wait(false); }
+    static void open()
+    {
+        s_isOpen = true;
+        s_isOpen.notify_all();
+    }
+    static void storeHere()
+    {
+        s_isOpen = false;
+        s_storage.setLocalData(new Stored);
+    }
+
+private:
+    static inline std::atomic<bool> s_isOpen = false;
+    static inline QThreadStorage<Stored *> s_storage;
+};
+
+void TestExploredScripts::everyWaitHasADeadline()
+{
+    QFETCH(const QString, kind);
+
+    const auto openAtTheEnd = qScopeGuard([] { Stored::open(); });
+    const ShortPatience patience;
+    QSeamstressExplorer explorer;
+    if (kind == "process") {
+        explorer.addProcess("A", &stopItsServer, QCoreApplication::applicationPid());
+        explorer.setTimeout(std::chrono::milliseconds(5000));
+        QVERIFY(!explorer.run({}));
+        QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
+        QVERIFY2(explorer.report().contains("The process of A was killed."), qPrintable(explorer.report()));
+    } else {
+        explorer.addThread("A", &Stored::storeHere);
+        QVERIFY2(explorer.run({}), qPrintable(explorer.report()));
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer: the thread of \"A\" has not ended within 5000 ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.");
+    }
+    // The destructor waits, too.
 }
 
 QTEST_MAIN(TestExploredScripts)

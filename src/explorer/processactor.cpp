@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "../executor/patience_p.h"
+#include "../process/child_p.h"
 #include "../process/processbackend_p.h"
 #include "actor_p.h"
 
@@ -53,9 +55,12 @@ public:
     QString abandon() override
     {
         m_backend.kill();
-        waitForStop(QDeadlineTimer::Forever);
+        Patience patience = Patience::fromProperty(Child::patienceWithSystem);
+        while (!waitForStop(patience.nextLook()) && !patience.isOver()) { }
+        const QString rest = m_isOnItsWay ? QStringLiteral(" That it has ended has not been heard of since.") : QString();
+        m_isOnItsWay = false;
         standAtEnd({}); // that it was killed is no news
-        return QStringLiteral("The process of %1 was killed.").arg(name());
+        return QStringLiteral("The process of %1 was killed.").arg(name()) + rest;
     }
 
 private:
@@ -85,7 +90,7 @@ private:
             if (event->type == ScriptEvent::Halted) {
                 standAtPoint(event->point, stoppedAt);
             } else {
-                m_backend.join(QDeadlineTimer::Forever);
+                m_backend.join(QDeadlineTimer());
                 standAtEnd(event->errors, stoppedAt);
             }
         }

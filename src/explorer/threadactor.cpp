@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "../executor/eventloopwatch_p.h"
+#include "../executor/patience_p.h"
 #include "../executor/scriptactivity_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
@@ -19,6 +20,9 @@
 namespace QSeamstressPrivate {
 
 namespace {
+
+// What comes after the script: destructors of what its thread stores.
+constexpr int patienceWithThread = 5000; // ms
 
 // A thread that runs one script again and again.
 class ScriptThread final : public QThread, private ScriptObserver
@@ -247,7 +251,15 @@ private:
         if (!m_thread)
             return;
         m_thread->quitAfterScript();
-        m_thread->wait();
+        Patience patience = Patience::fromProperty(patienceWithThread);
+        while (!m_thread->wait(patience.nextLook())) {
+            if (!patience.isOver())
+                continue;
+            qWarning("QSeamstressExplorer: the thread of %s has not ended within %d ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.",
+                     qPrintable(quotedName()), patienceWithThread);
+            keepAbandoned(std::move(m_thread));
+            return;
+        }
         m_thread.reset();
     }
 

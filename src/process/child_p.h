@@ -38,10 +38,15 @@ protected:
 };
 
 // A process that runs a script, as its test sees it: its standard input, output and error output, and how it ended. Used in the
-// owner's thread only; only kill() may be called in any. The destructor kills it if it is running, and waits until it is no more.
+// owner's thread only; only kill() may be called in any. The destructor kills it if it is running, and waits until it is no more, for the
+// time of patienceWithSystem; then it warns.
 class Child
 {
 public:
+    // Long enough for any machine under load to start a process, and to end one that was killed; stretched as time-outs are.
+    static constexpr int patienceWithSystem = 5000; // ms
+    static void warnOfRest(qint64 processId);
+
     struct Ending
     {
         enum How { Exited,

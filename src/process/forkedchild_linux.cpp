@@ -16,6 +16,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "../executor/patience_p.h"
 #include "anonymousmemory_p.h"
 #include "forkserver_p.h"
 #include "inheritance_p.h"
@@ -24,9 +25,6 @@
 namespace QSeamstressPrivate {
 
 namespace {
-
-// Long enough for any machine under load.
-constexpr int patienceWithServer = 5000; // ms
 
 class ForkedChild final : public Child
 {
@@ -77,15 +75,28 @@ private:
     Ending m_ending;
 };
 
+bool becomesReadable(const Descriptor &descriptor)
+{
+    Patience patience = Patience::fromProperty(Child::patienceWithSystem);
+    while (!isReadable(descriptor, static_cast<int>(patience.nextLook().remainingTime()))) {
+        if (patience.isOver())
+            return false;
+    }
+    return true;
+}
+
 ForkedChild::~ForkedChild()
 {
     if (!m_process.descriptor.isOpen() || m_hasEnded)
         return;
     kill();
-    isReadable(m_process.descriptor, -1);
+    if (!becomesReadable(m_process.descriptor)) {
+        warnOfRest(m_processId);
+        return;
+    }
     // Then the server has it out of the list of processes.
     while (!hearEnd()) {
-        if (!isReadable(m_status.descriptor, patienceWithServer)) {
+        if (!becomesReadable(m_status.descriptor)) {
             ForkServer::kill(m_server);
             return;
         }
@@ -130,7 +141,7 @@ bool ForkedChild::start(qint64 memoryBytes)
 
 bool ForkedChild::waitForServer()
 {
-    if (!isReadable(m_status.descriptor, patienceWithServer)) {
+    if (!becomesReadable(m_status.descriptor)) {
         ForkServer::kill(m_server); // and with it the child that it may have begun to start
         return false;
     }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "../executor/patience_p.h"
 #include "../platform/processes_p.h"
 #include "childprocess_p.h"
 
@@ -31,10 +32,24 @@ public:
     Ending ending() const override;
 
 private:
+    ChildObserver &m_observer;
     QProcess m_process;
 };
 
+// How QProcess waits does not stretch, nor stand still for a debugger.
+template <class Wait>
+bool waitFor(Wait wait)
+{
+    Patience patience = Patience::fromProperty(Child::patienceWithSystem);
+    while (!wait(static_cast<int>(patience.nextLook().remainingTime()))) {
+        if (patience.isOver())
+            return false;
+    }
+    return true;
+}
+
 SpawnedChild::SpawnedChild(const ChildSettings &settings, ChildObserver &observer)
+    : m_observer(observer)
 {
     m_process.setProgram(settings.program);
     m_process.setArguments(settings.arguments);
@@ -64,15 +79,20 @@ SpawnedChild::~SpawnedChild()
     m_process.disconnect();
     if (m_process.state() == QProcess::NotRunning)
         return;
+    const qint64 processId = m_process.processId();
     m_process.kill();
-    m_process.waitForFinished(-1);
+    if (!waitFor([this](int milliseconds) { return m_process.waitForFinished(milliseconds) || m_process.state() == QProcess::NotRunning; }))
+        warnOfRest(processId);
 }
 
 void SpawnedChild::start()
 {
     m_process.start();
     // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
-    m_process.waitForStarted(-1);
+    if (waitFor([this](int milliseconds) { return m_process.waitForStarted(milliseconds) || m_process.state() != QProcess::Starting; }))
+        return;
+    m_process.kill();
+    m_observer.couldNotStart(QStringLiteral("the system has not started it within %1 ms").arg(patienceWithSystem));
 }
 
 void SpawnedChild::write(const QByteArray &bytes)
@@ -95,6 +115,11 @@ Child::Ending SpawnedChild::ending() const
 }
 
 } // namespace
+
+void Child::warnOfRest(qint64 processId)
+{
+    qWarning("QSeamstressProcess: the process %lld was killed, and has not ended within %d ms. The system keeps it, for a device perhaps; look at its state.", static_cast<long long>(processId), patienceWithSystem);
+}
 
 std::unique_ptr<Child> spawnChild(const ChildSettings &settings, ChildObserver &observer)
 {
