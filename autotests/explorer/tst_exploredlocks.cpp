@@ -19,6 +19,8 @@
 #include <semaphore>
 #include <thread>
 
+#include "../shared/shortpatience.h"
+
 class TestExploredLocks : public QObject
 {
     Q_OBJECT
@@ -289,9 +291,9 @@ void TestExploredLocks::nobodyGetsOn()
     }));
     helper->start();
     auto semaphore = std::make_shared<QSemaphore>();
+    const ShortPatience patience; // else it waits for the end of the script, for 5 s
     QSeamstressExplorer explorer;
     explorer.addThread("A", [semaphore] { semaphore->acquire(); });
-    explorer.setTimeout(std::chrono::milliseconds(100));
     QVERIFY(!explorer.run({}));
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
     semaphore->release();

@@ -15,6 +15,7 @@
 #include <functional>
 
 #include "../shared/overheardmessage.h"
+#include "../shared/shortpatience.h"
 
 using namespace std::chrono_literals;
 
@@ -105,6 +106,7 @@ void TestNestedEventLoops::nestedLoopInATask()
     QFETCH(const QString, loop);
     QFETCH(const QString, verb);
 
+    const ShortPatience patience(1); // nothing here needs longer where time-outs are stretched
     FailuresThatEndALoop failures;
     OverheardMessage warning("is in a nested event loop");
     QSeamstressTask task([&]() -> QSeamstressScript {

@@ -322,6 +322,8 @@ bool ExecutorData::isBlockedOn(const KnownLock &lock) const
 // Whether the script waits for what only another thread could free, and none of them will: the owner's waits for the script.
 bool ExecutorData::isStuck() const
 {
+    if (isDebuggerAttached())
+        return false; // by which somebody may free it
     const ActivityReport now = activity();
     if (processesEvents() || now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || isSharedMemory(now.address))
         return false;

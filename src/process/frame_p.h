@@ -13,8 +13,8 @@
 
 namespace QSeamstressPrivate {
 
-// Goes up with every change to a frame or to the shared memory.
-constexpr quint16 protocolVersion = 3;
+// Goes up with every change to a frame or to the shared memory, from the first release on.
+constexpr quint16 protocolVersion = 1;
 
 enum class FrameType : quint8 { Start,
                                 Hello,
