@@ -24,9 +24,6 @@
 
 namespace QSeamstressPrivate {
 
-// What a thread of a pool waits for longer than that is work.
-static constexpr qint64 idleTimeOfPools = 5'000'000'000; // ns
-
 ExecutorData::ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend)
     : backend(std::move(backend))
     , m_executor(executor)
@@ -329,7 +326,7 @@ bool ExecutorData::isStuck() const
         return false;
     QList<qint64> others = threadIds();
     others.removeOne(currentThreadId());
-    return std::all_of(others.cbegin(), others.cend(), [](qint64 thread) { return whatEndsByItself(thread, idleTimeOfPools).isEmpty(); });
+    return std::all_of(others.cbegin(), others.cend(), [](qint64 thread) { return whatEndsByItself(thread).isEmpty(); });
 }
 
 void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)

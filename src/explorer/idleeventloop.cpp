@@ -21,7 +21,7 @@ static constexpr int maximumLooks = 5;
 
 // Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
 // that, and ends it.
-bool doesEventLoopGoOnByItself(qint64 within)
+bool doesEventLoopGoOnByItself()
 {
     const std::shared_ptr<const EventLoopWatch> eventLoop = EventLoopWatch::ofCurrentThread();
     QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance();
@@ -35,7 +35,7 @@ bool doesEventLoopGoOnByItself(qint64 within)
             if (!eventLoop->isWaiting())
                 continue;
             ++looks;
-            isIdle = whatEndsByItself(thread, within).isEmpty() && eventLoop->isWaiting(); // not in a slot since
+            isIdle = whatEndsByItself(thread).isEmpty() && eventLoop->isWaiting(); // not in a slot since
         }
         dispatcher->wakeUp();
     };

@@ -4,13 +4,11 @@
 #ifndef IDLEEVENTLOOP_P_H
 #define IDLEEVENTLOOP_P_H
 
-#include <QtCore/QtGlobal>
-
 namespace QSeamstressPrivate {
 
-// Whether something may come to the event loop of this thread that no other thread of the process sends, within so many ns: a timer, or
-// what is read from a socket. Processes events.
-bool doesEventLoopGoOnByItself(qint64 within);
+// Whether something may come to the event loop of this thread that no other thread of the process sends: a timer, or what is
+// read from a socket. Processes events.
+bool doesEventLoopGoOnByItself();
 
 } // namespace QSeamstressPrivate
 

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -193,7 +192,6 @@ const QString &Mechanism::blockedText(std::size_t step) const
 void Mechanism::waitForAnyOf(Scripts scripts)
 {
     Patience patience = Patience::fromProperty(m_timeout);
-    const qint64 time = patience.deadline().isForever() ? std::numeric_limits<qint64>::max() : patience.deadline().remainingTimeNSecs();
     std::optional<Patience> allBlocked;
     for (LookInterval interval;;) {
         const QDeadlineTimer nextLook = interval.next();
@@ -210,14 +208,12 @@ void Mechanism::waitForAnyOf(Scripts scripts)
         }
         forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
         const bool wasServed = serveEvents();
-        // A little less than before, so that no thread of a pool comes near enough while it is looked whether this is a deadlock.
-        const qint64 within = allBlocked ? time - 2 * deadlockPatience * qint64(1'000'000) : time;
-        if (m_ready != 0 || wasServed || !isDeadlock(within)) {
+        if (m_ready != 0 || wasServed || !isDeadlock()) {
             allBlocked.reset();
         } else if (!allBlocked) {
             allBlocked = Patience::fromProperty(deadlockPatience);
         } else if (allBlocked->isOver()) {
-            if (!anyTaskAwaits() || !doesEventLoopGoOnByItself(within)) {
+            if (!anyTaskAwaits() || !doesEventLoopGoOnByItself()) {
                 m_trouble = Deadlock;
                 m_troubleText = stuckText();
                 return;
@@ -228,7 +224,7 @@ void Mechanism::waitForAnyOf(Scripts scripts)
             m_trouble = TimedOut;
             m_late |= m_blocked;
             QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText() };
-            lines += helpers(std::numeric_limits<qint64>::max());
+            lines += helpers();
             lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
             m_troubleText = lines.join(QLatin1Char('\n'));
             return;
@@ -248,20 +244,20 @@ bool Mechanism::serveEvents()
     return m_eventLoop->events() != before;
 }
 
-// All wait for ever, and nobody else is there who could end it, within so many ns. Not asked of the event loop of this thread, where tasks
+// All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread, where tasks
 // await.
-bool Mechanism::isDeadlock(qint64 within) const
+bool Mechanism::isDeadlock() const
 {
     bool anyGoesOn = false;
-    forEach(m_blocked, [&](int script) { anyGoesOn = anyGoesOn || goesOnByItself(script, within); });
-    return !anyGoesOn && helpers(within).isEmpty();
+    forEach(m_blocked, [&](int script) { anyGoesOn = anyGoesOn || goesOnByItself(script); });
+    return !anyGoesOn && helpers().isEmpty();
 }
 
-bool Mechanism::goesOnByItself(int script, qint64 within) const
+bool Mechanism::goesOnByItself(int script) const
 {
     const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     if (report.isAwaiting)
-        return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId(), within).isEmpty();
+        return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId()).isEmpty();
     return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside;
 }
 
@@ -272,8 +268,8 @@ bool Mechanism::anyTaskAwaits() const
     return anyAwaits;
 }
 
-// Threads that run no script and may do something for one, within so many ns; each in a sentence.
-QStringList Mechanism::helpers(qint64 within) const
+// Threads that run no script and may do something for one; each in a sentence.
+QStringList Mechanism::helpers() const
 {
     QList<qint64> others = threadIds();
     others.removeOne(currentThreadId());
@@ -281,7 +277,7 @@ QStringList Mechanism::helpers(qint64 within) const
         others.removeOne(actor(script).threadId());
     QStringList helpers;
     for (const qint64 thread : std::as_const(others)) {
-        if (const QString what = whatEndsByItself(thread, within); !what.isEmpty())
+        if (const QString what = whatEndsByItself(thread); !what.isEmpty())
             helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName(thread), what));
     }
     return helpers;

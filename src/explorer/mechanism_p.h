@@ -73,10 +73,10 @@ private:
     void settle(Scripts scripts, Scripts stopped);
     void waitForAnyOf(Scripts scripts);
     bool serveEvents();
-    bool isDeadlock(qint64 within) const;
-    bool goesOnByItself(int script, qint64 within) const;
+    bool isDeadlock() const;
+    bool goesOnByItself(int script) const;
     bool anyTaskAwaits() const;
-    QStringList helpers(qint64 within) const;
+    QStringList helpers() const;
     QString lastPlace(int script) const;
     QString stuckText() const;
     QString holderText(int script) const;

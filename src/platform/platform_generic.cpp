@@ -42,7 +42,7 @@ QString threadName(qint64)
     return {};
 }
 
-QString whatEndsByItself(qint64, qint64)
+QString whatEndsByItself(qint64)
 {
     return QStringLiteral("does what this system does not tell");
 }

@@ -408,13 +408,15 @@ static bool isOfALibrary(const QString &name)
     return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
 }
 
-// Those of Qt's pools, and of GLib's. One that is idle waits with a time-out, and then it ends.
+// Those of Qt's pools, and of GLib's. One that is idle waits for work, with a time-out, and then it ends. It is said to do nothing else only if
+// it still waits for longer than this, so that it has ended when a time-out of the default length is over.
+static constexpr qint64 timeOfPools = 4'000'000'000; // ns
 static bool isOfAPool(const QString &name)
 {
     return name == QLatin1String("Thread (pooled)") || name.startsWith(QLatin1String("pool-"));
 }
 
-QString whatEndsByItself(qint64 thread, qint64 within)
+QString whatEndsByItself(qint64 thread)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
 #ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
@@ -426,7 +428,7 @@ QString whatEndsByItself(qint64 thread, qint64 within)
     if (waits && !report.endsByItself && !report.isAnsweredFromOutside)
         return {};
     const QString name = threadName(thread);
-    if (isOfALibrary(name) || (waits && report.address != 0 && report.endsWithin > within && isOfAPool(name)))
+    if (isOfALibrary(name) || (waits && report.address != 0 && report.endsWithin > timeOfPools && isOfAPool(name)))
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;

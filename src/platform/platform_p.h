@@ -59,8 +59,8 @@ inline constexpr char nameOfOwnThreads[] = "QSeamstress";
 void nameThisThread(const char *name); // of 15 characters at most
 QString threadName(qint64 thread);
 // What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
-// on only when another one wants it to, or is a pool's thread that waits for longer than so many ns, for work most likely.
-QString whatEndsByItself(qint64 thread, qint64 within);
+// on only when another one wants it to, or is a thread of a pool that waits for work.
+QString whatEndsByItself(qint64 thread);
 // Whether memory of this process is shared with others, or may be.
 bool isSharedMemory(quintptr address);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
