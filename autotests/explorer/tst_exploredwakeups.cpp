@@ -48,6 +48,13 @@ void TestExploredWakeUps::initTestCase()
         QSKIP("This system does not tell what a thread does.");
 }
 
+// ThreadSanitizer does not see what QWaitCondition and QSemaphore do.
+#ifdef __SANITIZE_THREAD__
+static constexpr bool isQtInvisible = true;
+#else
+static constexpr bool isQtInvisible = false;
+#endif
+
 static int cycles()
 {
     return qEnvironmentVariable("QSEAMSTRESS_TEST_CYCLES", "25").toInt();
@@ -175,6 +182,8 @@ void TestExploredWakeUps::orderAsItHappened_data()
     QTest::addColumn<int>("waiters");
     QTest::addColumn<bool>("haltsThen");
     for (const char *kind : { "standard", "Qt", "semaphore" }) {
+        if (isQtInvisible && kind != QLatin1String("standard"))
+            continue;
         QTest::addRow("%s-two-that-end", kind) << kind << 2 << false;
         QTest::addRow("%s-two-that-halt", kind) << kind << 2 << true;
         QTest::addRow("%s-three-that-halt", kind) << kind << 3 << true;
@@ -258,7 +267,8 @@ void TestExploredWakeUps::runOfAnotherOrder_data()
     QTest::addColumn<QString>("kind");
     QTest::newRow("mutex") << "mutex";
     QTest::newRow("condition") << "standard";
-    QTest::newRow("Qt-condition") << "Qt";
+    if (!isQtInvisible)
+        QTest::newRow("Qt-condition") << "Qt";
 }
 
 // A written order that cannot come about, since who comes first is decided by something else.

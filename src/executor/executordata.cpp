@@ -341,7 +341,7 @@ void ExecutorData::timedOut(const Request &request, const Patience &patience, bo
         fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + cure("timeout", "exit()")));
     else
         fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, now) + cure("pauseTimeout", "waitForPaused()")));
-    m_isToldAlive = waitsForEnd(request.verb);
+    m_isToldAlive = isStuck || waitsForEnd(request.verb);
     errorWasRead = false;
     if (request.verb == Verb::Exit)
         backend->requestInterruption();

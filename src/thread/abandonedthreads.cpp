@@ -50,10 +50,11 @@ void flushStreams()
     static constexpr std::chrono::seconds patience(5);
     const auto isDone = std::make_shared<std::binary_semaphore>(0);
     const auto flush = [isDone] {
-        std::cout.flush();
-        std::cerr.flush();
-        std::clog.flush();
-        std::fflush(stdout);
+        for (std::ostream *const stream : { &std::cout, &std::cerr, &std::clog })
+            stream->flush();
+        for (std::wostream *const stream : { &std::wcout, &std::wcerr, &std::wclog })
+            stream->flush();
+        std::fflush(stdout); // before stdin, in which a thread may be
         std::fflush(nullptr);
         isDone->release();
     };
