@@ -497,8 +497,11 @@ void TestExploredHelpers::tasksAwaitEachOther()
 void TestExploredHelpers::somethingComesToTheEventLoop_data()
 {
     QTest::addColumn<QString>("kind");
-    for (const char *kind : { "timer", "socket", "thread-that-sleeps", "pool", "event-loop-with-a-timer" })
+    for (const char *kind : { "timer", "socket", "thread-that-sleeps", "pool" })
         QTest::addRow("%s", kind) << QString(kind);
+#ifndef __SANITIZE_THREAD__ // which does not see what the posting of an event orders
+    QTest::newRow("event-loop-with-a-timer") << "event-loop-with-a-timer";
+#endif
 }
 
 // All scripts await, and yet it is no deadlock.
@@ -507,9 +510,9 @@ void TestExploredHelpers::somethingComesToTheEventLoop()
     QFETCH(const QString, kind);
 
     std::shared_ptr<QPromise<int>> promise;
-    const auto fulfil = [&promise] {
-        promise->addResult(7);
-        promise->finish();
+    const auto fulfil = [](const std::shared_ptr<QPromise<int>> &own) {
+        own->addResult(7);
+        own->finish();
     };
     QThread other;
     QObject inOther;
@@ -518,13 +521,13 @@ void TestExploredHelpers::somethingComesToTheEventLoop()
     std::thread helper;
     QTimer timer;
     timer.setSingleShot(true);
-    connect(&timer, &QTimer::timeout, &timer, fulfil);
+    connect(&timer, &QTimer::timeout, &timer, [&] { fulfil(promise); });
 #ifdef Q_OS_UNIX
     const Ends ends(true);
     QSocketNotifier notifier(ends.readEnd(), QSocketNotifier::Read);
     connect(&notifier, &QSocketNotifier::activated, &notifier, [&] {
         ends.read();
-        fulfil();
+        fulfil(promise);
     });
     notifier.setEnabled(kind == "socket");
 #endif
@@ -541,20 +544,20 @@ void TestExploredHelpers::somethingComesToTheEventLoop()
         if (kind == "timer") {
             timer.start(300);
         } else if (kind == "pool") {
-            static_cast<void>(QtConcurrent::run([&] {
+            static_cast<void>(QtConcurrent::run([fulfil, own = promise] {
                 QThread::msleep(300);
-                fulfil();
+                fulfil(own);
             }));
         } else if (kind == "event-loop-with-a-timer") {
-            QMetaObject::invokeMethod(&inOther, [&] { QTimer::singleShot(300, &inOther, fulfil); }, Qt::BlockingQueuedConnection);
+            QMetaObject::invokeMethod(&inOther, [&, own = promise] { QTimer::singleShot(300, &inOther, [fulfil, own] { fulfil(own); }); }, Qt::BlockingQueuedConnection);
         } else {
-            helper = std::thread([&] {
+            helper = std::thread([&, own = promise] {
                 std::this_thread::sleep_for(300ms);
 #ifdef Q_OS_UNIX
                 if (kind == "socket")
                     return ends.write();
 #endif
-                fulfil();
+                fulfil(own);
             });
         }
     });
