@@ -20,6 +20,7 @@
 #include "lookinterval_p.h"
 #include "messages_p.h"
 #include "processevents_p.h"
+#include "standstill_p.h"
 #include "stuckwatch_p.h"
 
 namespace QSeamstressPrivate {
@@ -321,12 +322,11 @@ bool ExecutorData::isStuck() const
 {
     if (isDebuggerAttached())
         return false; // by which somebody may free it
+    const StandStill still;
     const ActivityReport now = activity();
     if (processesEvents() || now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || isSharedMemory(now.address))
         return false;
-    QList<qint64> others = threadIds();
-    others.removeOne(currentThreadId());
-    return std::all_of(others.cbegin(), others.cend(), [](qint64 thread) { return whatEndsByItself(thread).isEmpty(); });
+    return still.helpers({}).isEmpty();
 }
 
 void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)

@@ -19,12 +19,24 @@ namespace QSeamstressPrivate {
 // It is seen waiting so often, since the first looks may find it on its way there.
 static constexpr int maximumLooks = 5;
 
+// So often events may come one after the other.
+static constexpr int roundsOfEvents = 100;
+
 // Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
 // that, and ends it.
 bool doesEventLoopGoOnByItself()
 {
     const std::shared_ptr<const EventLoopWatch> eventLoop = EventLoopWatch::ofCurrentThread();
     QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance();
+    if (!dispatcher)
+        return false;
+    QEventLoop loop;
+    const quint64 eventsBefore = eventLoop->events();
+    int rounds = 0;
+    while (loop.processEvents()) { // also what woke it up before
+        if (++rounds == roundsOfEvents)
+            return true;
+    }
     std::atomic<bool> isOver = false;
     std::atomic<bool> isIdle = false;
     const auto look = [&, thread = currentThreadId()] {
@@ -41,13 +53,13 @@ bool doesEventLoopGoOnByItself()
     };
     try {
         std::thread looker(look);
-        QEventLoop().processEvents(QEventLoop::WaitForMoreEvents);
+        loop.processEvents(QEventLoop::WaitForMoreEvents);
         isOver = true;
         looker.join();
     } catch (const std::system_error &) {
         return true; // the system gives no thread
     }
-    return !isIdle;
+    return !isIdle || eventLoop->events() != eventsBefore;
 }
 
 } // namespace QSeamstressPrivate

@@ -4,6 +4,7 @@
 #include "mechanism_p.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
 #include <QtCore/QStringList>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <utility>
 
 #include "../executor/lookinterval_p.h"
+#include "../executor/standstill_p.h"
 #include "../script/placetext_p.h"
 #include "../timeline/eventtexts_p.h"
 #include "../timeline/trace_p.h"
@@ -24,6 +26,8 @@ namespace QSeamstressPrivate {
 static constexpr int deadlockPatience = 10; // ms
 // So many steps may an order have. A script that waits by looking again and again makes steps for ever.
 static constexpr std::size_t maximumSteps = 100'000;
+// An event may post another one. So often they are looked for at the end of an order: some do for ever.
+static constexpr int maximumRounds = 1000;
 // At the end of an order that failed, its scripts are waited for at least so long.
 static constexpr int patienceOfTheEnd = 5000; // ms
 
@@ -38,7 +42,6 @@ void Mechanism::add(std::unique_ptr<Actor> actor)
 {
     if (Trace *const trace = Trace::instance())
         m_tracks.push_back(trace->addTrack(actor->name()));
-    m_hasThreads = m_hasThreads || actor->stepHere() == nullptr;
     m_actors.push_back(std::move(actor));
     m_reports.emplace_back();
 }
@@ -140,7 +143,8 @@ bool Mechanism::watch(int script, Step::End before)
         if (actor(script).waitForStop(interval.next()))
             return true;
         const ActivityReport last = std::exchange(report, actor(script).activity());
-        const bool wasServed = report.activity == QSeamstressExecutor::Blocked && serveEvents();
+        const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping || report.activity == QSeamstressExecutor::InEventLoop;
+        const bool wasServed = waits && serveEvents();
         if (wasServed || !isSameWait(report, last))
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
@@ -206,14 +210,17 @@ void Mechanism::waitForAnyOf(Scripts scripts)
                 return;
             continue;
         }
+        const StandStill still;
         forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
         const bool wasServed = serveEvents();
-        if (m_ready != 0 || wasServed || !isDeadlock()) {
+        if (m_ready != 0 || wasServed || !isDeadlock(still)) {
             allBlocked.reset();
         } else if (!allBlocked) {
             allBlocked = Patience::fromProperty(deadlockPatience);
         } else if (allBlocked->isOver()) {
-            if (!anyTaskAwaits() || !doesEventLoopGoOnByItself()) {
+            // Processes are heard by it, so that it always has something to wait for.
+            const bool anyProcess = std::any_of(m_actors.begin(), m_actors.end(), [](const std::unique_ptr<Actor> &other) { return other->isInAnotherProcess(); });
+            if (anyProcess || !doesEventLoopGoOnByItself()) {
                 m_trouble = Deadlock;
                 m_troubleText = stuckText();
                 return;
@@ -224,7 +231,7 @@ void Mechanism::waitForAnyOf(Scripts scripts)
             m_trouble = TimedOut;
             m_late |= m_blocked;
             QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText() };
-            lines += helpers();
+            lines += still.helpers(scriptThreads());
             lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
             m_troubleText = lines.join(QLatin1Char('\n'));
             return;
@@ -232,7 +239,7 @@ void Mechanism::waitForAnyOf(Scripts scripts)
     }
 }
 
-// Queued calls to objects of this thread, which a script that is blocked may wait for. False if there was none.
+// Queued calls to objects of this thread, which a script that waits may wait for, and deleteLater(). False if there was none.
 bool Mechanism::serveEvents()
 {
     if (!QCoreApplication::instance())
@@ -240,17 +247,17 @@ bool Mechanism::serveEvents()
     const quint64 before = m_eventLoop->events();
     m_serving = ++m_servings;
     QCoreApplication::sendPostedEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     m_serving = 0;
     return m_eventLoop->events() != before;
 }
 
-// All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread, where tasks
-// await.
-bool Mechanism::isDeadlock() const
+// All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.
+bool Mechanism::isDeadlock(const StandStill &still) const
 {
     bool anyGoesOn = false;
     forEach(m_blocked, [&](int script) { anyGoesOn = anyGoesOn || goesOnByItself(script); });
-    return !anyGoesOn && helpers().isEmpty();
+    return !anyGoesOn && still.helpers(scriptThreads()).isEmpty();
 }
 
 bool Mechanism::goesOnByItself(int script) const
@@ -258,29 +265,15 @@ bool Mechanism::goesOnByItself(int script) const
     const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     if (report.isAwaiting)
         return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId()).isEmpty();
-    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside;
+    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && isSharedMemory(report.address));
 }
 
-bool Mechanism::anyTaskAwaits() const
+QList<qint64> Mechanism::scriptThreads() const
 {
-    bool anyAwaits = false;
-    forEach(m_blocked, [&](int script) { anyAwaits = anyAwaits || actor(script).stepHere() != nullptr; });
-    return anyAwaits;
-}
-
-// Threads that run no script and may do something for one; each in a sentence.
-QStringList Mechanism::helpers() const
-{
-    QList<qint64> others = threadIds();
-    others.removeOne(currentThreadId());
+    QList<qint64> threads;
     for (int script = 0; script < count(); ++script)
-        others.removeOne(actor(script).threadId());
-    QStringList helpers;
-    for (const qint64 thread : std::as_const(others)) {
-        if (const QString what = whatEndsByItself(thread); !what.isEmpty())
-            helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName(thread), what));
-    }
-    return helpers;
+        threads.append(actor(script).threadId());
+    return threads;
 }
 
 QString Mechanism::lastPlace(int script) const
@@ -332,8 +325,7 @@ void Mechanism::finish()
     if (const Scripts left = m_ready | m_blocked | m_late; left != 0)
         letAllEnd(left);
     // What the scripts have asked of this thread belongs to this order.
-    if (m_hasThreads)
-        serveEvents();
+    for (int round = 0; round < maximumRounds && serveEvents(); ++round) { }
 }
 
 void Mechanism::letAllEnd(Scripts left)

@@ -14,6 +14,8 @@
 
 namespace QSeamstressPrivate {
 
+class StandStill;
+
 // What became of a step of a script.
 struct Step
 {
@@ -73,10 +75,9 @@ private:
     void settle(Scripts scripts, Scripts stopped);
     void waitForAnyOf(Scripts scripts);
     bool serveEvents();
-    bool isDeadlock() const;
+    bool isDeadlock(const StandStill &still) const;
     bool goesOnByItself(int script) const;
-    bool anyTaskAwaits() const;
-    QStringList helpers() const;
+    QList<qint64> scriptThreads() const;
     QString lastPlace(int script) const;
     QString stuckText() const;
     QString holderText(int script) const;
@@ -86,7 +87,6 @@ private:
     std::vector<std::unique_ptr<Actor>> m_actors;
     std::vector<int> m_tracks; // of the trace, if there is one
     int m_timeout = 0; // ms
-    bool m_hasThreads = false; // or processes
     bool m_anyBlockedFromOutside = false;
     Scripts m_ready = 0;
     Scripts m_blocked = 0;

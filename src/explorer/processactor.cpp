@@ -50,6 +50,7 @@ public:
         return true;
     }
 
+    bool isInAnotherProcess() const override { return true; }
     ActivityReport activity() override { return m_backend.activity(false); }
 
     QString abandon() override

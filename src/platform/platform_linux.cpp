@@ -4,6 +4,7 @@
 #include "platform_p.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QThreadPool>
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 // As g++ and clang++ tell it.
@@ -143,7 +145,6 @@ struct SystemCall
                 WaitsOnAddress,
                 WaitsOnDescriptor,
                 WaitsOnFileLock,
-                WaitsOnProcess,
                 Polls,
                 Sleeps };
     enum TimeoutKind { None,
@@ -182,8 +183,8 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_mq_timedsend, "mq_timedsend", SystemCall::WaitsOnDescriptor, "", SystemCall::Pointer, 4 },
     { SYS_rt_sigtimedwait, "rt_sigtimedwait", SystemCall::Waits, "a signal", SystemCall::Pointer, 2 },
     { SYS_rt_sigsuspend, "rt_sigsuspend", SystemCall::Waits, "a signal" },
-    { SYS_wait4, "wait4", SystemCall::WaitsOnProcess, "the end of a child process" },
-    { SYS_waitid, "waitid", SystemCall::WaitsOnProcess, "the end of a child process" },
+    { SYS_wait4, "wait4", SystemCall::Waits, "the end of a child process" },
+    { SYS_waitid, "waitid", SystemCall::Waits, "the end of a child process" },
     { SYS_ppoll, "ppoll", SystemCall::Polls, "", SystemCall::Pointer, 2 },
     { SYS_pselect6, "pselect6", SystemCall::Polls, "", SystemCall::Pointer, 4 },
     { SYS_epoll_pwait, "epoll_pwait", SystemCall::Polls, "", SystemCall::Milliseconds, 3 },
@@ -270,7 +271,9 @@ bool isWokenByThreadsOnly(const SystemCall &call, const Arguments &arguments)
         return false;
     for (quint64 index = 0; index < arguments[1]; ++index) {
         const std::optional<pollfd> polled = readMemory<pollfd>(arguments[0] + index * sizeof(pollfd));
-        if (!polled || targetOf(static_cast<quint64>(polled->fd), 0) != QLatin1String("anon_inode:[eventfd]"))
+        // One that a program is given which this one starts is none of those.
+        const bool staysHere = polled && (::fcntl(polled->fd, F_GETFD) & FD_CLOEXEC) != 0;
+        if (!staysHere || targetOf(static_cast<quint64>(polled->fd), 0) != QLatin1String("anon_inode:[eventfd]"))
             return false;
     }
     return true;
@@ -291,8 +294,9 @@ ActivityReport blockedReport(const SystemCall &call, const Arguments &arguments,
     } else if (call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnFileLock) {
         on += targetOf(arguments[0], processId);
     }
-    report.isAnsweredFromOutside = call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnProcess
+    report.isAnsweredFromOutside = call.kind == SystemCall::Waits || call.kind == SystemCall::WaitsOnDescriptor
         || (call.kind == SystemCall::Polls && !(processId == 0 && isWokenByThreadsOnly(call, arguments)));
+    report.waitsForAFile = call.kind == SystemCall::WaitsOnFileLock;
     report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
     report.shortText = QStringLiteral("blocked in %1").arg(name);
     return report;
@@ -404,16 +408,20 @@ QString threadName(qint64 thread)
 // Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
 static bool isOfALibrary(const QString &name)
 {
-    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QDBusConnection", "QXcbEventQueue", "WaylandEventThr" };
+    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
     return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
 }
 
-// Those of Qt's pools, and of GLib's. One that is idle waits for work, with a time-out, and then it ends. It is said to do nothing else only if
-// it still waits for longer than this, so that it has ended when a time-out of the default length is over.
+// One of Qt's pools, or of GLib's, that is idle: it waits for work, with a time-out, and then it ends. Another wait with a time-out of
+// longer than this is not told from that, but where Qt's global pool has work: with a shorter one, it has ended when a time-out of the
+// default length is over.
 static constexpr qint64 timeOfPools = 4'000'000'000; // ns
-static bool isOfAPool(const QString &name)
+static bool waitsForWork(const QString &name, const ActivityReport &report)
 {
-    return name == QLatin1String("Thread (pooled)") || name.startsWith(QLatin1String("pool-"));
+    const bool isOfQt = name == QLatin1String("Thread (pooled)");
+    if (report.address == 0 || report.endsWithin < timeOfPools)
+        return false;
+    return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
 }
 
 QString whatEndsByItself(qint64 thread)
@@ -425,13 +433,26 @@ QString whatEndsByItself(qint64 thread)
         return {};
 #endif
     const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
-    if (waits && !report.endsByItself && !report.isAnsweredFromOutside)
+    const bool isFreedFromOutside = report.isAnsweredFromOutside || report.waitsForAFile || (report.waitsHere && isSharedMemory(report.address));
+    if (waits && !report.endsByItself && !isFreedFromOutside)
         return {};
     const QString name = threadName(thread);
-    if (isOfALibrary(name) || (waits && report.address != 0 && report.endsWithin > timeOfPools && isOfAPool(name)))
+    if (isOfALibrary(name) || (waits && waitsForWork(name, report)))
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
+}
+
+bool mayATimerSendASignal()
+{
+    itimerval alarm{};
+    return (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0)) || !ProcFile("/proc/self/timers").isEmpty();
+}
+
+QByteArray lookAt(qint64 thread)
+{
+    const Look look({ thread });
+    return QByteArray(look.call.text()) + look.cpuTime.text();
 }
 
 bool isSharedMemory(quintptr address)

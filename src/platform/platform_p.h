@@ -37,6 +37,7 @@ struct ActivityReport
     qint64 endsWithin = -1; // ns, at most, if that is known
     bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
     bool waitsHere = false; // in memory of this process
+    bool waitsForAFile = false; // for a lock of one
     bool isAwaiting = false; // it waits in co_await, in an event loop
     quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
 };
@@ -61,6 +62,10 @@ QString threadName(qint64 thread);
 // What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
 // on only when another one wants it to, or is a thread of a pool that waits for work.
 QString whatEndsByItself(qint64 thread);
+// Whether a timer of the program runs that sends it a signal, whose handler may free somebody.
+bool mayATimerSendASignal();
+// What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile.
+QByteArray lookAt(qint64 thread);
 // Whether memory of this process is shared with others, or may be.
 bool isSharedMemory(quintptr address);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.

@@ -4,6 +4,8 @@
 #include "abandonedthreads_p.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QThreadPool>
 
 #include <algorithm>
 #include <cstdio>
@@ -27,7 +29,6 @@ struct Abandoned
     std::mutex mutex;
     std::vector<std::unique_ptr<QThread>> threads;
     std::vector<std::weak_ptr<const void>> runsInPools;
-    std::vector<std::weak_ptr<const void>> runsInTheGlobalPool;
 
     static Abandoned &instance()
     {
@@ -44,25 +45,40 @@ struct Abandoned
     }
 };
 
-// As exit() does. An abandoned thread may be inside of a stream, and have its lock: so not for ever.
+void flushStreamsOfCpp()
+{
+    for (std::ostream *const stream : { &std::cout, &std::cerr, &std::clog })
+        stream->flush();
+    for (std::wostream *const stream : { &std::wcout, &std::wcerr, &std::wclog })
+        stream->flush();
+}
+
+void flushStreamsOfC()
+{
+#ifdef __GLIBC__
+    ::fcloseall(); // as exit() does: it also flushes those that a thread has locked
+#else
+    std::fflush(nullptr);
+#endif
+}
+
+// An abandoned thread may be inside of a stream, and have its lock: so not for ever.
 void flushStreams()
 {
     static constexpr std::chrono::seconds patience(5);
-    const auto isDone = std::make_shared<std::binary_semaphore>(0);
-    const auto flush = [isDone] {
-        for (std::ostream *const stream : { &std::cout, &std::cerr, &std::clog })
-            stream->flush();
-        for (std::wostream *const stream : { &std::wcout, &std::wcerr, &std::wclog })
-            stream->flush();
-        std::fflush(stdout); // before stdin, in which a thread may be
-        std::fflush(nullptr);
-        isDone->release();
-    };
-    try {
-        std::thread(flush).detach();
-        static_cast<void>(isDone->try_acquire_for(patience));
-    } catch (const std::system_error &) {
-        flush(); // the system gives no thread
+    const auto done = std::make_shared<std::counting_semaphore<>>(0);
+    const QDeadlineTimer deadline(patience);
+    for (const auto flush : { &flushStreamsOfCpp, &flushStreamsOfC }) {
+        try {
+            std::thread([done, flush] {
+                flush();
+                done->release();
+            }).detach();
+        } catch (const std::system_error &) {
+            flush(); // the system gives no thread
+            done->release();
+        }
+        static_cast<void>(done->try_acquire_until(deadline.deadline<std::chrono::steady_clock>()));
     }
 }
 
@@ -85,26 +101,35 @@ void programEnds(int status, void *)
 }
 
 // What is registered last is called first, before the destructors of all static objects that are there now.
-void registerEnd()
+void registerExit()
 {
     ::on_exit(&programEnds, nullptr);
 }
 #else
-void registerEnd() { } // where conditions do not wait for their waiters
+void registerExit() { } // where conditions do not wait for their waiters
 #endif
 
-// What main() would return is not known yet, and never will be: the application waits for the threads of that pool.
+// The application waits for the threads of the global pool. If one of them is in a deadlock with a thread that was abandoned, or is itself,
+// that takes for ever, and what main() would return will never be known.
 void applicationEnds()
 {
+    static constexpr int patience = 5000; // ms
     std::unique_lock lock(Abandoned::instance().mutex);
-    const bool anyRuns = Abandoned::anyIsThere(Abandoned::instance().runsInTheGlobalPool);
+    const bool anyRuns = Abandoned::instance().anyRuns();
     lock.unlock();
-    if (!anyRuns)
+    if (!anyRuns || QThreadPool::globalInstance()->activeThreadCount() == 0 || QThreadPool::globalInstance()->waitForDone(patience))
         return;
-    qCritical("QSeamstressThread: a script in a thread of QThreadPool::globalInstance() was abandoned and has not ended, and QCoreApplication would wait for it for ever. "
-              "So the program ends here, with exit code %d. Make the script end, or run it in a pool of its own, or in none.",
+    qCritical("QSeamstressThread: a script was abandoned and has not ended, nor has what runs in QThreadPool::globalInstance(), for which QCoreApplication would wait for ever. So the "
+              "program ends here, with exit code %d. Make both end, or use a pool of your own.",
               EXIT_FAILURE);
     endNow(EXIT_FAILURE);
+}
+
+void registerEnd()
+{
+    registerExit();
+    qRemovePostRoutine(&applicationEnds);
+    qAddPostRoutine(&applicationEnds);
 }
 
 } // namespace
@@ -118,17 +143,12 @@ void keepAbandoned(std::unique_ptr<QThread> thread)
     registerEnd();
 }
 
-void keepAbandonedInPool(const std::weak_ptr<const void> &run, const QThreadPool *pool)
+void keepAbandonedInPool(const std::weak_ptr<const void> &run)
 {
     Abandoned &abandoned = Abandoned::instance();
     const std::lock_guard lock(abandoned.mutex);
     abandoned.runsInPools.push_back(run);
     registerEnd();
-    if (pool != QThreadPool::globalInstance())
-        return;
-    if (abandoned.runsInTheGlobalPool.empty())
-        qAddPostRoutine(&applicationEnds);
-    abandoned.runsInTheGlobalPool.push_back(run);
 }
 
 } // namespace QSeamstressPrivate

@@ -5,7 +5,6 @@
 #define ABANDONEDTHREADS_P_H
 
 #include <QtCore/QThread>
-#include <QtCore/QThreadPool>
 
 #include <memory>
 
@@ -18,7 +17,7 @@ namespace QSeamstressPrivate {
 // on them, also those in Qt.
 void keepAbandoned(std::unique_ptr<QThread> thread);
 // The same of a thread of a pool, which runs until run has gone.
-void keepAbandonedInPool(const std::weak_ptr<const void> &run, const QThreadPool *pool);
+void keepAbandonedInPool(const std::weak_ptr<const void> &run);
 
 } // namespace QSeamstressPrivate
 

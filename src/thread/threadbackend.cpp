@@ -219,7 +219,7 @@ void ThreadBackend::abandon()
     if (m_thread)
         keepAbandoned(std::move(m_thread));
     else if (m_usesPool)
-        keepAbandonedInPool(std::weak_ptr<const ThreadRun>(m_run), m_pool);
+        keepAbandonedInPool(std::weak_ptr<const ThreadRun>(m_run));
     m_ticket.reset();
     m_run.reset();
 }

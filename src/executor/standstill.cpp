@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "standstill_p.h"
+
+#include "../platform/platform_p.h"
+
+namespace QSeamstressPrivate {
+
+StandStill::StandStill()
+    : m_looks(lookAtAll())
+{
+}
+
+QHash<qint64, QByteArray> StandStill::lookAtAll()
+{
+    QHash<qint64, QByteArray> looks;
+    const QList<qint64> threads = threadIds();
+    for (const qint64 thread : threads) {
+        if (thread != currentThreadId() && threadName(thread) != QLatin1String(nameOfOwnThreads))
+            looks.insert(thread, lookAt(thread));
+    }
+    return looks;
+}
+
+QStringList StandStill::helpers(const QList<qint64> &scripts) const
+{
+    QStringList helpers;
+    for (auto look = m_looks.cbegin(); look != m_looks.cend(); ++look) {
+        const qint64 thread = look.key();
+        const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread);
+        if (!what.isEmpty())
+            helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName(thread), what));
+    }
+    if (mayATimerSendASignal())
+        helpers.append(QStringLiteral("A timer of the program sends it a signal."));
+    if (helpers.isEmpty() && lookAtAll() != m_looks)
+        helpers.append(QStringLiteral("Threads that run no script have just run."));
+    return helpers;
+}
+
+} // namespace QSeamstressPrivate

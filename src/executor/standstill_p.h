@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef STANDSTILL_P_H
+#define STANDSTILL_P_H
+
+#include <QtCore/QByteArray>
+#include <QtCore/QHash>
+#include <QtCore/QStringList>
+
+namespace QSeamstressPrivate {
+
+// Whether nothing moves in this process but the calling thread, from the making of this on: threads are looked at one after the other, so
+// that work can move from one to another behind the look.
+class StandStill
+{
+public:
+    StandStill();
+
+    // Who may do something for a script without being woken by another thread of this process, each in a sentence; scripts: the threads
+    // that are not asked. Empty: nobody, nor has any thread run since.
+    QStringList helpers(const QList<qint64> &scripts) const;
+
+private:
+    static QHash<qint64, QByteArray> lookAtAll();
+
+    const QHash<qint64, QByteArray> m_looks;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // STANDSTILL_P_H
