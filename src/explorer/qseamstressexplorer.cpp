@@ -64,13 +64,15 @@ using namespace QSeamstressPrivate;
     may not come about; it is tried up to three times, and is an InvalidOrder then, which names the step at which it went another way. Orders
     in which a script was blocked are counted apart, by infeasibleOrders(). If all that are left are blocked, on what only they could free, that
     is a Deadlock, and the report says who waits for what, and who holds it if the lock tells: the locks of the C++ standard library do, on Linux.
-    Its threads are left alone with all that they have captured, so let setReset() make new locks; processes are killed. See
-    \l{The end of the program}. Scripts that all await what only they could make ready are in a deadlock, too.
+    Its threads are left alone with all that they have captured: let setReset() make new locks in a std::shared_ptr that the scripts have a copy
+    of, since the destructor of a condition waits for whoever waits on it. Processes are killed. See \l{The end of the program}. Scripts that all await what only they could make ready are in a deadlock, too.
 
     This needs a system that tells what threads do: see QSeamstressThread::isActivityAvailable(). Elsewhere a script that blocks ends in
     TimedOut. A wait with a time-out of its own is never called a deadlock, nor is anything while a thread that runs no script may still
     do something for one: it computes, sleeps, waits with a time-out, or for what comes from outside. If nobody gets on within the time of
-    setTimeout(), that is TimedOut, and the report names such threads. Idle threads of pools do not count. A wait for what may come from outside of the program, as
+    setTimeout(), that is TimedOut, and the report names such threads. Threads of pools that wait for work do not count; a thread of a pool other
+    than the global one that waits for something else, with a time-out of more than 4 s, is taken for one of those. What a signal handler
+    does that no timer of the program calls is not foreseen, nor what another process does with a file lock that a script waits for. A wait for what may come from outside of the program, as
     from a server, counts as blocked when it has taken 50 ms, or a hundredth of setTimeout() if that is more, stretched as \l{Time-outs}
     describes; if the script wakes up in between, that begins anew, for ten times as long at most. So does a co_await. While threads of the
     system wait for a processor, it must have taken ten times as long. What is outside may only be slow by chance: explore() and addRows() run
@@ -85,10 +87,11 @@ using namespace QSeamstressPrivate;
     move. An order of more than 100,000 steps is given up, as TimedOut. One that sleeps between its looks, as QLockFile::lock() does, is TimedOut
     if a halted script has what it waits for; use \c tryLock(), or a lock that blocks.
 
-    The thread of the explorer is none that a script waits for in vain: while the script that makes a step is blocked, events that were
-    posted to objects of that thread are delivered, such as a call by Qt::BlockingQueuedConnection, or a queued one whose end is waited for.
-    They belong to the step. All others are delivered at the end of the order, before the check. A call that waits for what a halted
-    script has stops the explorer; a warning says so after the time of setTimeout().
+    The thread of the explorer is none that a script waits for in vain: while the script that makes a step is blocked, sleeps or runs an event
+    loop, events that were posted to objects of that thread are delivered, such as a call by Qt::BlockingQueuedConnection, or a queued one
+    whose end is waited for, and deleteLater(). They belong to the step. All others are delivered at the end of the order, before the
+    check. If nobody can go on, and there are no processes, its event loop runs, too, in which a timer or a socket may free somebody. A
+    call that waits for what a halted script has stops the explorer; a warning says so after the time of setTimeout().
 
     A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops the
     explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread(). If a step stays
