@@ -17,8 +17,8 @@ QHash<qint64, QByteArray> StandStill::lookAtAll()
     QHash<qint64, QByteArray> looks;
     const QList<qint64> threads = threadIds();
     for (const qint64 thread : threads) {
-        if (thread != currentThreadId() && threadName(thread) != QLatin1String(nameOfOwnThreads))
-            looks.insert(thread, lookAt(thread));
+        if (const QByteArray look = thread == currentThreadId() ? QByteArray() : lookAt(thread); !look.isEmpty())
+            looks.insert(thread, look);
     }
     return looks;
 }

@@ -406,10 +406,24 @@ QString threadName(qint64 thread)
 }
 
 // Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
-static bool isOfALibrary(const QString &name)
+static bool isOfALibrary(qint64 thread, const QString &name)
 {
+#ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
+    // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
+    if (Look({ thread }).number() == SYS_nanosleep)
+        return true;
+#endif
+    Q_UNUSED(thread);
     static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
     return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
+}
+
+QByteArray lookAt(qint64 thread)
+{
+    if (isOfALibrary(thread, threadName(thread)))
+        return {};
+    const Look look({ thread });
+    return QByteArray(look.call.text()) + look.cpuTime.text();
 }
 
 // One of Qt's pools, or of GLib's, that is idle: it waits for work, with a time-out, and then it ends. Another wait with a time-out of
@@ -427,17 +441,12 @@ static bool waitsForWork(const QString &name, const ActivityReport &report)
 QString whatEndsByItself(qint64 thread)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
-#ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
-    // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
-    if (report.text == QLatin1String("is asleep in nanosleep"))
-        return {};
-#endif
     const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
     const bool isFreedFromOutside = report.isAnsweredFromOutside || report.waitsForAFile || (report.waitsHere && isSharedMemory(report.address));
     if (waits && !report.endsByItself && !isFreedFromOutside)
         return {};
     const QString name = threadName(thread);
-    if (isOfALibrary(name) || (waits && waitsForWork(name, report)))
+    if (isOfALibrary(thread, name) || (waits && waitsForWork(name, report)))
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
@@ -447,12 +456,6 @@ bool mayATimerSendASignal()
 {
     itimerval alarm{};
     return (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0)) || !ProcFile("/proc/self/timers").isEmpty();
-}
-
-QByteArray lookAt(qint64 thread)
-{
-    const Look look({ thread });
-    return QByteArray(look.call.text()) + look.cpuTime.text();
 }
 
 bool isSharedMemory(quintptr address)

@@ -64,7 +64,8 @@ QString threadName(qint64 thread);
 QString whatEndsByItself(qint64 thread);
 // Whether a timer of the program runs that sends it a signal, whose handler may free somebody.
 bool mayATimerSendASignal();
-// What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile.
+// What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile. Empty of threads that do nothing for
+// others, such as the library's own.
 QByteArray lookAt(qint64 thread);
 // Whether memory of this process is shared with others, or may be.
 bool isSharedMemory(quintptr address);
