@@ -409,7 +409,7 @@ void TestExploredHelpers::callsTheExplorersThread()
     QCOMPARE(explorer.infeasibleOrders(), 0);
 }
 
-// A halted script has what the call waits for. Nobody can help, but whoever hears the warning, here.
+// A halted script has what the call waits for. Nobody can help, but here the warning does.
 void TestExploredHelpers::callThatBlocks()
 {
     QSemaphore semaphore(1);

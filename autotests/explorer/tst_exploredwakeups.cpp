@@ -212,7 +212,7 @@ void TestExploredWakeUps::orderAsItHappened()
 }
 
 #ifdef Q_OS_UNIX
-// Both wait for a shared lock, which both get at the same time. They write down who goes on, and whoever is second takes his time.
+// Both wait for a shared lock, which both get at the same time. They write down who goes on, and the second one takes its time.
 static void readTogether(const QString &directory, const QString &name)
 {
     const QByteArray path = QFile::encodeName(directory + "/lock");

@@ -320,11 +320,11 @@ bool ExecutorData::isBlockedOn(const KnownLock &lock) const
 // Whether the script waits for what only another thread could free, and none of them will: the owner's waits for the script.
 bool ExecutorData::isStuck() const
 {
-    if (isDebuggerAttached())
-        return false; // by which somebody may free it
+    if (processesEvents() || isDebuggerAttached())
+        return false; // the event loop may free it, or who debugs
     const StandStill still;
     const ActivityReport now = activity();
-    if (processesEvents() || now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || isSharedMemory(now.address))
+    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || isSharedMemory(now.address))
         return false;
     return still.helpers({}).isEmpty();
 }

@@ -56,7 +56,7 @@ public:
     bool halted(const QString &point, const QVariant &value, quint32 order) override;
     void ended(const QList<QSeamstressError> &errors);
 
-    // The event loop of the owner's thread runs in a step of the script: that is told through it, to whoever it concerns.
+    // The event loop of the owner's thread runs in a step of the script: the owner is told of that through it.
     void tellOfEventLoop();
     void forgetEventLoop(); // the step is over
 

@@ -14,12 +14,13 @@ namespace QSeamstressPrivate {
 
 QString pauseTimedOutText(const QString &name, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
-// What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
+// Why it is not waited for any longer, to be added in place of the next one.
 QString stuckText();
+// What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
 QString waitLongerText(const Patience &patience, const char *property, const char *verb);
 // Of a task whose step keeps the owner's thread from waiting at all.
-QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed);
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
+QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed);
 QString activityText(const ActivityReport &activity);
 QString lockText(const KnownLock &lock);
 QString doesNotHaltText(const QString &name, const PassedPoints &passed);

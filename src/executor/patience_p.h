@@ -36,6 +36,18 @@ private:
     qint64 m_lastLook = 0; // ms since the start of m_waited
 };
 
+// Calls wait(deadline) again and again, until it returns true or the time of a property is over; then false.
+template <class Wait>
+bool waitPatiently(int milliseconds, Wait wait)
+{
+    Patience patience = Patience::fromProperty(milliseconds);
+    while (!wait(patience.nextLook())) {
+        if (patience.isOver())
+            return false;
+    }
+    return true;
+}
+
 } // namespace QSeamstressPrivate
 
 #endif // PATIENCE_P_H

@@ -204,7 +204,7 @@ bool ExplorerData::run(const QString &order)
 bool ExplorerData::runOne(const char *function, const QString &order)
 {
     m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
-    const Outcome outcome = runWhatIsAskedFor(order);
+    const Outcome outcome = runText(order);
     m_watch.reset();
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);

@@ -82,7 +82,6 @@ private:
     Outcome notThisOrder(const QString &problem) const;
     QString otherWay(const QList<WrittenStep> &written) const;
     Outcome runText(const QString &order);
-    Outcome runWhatIsAskedFor(const QString &order);
     std::vector<qint64> countSteps() const;
     void countOrder(const Outcome &outcome);
     // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.

@@ -183,21 +183,16 @@ QString ExplorerData::otherWay(const QList<WrittenStep> &written) const
     return position == written.size() ? QString() : QStringLiteral("The order went another way at its step %1: %2 did not come where it says so").arg(position + 1).arg(written.at(position).text);
 }
 
+// Where the system has chosen another order, it may choose this one the next time.
 ExplorerData::Outcome ExplorerData::runText(const QString &order)
 {
     const WrittenOrder written = parseOrder(order, m_names);
     if (!written.problem.isEmpty())
         return { QSeamstressExplorer::InvalidOrder, QStringLiteral("The order \"%1\" cannot be read: %2.").arg(order, written.problem) };
-    return runSteps(written.steps);
-}
-
-// Where the system has chosen another order, it may choose this one the next time.
-ExplorerData::Outcome ExplorerData::runWhatIsAskedFor(const QString &order)
-{
     for (int time = 1;; ++time) {
-        Outcome outcome = runText(order);
+        Outcome outcome = runSteps(written.steps);
         if (outcome.verdict == QSeamstressExplorer::Passed) {
-            if (const QString problem = otherWay(parseOrder(order, m_names).steps); !problem.isEmpty())
+            if (const QString problem = otherWay(written.steps); !problem.isEmpty())
                 outcome = notThisOrder(problem);
         }
         if (outcome.verdict != QSeamstressExplorer::InvalidOrder || !m_mechanism.anyBlocked() || time == maximumTries)
@@ -218,7 +213,7 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
     const QString made = madeSteps();
     QString difference;
     for (int time = 0; time < maximumConfirmations; ++time) {
-        const Outcome again = runText(failure.order);
+        const Outcome again = runSteps(parseOrder(failure.order, m_names).steps);
         const bool isSame = madeSteps() == made;
         if (isSame && again.verdict == verdict)
             return failure;
@@ -228,7 +223,7 @@ ExplorerData::Failure ExplorerData::confirmed(const Failure &failure)
             break;
     }
     if (wasBlocked) {
-        const Outcome again = runText(made);
+        const Outcome again = runSteps(parseOrder(made, m_names).steps);
         if (madeSteps() == made && again.verdict == verdict)
             return failureOf(again);
     }

@@ -56,9 +56,8 @@ public:
     QString abandon() override
     {
         m_backend.kill();
-        Patience patience = Patience::fromProperty(Child::patienceWithSystem);
-        while (!waitForStop(patience.nextLook()) && !patience.isOver()) { }
-        const QString rest = m_isOnItsWay ? QStringLiteral(" That it has ended has not been heard of since.") : QString();
+        const bool hasEnded = waitPatiently(Child::patienceWithSystem, [this](QDeadlineTimer deadline) { return waitForStop(deadline); });
+        const QString rest = hasEnded ? QString() : QStringLiteral(" That it has ended has not been heard of since.");
         m_isOnItsWay = false;
         standAtEnd({}); // that it was killed is no news
         return QStringLiteral("The process of %1 was killed.").arg(name()) + rest;

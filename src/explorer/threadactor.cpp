@@ -251,10 +251,7 @@ private:
         if (!m_thread)
             return;
         m_thread->quitAfterScript();
-        Patience patience = Patience::fromProperty(patienceWithThread);
-        while (!m_thread->wait(patience.nextLook())) {
-            if (!patience.isOver())
-                continue;
+        if (!waitPatiently(patienceWithThread, [this](QDeadlineTimer deadline) { return m_thread->wait(deadline); })) {
             qWarning("QSeamstressExplorer: the thread of %s has not ended within %d ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.",
                      qPrintable(quotedName()), patienceWithThread);
             keepAbandoned(std::move(m_thread));

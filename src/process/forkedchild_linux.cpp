@@ -77,12 +77,7 @@ private:
 
 bool becomesReadable(const Descriptor &descriptor)
 {
-    Patience patience = Patience::fromProperty(Child::patienceWithSystem);
-    while (!isReadable(descriptor, static_cast<int>(patience.nextLook().remainingTime()))) {
-        if (patience.isOver())
-            return false;
-    }
-    return true;
+    return waitPatiently(Child::patienceWithSystem, [&descriptor](QDeadlineTimer deadline) { return isReadable(descriptor, static_cast<int>(deadline.remainingTime())); });
 }
 
 ForkedChild::~ForkedChild()

@@ -40,12 +40,7 @@ private:
 template <class Wait>
 bool waitFor(Wait wait)
 {
-    Patience patience = Patience::fromProperty(Child::patienceWithSystem);
-    while (!wait(static_cast<int>(patience.nextLook().remainingTime()))) {
-        if (patience.isOver())
-            return false;
-    }
-    return true;
+    return waitPatiently(Child::patienceWithSystem, [&wait](QDeadlineTimer deadline) { return wait(static_cast<int>(deadline.remainingTime())); });
 }
 
 SpawnedChild::SpawnedChild(const ChildSettings &settings, ChildObserver &observer)

@@ -13,8 +13,8 @@ namespace QSeamstressPrivate {
 // Threads that nobody waits for any more: a QThread must not be destroyed while it runs. Those that have ended are freed when the next
 // one comes; the rest stay reachable to the end of the program, and are never destroyed, since they may still run then.
 //
-// While one runs, the program ends without destroying its static objects: glibc's conditions wait in their destructors for whoever waits
-// on them, also those in Qt.
+// While one runs, the program ends without destroying its static objects: the destructor of a glibc condition, also
+// of those in Qt, waits for the threads that wait on it.
 void keepAbandoned(std::unique_ptr<QThread> thread);
 // The same of a thread of a pool, which runs until run has gone.
 void keepAbandonedInPool(const std::weak_ptr<const void> &run);
