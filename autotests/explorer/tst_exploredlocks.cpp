@@ -8,6 +8,7 @@
 
 #include <QtTest/QTest>
 
+#include <QElapsedTimer>
 #include <QMutex>
 #include <QRegularExpression>
 #include <QSemaphore>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void deadlockWithoutHolder_data();
     void deadlockWithoutHolder();
     void explorerGoesOnAfterADeadlock();
+    void orderThatCannotGoOn();
     void waitWithATimeoutIsNoDeadlock();
     void threadThatIsNoScriptMayFreeThem();
     void nobodyGetsOn();
@@ -239,6 +241,23 @@ void TestExploredLocks::explorerGoesOnAfterADeadlock()
     QVERIFY(!explorer.run("A>has one B>has one"));
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);
     QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report()));
+}
+
+// The order says that a script makes a step that waits for a halted one. It is not waited for.
+void TestExploredLocks::orderThatCannotGoOn()
+{
+    QMutex mutex;
+    QSeamstressExplorer explorer;
+    explorer.setTimeout(std::chrono::seconds(100));
+    explorer.addThread("A", [&mutex] { return hold(mutex); });
+    explorer.addThread("B", [&mutex] { return hold(mutex); });
+    QElapsedTimer time;
+    time.start();
+    QVERIFY(!explorer.run("A>locked B>done A>done"));
+    QVERIFY2(time.elapsed() < 50'000, "waited for it");
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::InvalidOrder);
+    QVERIFY2(explorer.report().contains("B is blocked where the order says B>done. What came was \"A>locked B>blocked\"."), qPrintable(explorer.report()));
+    QVERIFY2(explorer.run("A>locked B>blocked A>done B>done"), qPrintable(explorer.report())); // nobody has been left alone
 }
 
 void TestExploredLocks::waitWithATimeoutIsNoDeadlock()

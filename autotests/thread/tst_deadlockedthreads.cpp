@@ -12,6 +12,7 @@
 #include <QSemaphore>
 #include <QTest>
 #include <QThread>
+#include <QThreadStorage>
 #include <QTimer>
 #include <QWaitCondition>
 
@@ -114,12 +115,20 @@ static Block blockOnABinarySemaphore()
     return { [semaphore] { semaphore->acquire(); }, [semaphore] { semaphore->release(); } };
 }
 
+// By the destructor of what it stores.
+static Block blockAtTheEndOfTheThread()
+{
+    static QThreadStorage<std::shared_ptr<void>> storage;
+    const auto semaphore = std::make_shared<QSemaphore>();
+    return { [semaphore] { storage.setLocalData(std::shared_ptr<void>(nullptr, [semaphore](void *) { semaphore->acquire(); })); }, [semaphore] { semaphore->release(); } };
+}
+
 void TestDeadlockedThreads::tellsAtOnce_data()
 {
     QTest::addColumn<MakeBlock>("make");
     QTest::addColumn<QString>("verb");
     const QList<std::pair<const char *, MakeBlock>> blocks{ { "QMutex", &blockOn<QMutex> }, { "std-mutex", &blockOn<std::mutex> }, { "shared_mutex", &blockOn<std::shared_mutex> }, { "QSemaphore", &blockOnASemaphore },
-                                                            { "QReadWriteLock", &blockOnAReadWriteLock }, { "condition_variable", &blockOnACondition }, { "binary_semaphore", &blockOnABinarySemaphore } };
+                                                            { "QReadWriteLock", &blockOnAReadWriteLock }, { "condition_variable", &blockOnACondition }, { "binary_semaphore", &blockOnABinarySemaphore }, { "end-of-the-thread", &blockAtTheEndOfTheThread } };
     for (const auto &[name, make] : blocks)
         QTest::addRow("%s", name) << make << "exit";
     for (const char *verb : { "advance", "for-ever", "waitForFinished", "destructor" })

@@ -45,7 +45,7 @@ public:
     // While it is on its way.
     virtual ActivityReport activity() = 0;
     virtual qint64 threadId() const { return -1; } // in this process
-    virtual bool isInAnotherProcess() const { return false; }
+    virtual qint64 processId() const { return 0; } // 0: this one
     // If its steps are calls in the explorer's own thread: the number of the one that runs, 0 while none does. Else null.
     virtual const std::atomic<quint64> *stepHere() const { return nullptr; }
 

@@ -144,10 +144,10 @@ ExplorerData::Outcome ExplorerData::runSteps(const QList<WrittenStep> &written)
         if (ready & script)
             return step.script;
         if (m_mechanism.blocked() & script) {
-            m_mechanism.waitForBlocked(step.script);
-            if (m_mechanism.trouble() != Mechanism::None)
-                problem = QStringLiteral("%1 is blocked where the order says %2").arg(m_names.at(step.script), step.text);
-            return lookAgain;
+            if (m_mechanism.waitForBlocked(step.script))
+                return lookAgain;
+            problem = QStringLiteral("%1 is blocked where the order says %2").arg(m_names.at(step.script), step.text);
+            return giveUp;
         }
         problem = QStringLiteral("%1 has ended where the order says %2").arg(m_names.at(step.script), step.text);
         return giveUp;

@@ -24,6 +24,8 @@ namespace QSeamstressPrivate {
 
 // All are seen blocked for so long before it is called a deadlock.
 static constexpr int deadlockPatience = 10; // ms
+// A step that computes for so long may look again and again whether an event has been served.
+static constexpr int patienceWithoutEvents = 50; // ms
 // So many steps may an order have. A script that waits by looking again and again makes steps for ever.
 static constexpr std::size_t maximumSteps = 100'000;
 // An event may post another one. So often they are looked for at the end of an order: some do for ever.
@@ -139,12 +141,13 @@ bool Mechanism::watch(int script, Step::End before)
     std::optional<OutsideWait> outside;
     ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     report = {};
+    const QDeadlineTimer mayLookForIt(patienceWithoutEvents, Qt::PreciseTimer);
     for (LookInterval interval;;) {
         if (actor(script).waitForStop(interval.next()))
             return true;
         const ActivityReport last = std::exchange(report, actor(script).activity());
         const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping || report.activity == QSeamstressExecutor::InEventLoop;
-        const bool wasServed = waits && serveEvents();
+        const bool wasServed = (waits || mayLookForIt.hasExpired()) && serveEvents();
         if (wasServed || !isSameWait(report, last))
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
@@ -193,7 +196,7 @@ const QString &Mechanism::blockedText(std::size_t step) const
     return none;
 }
 
-void Mechanism::waitForAnyOf(Scripts scripts)
+bool Mechanism::waitForAnyOf(Scripts scripts)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<Patience> allBlocked;
@@ -207,23 +210,24 @@ void Mechanism::waitForAnyOf(Scripts scripts)
         if (stopped != 0) {
             settle(m_blocked & ~stopped, stopped);
             if (m_trouble != None || (scripts & ~m_blocked) != 0)
-                return;
+                return m_trouble == None;
             continue;
         }
         const StandStill still;
         forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
         const bool wasServed = serveEvents();
-        if (m_ready != 0 || wasServed || !isDeadlock(still)) {
+        if (wasServed || !isDeadlock(still)) {
             allBlocked.reset();
         } else if (!allBlocked) {
             allBlocked = Patience::fromProperty(deadlockPatience);
         } else if (allBlocked->isOver()) {
             // Processes are heard by it, so that it always has something to wait for.
-            const bool anyProcess = std::any_of(m_actors.begin(), m_actors.end(), [](const std::unique_ptr<Actor> &other) { return other->isInAnotherProcess(); });
-            if (anyProcess || !doesEventLoopGoOnByItself()) {
+            if (processes().size() > 1 || !doesEventLoopGoOnByItself()) {
+                if (m_ready != 0)
+                    return false;
                 m_trouble = Deadlock;
                 m_troubleText = stuckText();
-                return;
+                return false;
             }
             allBlocked.reset();
         }
@@ -234,7 +238,7 @@ void Mechanism::waitForAnyOf(Scripts scripts)
             lines += still.helpers(scriptThreads());
             lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
             m_troubleText = lines.join(QLatin1Char('\n'));
-            return;
+            return false;
         }
     }
 }
@@ -265,7 +269,8 @@ bool Mechanism::goesOnByItself(int script) const
     const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     if (report.isAwaiting)
         return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId()).isEmpty();
-    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && isSharedMemory(report.address));
+    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && isSharedMemory(report.address))
+        || (report.waitsForAFile && isFileLockHeldOutside(actor(script).processId(), processes()));
 }
 
 QList<qint64> Mechanism::scriptThreads() const
@@ -274,6 +279,17 @@ QList<qint64> Mechanism::scriptThreads() const
     for (int script = 0; script < count(); ++script)
         threads.append(actor(script).threadId());
     return threads;
+}
+
+// In which the scripts run, this one among them: 0.
+QList<qint64> Mechanism::processes() const
+{
+    QList<qint64> processes{ 0 };
+    for (int script = 0; script < count(); ++script) {
+        if (const qint64 process = actor(script).processId(); process != 0)
+            processes.append(process);
+    }
+    return processes;
 }
 
 QString Mechanism::lastPlace(int script) const

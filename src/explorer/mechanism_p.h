@@ -51,7 +51,8 @@ public:
     void step(int script);
     // While nobody is ready: until a blocked one gets on. If none does, there is trouble.
     void waitForBlocked() { waitForAnyOf(m_blocked); }
-    void waitForBlocked(int script) { waitForAnyOf(setOf(script)); }
+    // While others may be ready: until this one gets on. False if it does not before one of them makes a step, or there is trouble.
+    bool waitForBlocked(int script) { return waitForAnyOf(setOf(script)); }
     // Lets all go to their ends.
     void finish();
 
@@ -73,11 +74,12 @@ private:
     void addBlocked(int script, const QString &text);
     void addStep(const Step &step);
     void settle(Scripts scripts, Scripts stopped);
-    void waitForAnyOf(Scripts scripts);
+    bool waitForAnyOf(Scripts scripts);
     bool serveEvents();
     bool isDeadlock(const StandStill &still) const;
     bool goesOnByItself(int script) const;
     QList<qint64> scriptThreads() const;
+    QList<qint64> processes() const;
     QString lastPlace(int script) const;
     QString stuckText() const;
     QString holderText(int script) const;

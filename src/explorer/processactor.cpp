@@ -50,7 +50,7 @@ public:
         return true;
     }
 
-    bool isInAnotherProcess() const override { return true; }
+    qint64 processId() const override { return m_backend.processId(); }
     ActivityReport activity() override { return m_backend.activity(false); }
 
     QString abandon() override

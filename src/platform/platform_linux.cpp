@@ -1,122 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#include "platform_p.h"
-
-#include <QtCore/QFile>
-#include <QtCore/QThreadPool>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <ctime>
-#include <iterator>
-#include <optional>
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
-#include <unistd.h>
 
-// As g++ and clang++ tell it.
-#ifdef __SANITIZE_THREAD__
-#define QSEAMSTRESS_WITH_THREAD_SANITIZER
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define QSEAMSTRESS_WITH_THREAD_SANITIZER
-#endif
-#endif
+#include "proc_linux_p.h"
 
 namespace QSeamstressPrivate {
 
 namespace {
-
-// A small file of /proc, read without allocating: whoever looks must not wait for a lock of the thread that is looked at.
-//
-// It is opened at each look. open(), read() and close() neither allocate nor lock in user space; a descriptor kept for each script
-// would be taken from the program that is tested, and would make enter() slower.
-class ProcFile
-{
-public:
-    explicit ProcFile(const char *path)
-    {
-        const int file = ::open(path, O_RDONLY | O_CLOEXEC);
-        if (file < 0) {
-            m_error = errno;
-            return;
-        }
-        const ssize_t size = ::read(file, m_text.data(), m_text.size() - 1);
-        if (size < 0)
-            m_error = errno;
-        ::close(file);
-        m_text[size > 0 ? size : 0] = '\0';
-    }
-    int error() const { return m_error; } // errno, 0 if it was read
-    bool lacksDescriptor() const { return m_error == EMFILE || m_error == ENFILE; }
-    const char *text() const { return m_text.data(); }
-    bool isEmpty() const { return m_text[0] == '\0'; }
-    bool operator==(const ProcFile &other) const { return std::strcmp(text(), other.text()) == 0; }
-
-private:
-    std::array<char, 4096> m_text{};
-    int m_error = 0;
-};
-
-// "/proc/self/task/4711/syscall", "/proc/4711/fd/5".
-using ProcPath = std::array<char, 80>;
-ProcPath procPath(qint64 processId, const char *directory, qint64 number, const char *file = "")
-{
-    std::array<char, 24> process{ "self" };
-    if (processId != 0)
-        std::snprintf(process.data(), process.size(), "%lld", static_cast<long long>(processId));
-    ProcPath path;
-    std::snprintf(path.data(), path.size(), "/proc/%s/%s/%lld%s%s", process.data(), directory, static_cast<long long>(number), *file ? "/" : "", file);
-    return path;
-}
-
-// One look at a thread: where it is in the kernel, and how long it has been on a CPU.
-using Arguments = std::array<quint64, 6>;
-struct Look
-{
-    explicit Look(const SystemThread &thread)
-        : call(path("syscall", thread).data())
-        , cpuTime(path("schedstat", thread).data())
-    {
-    }
-    bool operator==(const Look &other) const { return call == other.call && cpuTime == other.cpuTime; }
-    bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // a kernel may do without schedstat
-    bool lacksDescriptor() const { return call.lacksDescriptor() || cpuTime.lacksDescriptor(); }
-
-    // Of the system call, negative without one.
-    long number() const
-    {
-        char *rest = nullptr;
-        const long number = std::strtol(call.text(), &rest, 10);
-        return rest == call.text() ? -1 : number;
-    }
-    Arguments arguments() const
-    {
-        char *rest = nullptr;
-        std::strtol(call.text(), &rest, 10);
-        Arguments arguments;
-        for (quint64 &argument : arguments)
-            argument = std::strtoull(rest, &rest, 16);
-        return arguments;
-    }
-
-    static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
-
-    // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel, as
-    // for a page of memory, "-1 ...".
-    ProcFile call;
-    ProcFile cpuTime;
-};
 
 // Whether a thread that is in a system call waits there to be woken, as by whoever frees a lock. Else it only waits for a processor, or
 // for the kernel, which has to fetch a page of memory for the call perhaps, or makes the program wait since memory is scarce.
@@ -126,17 +22,6 @@ bool isAsleep(const SystemThread &thread)
     const ProcFile stat(Look::path("stat", thread).data());
     const char *const nameEnd = std::strrchr(stat.text(), ')');
     return !nameEnd || (std::strncmp(nameEnd, ") R", 3) != 0 && std::strncmp(nameEnd, ") D", 3) != 0);
-}
-
-// What lies in the memory of this process, where it may be gone by now.
-template <class T>
-std::optional<T> readMemory(quint64 address)
-{
-    T value;
-    const int file = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    const ssize_t size = ::pread(file, &value, sizeof value, static_cast<off_t>(address));
-    ::close(file);
-    return size == sizeof value ? std::optional(value) : std::nullopt;
 }
 
 struct SystemCall
@@ -403,77 +288,6 @@ void nameThisThread(const char *name)
 QString threadName(qint64 thread)
 {
     return QString::fromLocal8Bit(ProcFile(Look::path("comm", { thread }).data()).text()).trimmed();
-}
-
-// Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
-static bool isOfALibrary(qint64 thread, const QString &name)
-{
-#ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
-    // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
-    if (Look({ thread }).number() == SYS_nanosleep)
-        return true;
-#endif
-    Q_UNUSED(thread);
-    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
-    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
-}
-
-QByteArray lookAt(qint64 thread)
-{
-    if (isOfALibrary(thread, threadName(thread)))
-        return {};
-    const Look look({ thread });
-    return QByteArray(look.call.text()) + look.cpuTime.text();
-}
-
-// One of Qt's pools, or of GLib's, that is idle: it waits for work, with a time-out, and then it ends. Another wait with a time-out of
-// longer than this is not told from that, but where Qt's global pool has work: with a shorter one, it has ended when a time-out of the
-// default length is over.
-static constexpr qint64 timeOfPools = 4'000'000'000; // ns
-static bool waitsForWork(const QString &name, const ActivityReport &report)
-{
-    const bool isOfQt = name == QLatin1String("Thread (pooled)");
-    if (report.address == 0 || report.endsWithin < timeOfPools)
-        return false;
-    return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
-}
-
-QString whatEndsByItself(qint64 thread)
-{
-    const ActivityReport report = activityOfThread({ thread }, [] { return false; });
-    const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
-    const bool isFreedFromOutside = report.isAnsweredFromOutside || report.waitsForAFile || (report.waitsHere && isSharedMemory(report.address));
-    if (waits && !report.endsByItself && !isFreedFromOutside)
-        return {};
-    const QString name = threadName(thread);
-    if (isOfALibrary(thread, name) || (waits && waitsForWork(name, report)))
-        return {};
-    const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
-    return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
-}
-
-bool mayATimerSendASignal()
-{
-    itimerval alarm{};
-    return (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0)) || !ProcFile("/proc/self/timers").isEmpty();
-}
-
-bool isSharedMemory(quintptr address)
-{
-    // "7f12000-7f13000 rw-s 00000000 ...", proc(5). The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
-    QFile maps(QStringLiteral("/proc/self/maps"));
-    if (!maps.open(QIODevice::ReadOnly))
-        return true; // it may be
-    while (true) {
-        const QByteArray line = maps.readLine();
-        unsigned long long begin = 0;
-        unsigned long long end = 0;
-        char sharing = 0;
-        if (line.isEmpty() || std::sscanf(line.constData(), "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
-            return true;
-        if (address >= begin && address < end)
-            return sharing == 's';
-    }
 }
 
 bool isAnyThreadKeptWaiting()

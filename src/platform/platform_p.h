@@ -67,6 +67,9 @@ bool mayATimerSendASignal();
 // What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile. Empty of threads that do nothing for
 // others, such as the library's own.
 QByteArray lookAt(qint64 thread);
+// Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it. 0 is
+// this one.
+bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes);
 // Whether memory of this process is shared with others, or may be.
 bool isSharedMemory(quintptr address);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.

@@ -141,6 +141,7 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
         return error;
     m_run = std::move(run);
     m_goesToItsEnd = false;
+    m_isInDestructors = false;
     return {};
 }
 
@@ -189,8 +190,10 @@ void ThreadBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 
 bool ThreadBackend::join(QDeadlineTimer deadline)
 {
-    if (m_thread && !m_thread->wait(deadline))
+    if (m_thread && !m_thread->wait(deadline)) {
+        m_isInDestructors = true;
         return false;
+    }
     m_thread.reset();
     m_ticket.reset();
     m_run.reset();
@@ -260,7 +263,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
 // What its thread does; otherwise if that runs our code.
 ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) const
 {
-    const auto isInOurCode = [this] { return m_run->whereabouts.isInOurCode || !m_run->thread; };
+    const auto isInOurCode = [this] { return !m_isInDestructors && (m_run->whereabouts.isInOurCode || !m_run->thread); };
     const auto waitsForEvents = [this] { return m_run->eventLoop->isWaiting(); };
     return QSeamstressPrivate::activityOfScript({ m_run->threadId }, isInOurCode, waitsForEvents, otherwise);
 }

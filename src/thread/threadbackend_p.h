@@ -57,6 +57,7 @@ private:
     std::unique_ptr<WorkerThread> m_thread; // null on a pool
     std::shared_ptr<PoolTicket> m_ticket; // null off a pool
     bool m_goesToItsEnd = false; // halts nowhere any more
+    bool m_isInDestructors = false; // of what its thread stores: its end has been told
 };
 
 } // namespace QSeamstressPrivate

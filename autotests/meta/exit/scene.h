@@ -9,6 +9,8 @@
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
 
+#include <QtConcurrent/QtConcurrentRun>
+
 #include <QReadWriteLock>
 #include <QSemaphore>
 #include <QThreadPool>
@@ -20,6 +22,8 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+
+#include <unistd.h>
 
 namespace Scene {
 
@@ -48,6 +52,28 @@ inline void waitForEverOnAStandardOne()
     std::unique_lock lock(standardMutex);
     while (true)
         standardCondition.wait(lock);
+}
+
+// Its stream is locked meanwhile.
+inline void readForEver()
+{
+    int ends[2];
+    if (::pipe(ends) != 0)
+        return;
+    std::FILE *const stream = ::fdopen(ends[0], "r");
+    char text[8];
+    static_cast<void>(std::fgets(text, sizeof(text), stream));
+}
+
+inline void waitForAJobForEver()
+{
+    QSemaphore begun;
+    const QFuture<void> job = QtConcurrent::run([&begun] {
+        begun.release();
+        waitForEver();
+    });
+    begun.acquire();
+    QFuture<void>(job).waitForFinished();
 }
 
 inline bool isFoundByAnExplorer(const std::function<void()> &wait)
@@ -106,6 +132,10 @@ inline bool play()
         return isAbandoned(&waitForEver);
     if (kind == "thread-that-reads")
         return isAbandoned([] { static_cast<void>(std::getchar()); });
+    if (kind == "thread-that-reads-a-pipe")
+        return isAbandoned(&readForEver);
+    if (kind == "job-of-the-global-pool")
+        return isAbandoned(&waitForAJobForEver);
     if (kind == "pool")
         return isAbandoned(&waitForEver, &pool);
     if (kind == "global-pool")

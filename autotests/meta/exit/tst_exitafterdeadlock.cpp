@@ -45,9 +45,11 @@ void TestExitAfterDeadlock::exitAfterDeadlock_data()
         addRow("QWaitCondition", false, false);
         addRow("condition_variable", false, false);
         addRow("thread-that-reads", true, false);
+        addRow("thread-that-reads-a-pipe", true, false);
         addRow("thread-that-ends", true, true);
         addRow("pool", true, false);
         addRow("global-pool", true, false);
+        addRow("job-of-the-global-pool", true, false);
     }
 }
 
@@ -78,7 +80,7 @@ void TestExitAfterDeadlock::exitAfterDeadlock()
     for (const QString &text : texts)
         QVERIFY2(output.contains(text), qPrintable(output));
     QCOMPARE(output.contains("static objects were destroyed"), destroysStaticObjects);
-    if (scene != "global-pool")
+    if (!scene.contains("global-pool"))
         QVERIFY2(output.contains(fails ? QRegularExpression("1 failed|1 FAILED TEST|Failed +1") : QRegularExpression("0 failed|PASSED|All tests passed")), qPrintable(output));
 }
 

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Which threads may free a script that is blocked: what each does that ends by itself, or from outside.
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QSet>
+#include <QtCore/QThreadPool>
+
+#include <iterator>
+
+#include <sys/syscall.h>
+#include <sys/time.h>
+
+#include "proc_linux_p.h"
+
+// As g++ and clang++ tell it.
+#ifdef __SANITIZE_THREAD__
+#define QSEAMSTRESS_WITH_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define QSEAMSTRESS_WITH_THREAD_SANITIZER
+#endif
+#endif
+
+namespace QSeamstressPrivate {
+
+// A thread of glibc that calls functions for timers, SIGEV_THREAD. They are looked at themselves.
+static bool waitsForTimersOnly(qint64 thread)
+{
+    static constexpr quint64 signalOfTimers = 32; // SIGTIMER, which nobody else may wait for: __SIGRTMIN in signal.h
+    const Look look({ thread });
+    if (look.number() != SYS_rt_sigtimedwait)
+        return false;
+    const std::optional<quint64> set = readMemory<quint64>(look.arguments()[0]);
+    return set && *set == quint64(1) << (signalOfTimers - 1);
+}
+
+// Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
+static bool isOfALibrary(qint64 thread, const QString &name)
+{
+    if (waitsForTimersOnly(thread))
+        return true;
+#ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
+    // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
+    if (Look({ thread }).number() == SYS_nanosleep)
+        return true;
+#endif
+    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
+    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
+}
+
+QByteArray lookAt(qint64 thread)
+{
+    if (isOfALibrary(thread, threadName(thread)))
+        return {};
+    const Look look({ thread });
+    return QByteArray(look.call.text()) + look.cpuTime.text();
+}
+
+// One of Qt's pools, or of GLib's, that is idle: it waits for work, with a time-out, and then it ends. Another wait with a time-out of
+// longer than this is not told from that, but where Qt's global pool has work: with a shorter one, it has ended when a time-out of the
+// default length is over.
+static constexpr qint64 timeOfPools = 4'000'000'000; // ns
+static bool waitsForWork(const QString &name, const ActivityReport &report)
+{
+    const bool isOfQt = name == QLatin1String("Thread (pooled)");
+    if (report.address == 0 || report.endsWithin < timeOfPools)
+        return false;
+    return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
+}
+
+QString whatEndsByItself(qint64 thread)
+{
+    const ActivityReport report = activityOfThread({ thread }, [] { return false; });
+    const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
+    const bool isFreedFromOutside = report.isAnsweredFromOutside || (report.waitsForAFile && isFileLockHeldOutside(0, { 0 })) || (report.waitsHere && isSharedMemory(report.address));
+    if (waits && !report.endsByItself && !isFreedFromOutside)
+        return {};
+    const QString name = threadName(thread);
+    if (isOfALibrary(thread, name) || (waits && waitsForWork(name, report)))
+        return {};
+    const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
+    return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
+}
+
+bool mayATimerSendASignal()
+{
+    itimerval alarm{};
+    return (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0)) || !ProcFile("/proc/self/timers").isEmpty();
+}
+
+// "1: FLOCK  ADVISORY  WRITE 4711 fe:01:1234 0 EOF" is a lock, in "1: -> FLOCK ..." somebody waits for it.
+class FileLockLine
+{
+public:
+    explicit FileLockLine(const QByteArray &line)
+        : m_fields(line.simplified().split(' '))
+    {
+    }
+    bool isLock() const { return m_fields.size() >= 8; }
+    bool isWaiter() const { return m_fields.contains("->"); }
+    QByteArrayList lock() const { return m_fields.mid(1); }
+    qint64 processId() const { return m_fields.at(std::max<qsizetype>(0, m_fields.lastIndexOf("->")) + 4).toLongLong(); } // -1 of a lock by F_OFD_SETLKW
+
+private:
+    QByteArrayList m_fields;
+};
+
+// The locks that the descriptors of a process have.
+static QSet<QByteArrayList> fileLocksOf(qint64 processId)
+{
+    QSet<QByteArrayList> locks;
+    const QDir directory(processId == 0 ? QStringLiteral("/proc/self/fdinfo") : QStringLiteral("/proc/%1/fdinfo").arg(processId));
+    for (const QString &descriptor : directory.entryList(QDir::Files)) {
+        QFile file(directory.filePath(descriptor));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+            static constexpr char key[] = "lock:";
+            if (line.startsWith(key))
+                locks.insert(FileLockLine(line.mid(sizeof key - 1)).lock());
+        }
+    }
+    return locks;
+}
+
+bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
+{
+    QFile file(QStringLiteral("/proc/locks"));
+    if (!file.open(QIODevice::ReadOnly))
+        return true; // it may be
+    const qint64 waitersId = waiter == 0 ? ::getpid() : waiter;
+    QSet<QByteArrayList> waitedFor;
+    QByteArrayList last;
+    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+        const FileLockLine lock(line);
+        if (!lock.isLock())
+            continue;
+        if (!lock.isWaiter())
+            last = lock.lock();
+        else if (lock.processId() == waitersId || lock.processId() == -1)
+            waitedFor.insert(last);
+    }
+    if (waitedFor.isEmpty())
+        return true; // whoever has it is in a container of its own, or it is free by now
+    for (const qint64 process : processes)
+        waitedFor -= fileLocksOf(process);
+    return !waitedFor.isEmpty();
+}
+
+bool isSharedMemory(quintptr address)
+{
+    // "7f12000-7f13000 rw-s 00000000 ...", proc(5). The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (!maps.open(QIODevice::ReadOnly))
+        return true; // it may be
+    while (true) {
+        const QByteArray line = maps.readLine();
+        unsigned long long begin = 0;
+        unsigned long long end = 0;
+        char sharing = 0;
+        if (line.isEmpty() || std::sscanf(line.constData(), "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
+            return true;
+        if (address >= begin && address < end)
+            return sharing == 's';
+    }
+}
+
+} // namespace QSeamstressPrivate

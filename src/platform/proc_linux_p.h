@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What the files of /proc tell, proc(5).
+
+#ifndef PROC_LINUX_P_H
+#define PROC_LINUX_P_H
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "platform_p.h"
+
+namespace QSeamstressPrivate {
+
+// A small file of /proc, read without allocating: whoever looks must not wait for a lock of the thread that is looked at.
+//
+// It is opened at each look. open(), read() and close() neither allocate nor lock in user space; a descriptor kept for each script
+// would be taken from the program that is tested, and would make enter() slower.
+class ProcFile
+{
+public:
+    explicit ProcFile(const char *path)
+    {
+        const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+        if (file < 0) {
+            m_error = errno;
+            return;
+        }
+        const ssize_t size = ::read(file, m_text.data(), m_text.size() - 1);
+        if (size < 0)
+            m_error = errno;
+        ::close(file);
+        m_text[size > 0 ? size : 0] = '\0';
+    }
+    int error() const { return m_error; } // errno, 0 if it was read
+    bool lacksDescriptor() const { return m_error == EMFILE || m_error == ENFILE; }
+    const char *text() const { return m_text.data(); }
+    bool isEmpty() const { return m_text[0] == '\0'; }
+    bool operator==(const ProcFile &other) const { return std::strcmp(text(), other.text()) == 0; }
+
+private:
+    std::array<char, 4096> m_text{};
+    int m_error = 0;
+};
+
+// "/proc/self/task/4711/syscall", "/proc/4711/fd/5".
+using ProcPath = std::array<char, 80>;
+inline ProcPath procPath(qint64 processId, const char *directory, qint64 number, const char *file = "")
+{
+    std::array<char, 24> process{ "self" };
+    if (processId != 0)
+        std::snprintf(process.data(), process.size(), "%lld", static_cast<long long>(processId));
+    ProcPath path;
+    std::snprintf(path.data(), path.size(), "/proc/%s/%s/%lld%s%s", process.data(), directory, static_cast<long long>(number), *file ? "/" : "", file);
+    return path;
+}
+
+// One look at a thread: where it is in the kernel, and how long it has been on a CPU.
+using Arguments = std::array<quint64, 6>;
+struct Look
+{
+    explicit Look(const SystemThread &thread)
+        : call(path("syscall", thread).data())
+        , cpuTime(path("schedstat", thread).data())
+    {
+    }
+    bool operator==(const Look &other) const { return call == other.call && cpuTime == other.cpuTime; }
+    bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // a kernel may do without schedstat
+    bool lacksDescriptor() const { return call.lacksDescriptor() || cpuTime.lacksDescriptor(); }
+
+    // Of the system call, negative without one.
+    long number() const
+    {
+        char *rest = nullptr;
+        const long number = std::strtol(call.text(), &rest, 10);
+        return rest == call.text() ? -1 : number;
+    }
+    Arguments arguments() const
+    {
+        char *rest = nullptr;
+        std::strtol(call.text(), &rest, 10);
+        Arguments arguments;
+        for (quint64 &argument : arguments)
+            argument = std::strtoull(rest, &rest, 16);
+        return arguments;
+    }
+
+    static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
+
+    // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel, as
+    // for a page of memory, "-1 ...".
+    ProcFile call;
+    ProcFile cpuTime;
+};
+
+// What lies in the memory of this process, where it may be gone by now.
+template <class T>
+std::optional<T> readMemory(quint64 address)
+{
+    T value;
+    const int file = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    const ssize_t size = ::pread(file, &value, sizeof value, static_cast<off_t>(address));
+    ::close(file);
+    return size == sizeof value ? std::optional(value) : std::nullopt;
+}
+
+} // namespace QSeamstressPrivate
+
+#endif // PROC_LINUX_P_H
