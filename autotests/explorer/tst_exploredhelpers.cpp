@@ -143,6 +143,7 @@ void TestExploredHelpers::helperStillWaits()
         if (helper.joinable())
             helper.join();
     };
+    const auto joinAtTheEnd = qScopeGuard(join);
     std::shared_ptr<QSemaphore> semaphore;
     QSeamstressExplorer explorer;
     explorer.addThread("A", [&semaphore]() -> QSeamstressScript {
@@ -158,7 +159,6 @@ void TestExploredHelpers::helperStillWaits()
         });
     });
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
-    join();
 }
 
 void TestExploredHelpers::scriptStillWaits_data()
@@ -206,33 +206,37 @@ void TestExploredHelpers::helpersHandOver()
 {
     struct Shared
     {
-        std::array<std::binary_semaphore, 2> turns{ std::binary_semaphore(0), std::binary_semaphore(0) };
-        std::counting_semaphore<> leave{ 0 };
-        std::counting_semaphore<> freed{ 0 };
+        std::array<QSemaphore, 2> turns;
+        std::atomic<bool> isOver = false;
+        QSemaphore leave;
+        QSemaphore freed;
     };
-    static constexpr int rounds = 2000;
     static constexpr int idlers = 40;
     const auto shared = std::make_shared<Shared>();
-    const auto handOver = [shared](std::size_t own) {
-        for (int round = 0; round < rounds; ++round) {
-            shared->turns[own].acquire();
-            shared->turns[1 - own].release();
+    std::thread first([shared] {
+        while (!shared->isOver) {
+            shared->turns[0].acquire();
+            shared->turns[1].release();
         }
-    };
-    std::thread first(handOver, 0);
+    });
     std::vector<std::thread> idle;
     for (int number = 0; number < idlers; ++number)
         idle.emplace_back([shared] { shared->leave.acquire(); });
-    std::thread last([shared, handOver] {
-        handOver(1);
+    std::thread last([shared] {
+        shared->turns[0].release();
+        const QDeadlineTimer end(500);
+        while (!end.hasExpired()) {
+            shared->turns[1].acquire();
+            shared->turns[0].release();
+        }
+        shared->isOver = true;
+        shared->turns[0].release();
         shared->freed.release();
     });
 
     QSeamstressExplorer explorer;
-    explorer.addThread("A", [shared] {
-        shared->turns[0].release();
-        shared->freed.acquire();
-    });
+    explorer.setTimeout(60s);
+    explorer.addThread("A", [shared] { shared->freed.acquire(); });
     const bool passed = explorer.run({});
     shared->leave.release(idlers);
     for (std::thread *const thread : { &first, &last })
