@@ -59,48 +59,54 @@ using namespace QSeamstressPrivate;
     \section1 Scripts that block
 
     A script that waits for a lock that another one holds has made the step \c{B>blocked}. Then the others move on. As soon as it can,
-    it goes on by itself to where it halts next; the order has that step where it happened, and who of several gets a lock. Who of those that
-    are set free at once goes on first is up to the system: their steps come in the order in which they halted or ended. So run() of an order
-    may not come about; it is tried up to three times, and is an InvalidOrder then, which names the step at which it went another way. Orders
-    in which a script was blocked are counted apart, by infeasibleOrders(). If all that are left are blocked, on what only they could free, that
-    is a Deadlock, and the report says who waits for what, and who holds it if the lock tells: the locks of the C++ standard library do, on Linux.
-    Its threads are left alone with all that they have captured: let setReset() make new locks in a std::shared_ptr that the scripts have a copy
-    of, since the destructor of a condition waits for whoever waits on it. Processes are killed. See \l{The end of the program}. Scripts that all await what only they could make ready are in a deadlock, too.
+    it goes on by itself to where it halts next; the order has that step where it happened, and who of several gets a lock. Who of those
+    that are set free at once goes on first is up to the system: their steps come in the order in which they halted or ended. So run()
+    of an order may not come about; it is tried up to three times, and is an InvalidOrder then, which names the step at which it went
+    another way. An order that has a script go on which only a halted one could free is an InvalidOrder, too. Orders in which a script
+    was blocked are counted apart, by infeasibleOrders(). If all that are left are blocked, on what only they could free, that is a
+    Deadlock, and the report says who waits for what, and who holds it if the lock tells: the locks of the C++ standard library do, on
+    Linux. Its threads are left alone with all that they have captured: let setReset() make new locks in a std::shared_ptr that the
+    scripts have a copy of, since the destructor of a condition waits for whoever waits on it. Processes are killed. See \l{The end of
+    the program}. Scripts that all await what only they could make ready are in a deadlock, too.
 
     This needs a system that tells what threads do: see QSeamstressThread::isActivityAvailable(). Elsewhere a script that blocks ends in
     TimedOut. A wait with a time-out of its own is never called a deadlock, nor is anything while a thread that runs no script may still
-    do something for one: it computes, sleeps, waits with a time-out, or for what comes from outside. If nobody gets on within the time of
-    setTimeout(), that is TimedOut, and the report names such threads. Threads of pools that wait for work do not count; a thread of a pool other
-    than the global one that waits for something else, with a time-out of more than 4 s, is taken for one of those. What a signal handler
-    does that no timer of the program calls is not foreseen, nor what another process does with a file lock that a script waits for. A wait for what may come from outside of the program, as
+    do something for one: it computes, sleeps, waits with a time-out, or for what comes from outside. If nobody gets on within the time
+    of setTimeout(), that is TimedOut, and the report names such threads. Threads of pools that wait for work do not count; a thread of
+    a pool other than the global one that waits for something else, with a time-out of more than 4 s, is taken for one of those. A lock
+    of a file is in a deadlock if a descriptor of this program, or of a script's process, has it; not if another program has. What a
+    signal handler does that no timer of the program calls is not foreseen. A wait for what may come from outside of the program, as
     from a server, counts as blocked when it has taken 50 ms, or a hundredth of setTimeout() if that is more, stretched as \l{Time-outs}
-    describes; if the script wakes up in between, that begins anew, for ten times as long at most. So does a co_await. While threads of the
-    system wait for a processor, it must have taken ten times as long. What is outside may only be slow by chance: explore() and addRows() run
-    such an order again, up to three times, until it comes out the same way twice. If what is outside needs longer than that to answer,
-    raise setTimeout().
+    describes; if the script wakes up in between, that begins anew, for ten times as long at most. So does a co_await. While threads of
+    the system wait for a processor, it must have taken ten times as long. What is outside may only be slow by chance: explore() and
+    addRows() run such an order again, up to three times, until it comes out the same way twice. If what is outside needs longer than
+    that to answer, raise setTimeout().
 
-    Threads of the program that are no scripts are not waited for. If a script needs what one of them does, as with QtConcurrent::run() or
-    a QSeamstressThread inside of the script, its step is over as soon as it waits, and when it goes on is up to the system: the same order may
-    come out differently, and be called NotDeterministic. Add such a thread as a script of its own, or do its work in the script.
+    Threads of the program that are no scripts are not waited for. If a script needs what one of them does, as with QtConcurrent::run()
+    or a QSeamstressThread inside of the script, its step is over as soon as it waits, and when it goes on is up to the system: the same
+    order may come out differently, and be called NotDeterministic. Add such a thread as a script of its own, or do its work in the
+    script.
 
-    A script that waits by looking again and again must not have a pause point in that loop: there it is never blocked, and the others never
-    move. An order of more than 100,000 steps is given up, as TimedOut. One that sleeps between its looks, as QLockFile::lock() does, is TimedOut
-    if a halted script has what it waits for; use \c tryLock(), or a lock that blocks.
+    A script that waits by looking again and again must not have a pause point in that loop: there it is never blocked, and the others
+    never move. An order of more than 100,000 steps is given up, as TimedOut. One that sleeps between its looks, as QLockFile::lock()
+    does, is TimedOut if a halted script has what it waits for; use \c tryLock(), or a lock that blocks.
 
-    The thread of the explorer is none that a script waits for in vain: while the script that makes a step is blocked, sleeps or runs an event
-    loop, events that were posted to objects of that thread are delivered, such as a call by Qt::BlockingQueuedConnection, or a queued one
-    whose end is waited for, and deleteLater(). They belong to the step. All others are delivered at the end of the order, before the
-    check. If nobody can go on, and there are no processes, its event loop runs, too, in which a timer or a socket may free somebody. A
-    call that waits for what a halted script has stops the explorer; a warning says so after the time of setTimeout().
+    The thread of the explorer is none that a script waits for in vain: while the script that makes a step is blocked, sleeps, runs an
+    event loop, or has computed for 50 ms, events that were posted to objects of that thread are delivered, such as a call by
+    Qt::BlockingQueuedConnection, or a queued one whose end is waited for, and deleteLater(). They belong to the step. All others are
+    delivered at the end of the order, before the check. If nobody can go on, and there are no processes, its event loop runs, too, in
+    which a timer or a socket may free somebody. A call that waits for what a halted script has stops the explorer; a warning says so
+    after the time of setTimeout().
 
-    A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops the
-    explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread(). If a step stays
-    in an event loop of its own for so long, as in QDialog::exec(), that is a warning and a failure of the test.
+    A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops
+    the explorer with it; a warning says so after the time of setTimeout(). Let such a script co_await, or add it by addThread(). If a
+    step stays in an event loop of its own for so long, as in QDialog::exec(), that is a warning and a failure of the test.
 
     \section1 Threads
 
     Use an explorer in the thread that it lives in. explore() and run() block until they are done; they process events where a task
-    awaits something, and deliver those that were posted where a script in a thread or process is blocked, and at the end of each order. setReset() and setCheck() take functions that are called in that thread, while no script runs.
+    awaits something, and deliver those that were posted where a script in a thread or process is blocked, and at the end of each order.
+    setReset() and setCheck() take functions that are called in that thread, while no script runs.
 
     \section1 Environment
 
