@@ -35,6 +35,8 @@ private Q_SLOTS:
     void isForked();
     void isLeftToQProcess_data();
     void isLeftToQProcess();
+    void inheritsAsByQProcess_data();
+    void inheritsAsByQProcess();
     void serverThatDeclines();
 };
 
@@ -293,6 +295,31 @@ void TestInheritance::isLeftToQProcess()
     const std::optional<Seen> seen = lookInProcess("umask", prepare);
     QVERIFY(seen);
     QVERIFY(seen->isOurChild);
+}
+
+void TestInheritance::inheritsAsByQProcess_data()
+{
+    QTest::addColumn<QString>("what");
+    for (const char *what : { "groups", "capabilities", "namespace-of-names", "namespace-of-networks", "namespace-of-mounts", "namespace-of-IPC", "scheduling-policy", "session",
+                              "process-group", "no_new_privs", "securebits", "io-priority", "personality", "timer-slack", "oom-score", "nothing" })
+        QTest::addRow("%s", what) << QString(what);
+}
+
+// What a process that is forked cannot be given, and would have of the server.
+void TestInheritance::inheritsAsByQProcess()
+{
+    if (!canFork())
+        QSKIP("Each process is started by QProcess here.");
+    QFETCH(const QString, what);
+    QProcess program;
+    program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    program.start(CHANGESITSELF_PATH, { what });
+    QVERIFY(program.waitForFinished(300'000));
+    static constexpr int notPermitted = 77;
+    if (program.exitCode() == notPermitted)
+        QSKIP("Who is not root must not change that.");
+    QCOMPARE(program.exitCode(), 0);
+    QCOMPARE(program.readAllStandardOutput(), what == "nothing" ? "forked\nforked\n" : "forked\nstarted by QProcess\n");
 }
 
 // A program that has more than one thread before main() cannot be forked then.

@@ -25,10 +25,29 @@ struct TypeRegistry
     std::vector<ExceptionType> types;
 };
 
-// Whether other files of the program may have another type of this name: one in an anonymous namespace, or in a static function.
+// Whether other files of the program may have another type of this name: one in an anonymous namespace, or in a static function. The
+// name is mangled, as the Itanium C++ ABI describes: "9ZLibError", "N12_GLOBAL__N_15LocalE", "ZN4bankL3payEvE5Error".
 bool isLocalName(const QByteArray &name)
 {
-    return name.contains("_GLOBAL__N_") || name.contains("ZL");
+    const auto isDigit = [&name](qsizetype index) { return index < name.size() && name[index] >= '0' && name[index] <= '9'; };
+    bool isInFunction = false;
+    for (qsizetype index = 0; index < name.size(); ++index) {
+        isInFunction = isInFunction || name[index] == 'Z';
+        if (isInFunction && name[index] == 'L' && isDigit(index + 1))
+            return true; // it has internal linkage
+        qsizetype end = index;
+        while (isDigit(end))
+            ++end;
+        const bool isSubstitution = index > 0 && (name[index - 1] == 'S' || name[index - 1] == 'T' || (isInFunction && name[index - 1] == '_'));
+        const bool isLiteral = index > 1 && name[index - 2] == 'L' && end < name.size() && name[end] == 'E';
+        if (end == index || isSubstitution || isLiteral)
+            continue;
+        const QByteArray identifier = name.mid(end, name.mid(index, end - index).toLongLong());
+        if (identifier.startsWith("_GLOBAL__N_"))
+            return true;
+        index = end + identifier.size() - 1;
+    }
+    return false;
 }
 
 bool isSameType(const std::type_info &one, const std::type_info &other)

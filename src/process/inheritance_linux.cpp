@@ -10,7 +10,10 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -18,24 +21,33 @@
 
 namespace QSeamstressPrivate {
 
-// Of /proc/self/status, which says much in one look: umask() could tell only by changing it, which other threads would notice.
+static QByteArray readFile(const char *path)
+{
+    std::array<char, 8192> text;
+    const Descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
+    const ssize_t size = file.isOpen() ? ::read(file.number(), text.data(), text.size()) : -1;
+    return size > 0 ? QByteArray(text.data(), size) : QByteArray();
+}
+
+// Much in one look: umask() could tell only by changing it, which other threads would notice.
 class Status
 {
 public:
-    Status()
-    {
-        const Descriptor file(::open("/proc/self/status", O_RDONLY | O_CLOEXEC));
-        const ssize_t size = file.isOpen() ? ::read(file.number(), m_text.data(), m_text.size() - 1) : -1;
-        m_text[static_cast<std::size_t>(std::max<ssize_t>(size, 0))] = '\0';
-    }
     std::optional<quint64> number(const char *name, int base) const
     {
-        const char *const place = std::strstr(m_text.data(), name);
-        return place ? std::optional<quint64>(std::strtoull(place + std::strlen(name), nullptr, base)) : std::nullopt;
+        const QByteArray value = line(name);
+        return value.isEmpty() ? std::nullopt : std::optional<quint64>(std::strtoull(value.constData(), nullptr, base));
+    }
+    // Behind the name, to its end.
+    QByteArray line(const char *name) const
+    {
+        const QByteArray key = QByteArray("\n").append(name).append(":\t");
+        const qsizetype begin = m_text.indexOf(key);
+        return begin < 0 ? QByteArray() : m_text.mid(begin + key.size(), m_text.indexOf('\n', begin + 1) - begin - key.size());
     }
 
 private:
-    std::array<char, 8192> m_text;
+    const QByteArray m_text = readFile("/proc/thread-self/status");
 };
 
 using Resource = decltype(RLIMIT_CPU); // glibc has an enumeration, others have int
@@ -48,8 +60,8 @@ static quint64 bitOf(int signal)
 std::optional<Inheritance> Inheritance::current()
 {
     const Status status;
-    const std::optional<quint64> fileModeMask = status.number("\nUmask:\t", 8);
-    const std::optional<quint64> ignoredSignals = status.number("\nSigIgn:\t", 16);
+    const std::optional<quint64> fileModeMask = status.number("Umask", 8);
+    const std::optional<quint64> ignoredSignals = status.number("SigIgn", 16);
     if (!fileModeMask || !ignoredSignals)
         return {};
     Inheritance inheritance;
@@ -132,13 +144,33 @@ Origin Origin::current()
 {
     Origin origin;
     origin.m_processId = ::getpid();
-    origin.m_user = ::geteuid();
-    origin.m_group = ::getegid();
+    origin.m_processGroup = ::getpgrp();
+    origin.m_session = ::getsid(0);
     struct stat root = {};
     if (::stat("/", &root) == 0) {
         origin.m_rootDevice = root.st_dev;
         origin.m_root = root.st_ino;
     }
+    origin.m_schedulingPolicy = ::sched_getscheduler(0);
+    sched_param parameters = {};
+    ::sched_getparam(0, &parameters);
+    origin.m_schedulingPriority = parameters.sched_priority;
+    static constexpr int thread = 1; // IOPRIO_WHO_PROCESS
+    origin.m_ioPriority = ::syscall(SYS_ioprio_get, thread, 0);
+    static constexpr unsigned long asItIs = 0xffffffff;
+    origin.m_personality = ::personality(asItIs);
+    origin.m_timerSlack = ::prctl(PR_GET_TIMERSLACK);
+    origin.m_secureBits = ::prctl(PR_GET_SECUREBITS);
+    const Status status;
+    for (const char *const name : { "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Seccomp_filters" })
+        origin.m_texts.append(status.line(name)).append('\n');
+    for (const char *const name : { "cgroup", "ipc", "mnt", "net", "pid_for_children", "time_for_children", "user", "uts" }) {
+        std::array<char, 64> target;
+        const ssize_t size = ::readlink(QByteArray("/proc/thread-self/ns/").append(name).constData(), target.data(), target.size());
+        origin.m_texts.append(target.data(), std::max<ssize_t>(size, 0)).append('\n');
+    }
+    for (const char *const path : { "/proc/thread-self/cgroup", "/proc/self/oom_score_adj", "/proc/self/coredump_filter" })
+        origin.m_texts.append(readFile(path));
     for (char **entry = environ; entry && *entry; ++entry) {
         if (isReadBeforeMain(*entry))
             origin.m_environment.append(*entry).append('\0');

@@ -45,7 +45,7 @@ private:
     QByteArray m_environment; // each variable with a null character behind it
 };
 
-// What cannot be given to a running process: if it has changed, a new program is needed.
+// What cannot be given to a running process, of this process and the calling thread: if it has changed, a new program is needed.
 class Origin
 {
 public:
@@ -54,10 +54,18 @@ public:
 
 private:
     pid_t m_processId = 0;
-    uid_t m_user = 0;
-    gid_t m_group = 0;
+    pid_t m_processGroup = 0;
+    pid_t m_session = 0;
     dev_t m_rootDevice = 0;
     ino_t m_root = 0;
+    int m_schedulingPolicy = 0; // with SCHED_RESET_ON_FORK
+    int m_schedulingPriority = 0;
+    long m_ioPriority = 0;
+    int m_personality = 0;
+    int m_timerSlack = 0; // ns
+    int m_secureBits = 0;
+    // Lines of /proc/thread-self/status, and what else is known only as text: users, groups, capabilities, namespaces, control groups.
+    QByteArray m_texts;
     // The variables that are read before main().
     QByteArray m_environment;
 };

@@ -9,7 +9,11 @@
 
 #include <functional>
 #include <stdexcept>
+#include <typeinfo>
+#include <utility>
+#include <vector>
 
+#include "../../../src/platform/processes_p.h"
 #include "exceptionregistry_p.h"
 #include "refused.h"
 #include "../travel.h"
@@ -27,6 +31,8 @@ private Q_SLOTS:
     void knownAsLongAsRegistered();
     void neitherOfTwoThatCannotBeToldApart();
     void registeredTwice();
+    void namesOfOneFile_data();
+    void namesOfOneFile();
 };
 
 template <int>
@@ -127,6 +133,81 @@ void TestExceptionRegistry::registeredTwice()
     const ExceptionRegistration first(exceptionType<OfALibrary, ExceptionWithText<OfALibrary>>);
     const ExceptionRegistration second(exceptionType<OfALibrary, ExceptionWithText<OfALibrary>>);
     QVERIFY(travelled(exception));
+}
+
+class ZLibError
+{
+};
+namespace bank {
+enum Colour { Red };
+namespace ZL2 {
+class Error
+{
+};
+}
+template <int number, Colour colour>
+class Refused
+{
+};
+[[maybe_unused]] inline auto pay()
+{
+    class L3Error
+    {
+    };
+    return L3Error();
+}
+[[maybe_unused]] static auto payHere()
+{
+    class Error
+    {
+    };
+    return Error();
+}
+}
+[[maybe_unused]] static auto payHereToo(const std::vector<bank::ZL2::Error> &)
+{
+    class Error
+    {
+    };
+    return Error();
+}
+namespace {
+class Hidden
+{
+};
+template <class T>
+class HiddenAlso
+{
+};
+}
+
+Q_DECLARE_METATYPE(const std::type_info *)
+
+void TestExceptionRegistry::namesOfOneFile_data()
+{
+    QTest::addColumn<const std::type_info *>("type");
+    QTest::addColumn<bool>("isOfOneFile");
+    QTest::newRow("class-ZLibError") << &typeid(ZLibError) << false;
+    QTest::newRow("namespace-ZL2") << &typeid(bank::ZL2::Error) << false;
+    QTest::newRow("numbers") << &typeid(bank::Refused<5, bank::Red>) << false;
+    QTest::newRow("template") << &typeid(std::vector<std::pair<ZLibError, std::vector<ZLibError>>>) << false;
+    QTest::newRow("inline-function") << &typeid(bank::pay()) << false;
+    QTest::newRow("static-function") << &typeid(payHereToo({})) << true;
+    QTest::newRow("static-function-in-a-namespace") << &typeid(bank::payHere()) << true;
+    QTest::newRow("anonymous-namespace") << &typeid(Hidden) << true;
+    QTest::newRow("template-of-an-anonymous-namespace") << &typeid(std::vector<HiddenAlso<int>>) << true;
+}
+
+// A type that is known by its name in every file, and in another program, needs no place.
+void TestExceptionRegistry::namesOfOneFile()
+{
+    QFETCH(const std::type_info *const, type);
+    QFETCH(const bool, isOfOneFile);
+    ExceptionType known = exceptionType<OfALibrary, ExceptionWithText<OfALibrary>>;
+    if (placeOf(reinterpret_cast<void (*)()>(known.write)).module.isNull())
+        QSKIP("This system does not tell where code lies.");
+    known.type = type;
+    QVERIFY2(keyOf(known).value().place.isEmpty() != isOfOneFile, type->name());
 }
 
 QTEST_GUILESS_MAIN(TestExceptionRegistry)
