@@ -33,6 +33,8 @@ private Q_SLOTS:
     void crashes_data();
     void crashes();
     void crashesWhenItsScriptHasEnded();
+    void foreignSignalHandlers_data();
+    void foreignSignalHandlers();
     void stoppedAndContinued();
     void printsMegabytes_data();
     void printsMegabytes();
@@ -172,6 +174,57 @@ void TestProcessFaults::crashesWhenItsScriptHasEnded()
     QCOMPARE(process.error().code(), QSeamstressError::Crashed);
     const QString text = "\"victim\" was ended by SIGABRT after its script had ended. Its last words by qFatal(): the last destructor It printed last:\nthe last destructor";
     QCOMPARE(process.errorString(), text);
+}
+
+// Of the program, set before main() as crash reporters do.
+static void handleOnItsStack(int, siginfo_t *info, void *context)
+{
+    std::_Exit(info && context ? 42 : 43);
+}
+
+static void handle(int)
+{
+    std::_Exit(44);
+}
+
+[[gnu::constructor]] static void setHandlers()
+{
+    struct sigaction action = {};
+    action.sa_sigaction = &handleOnItsStack;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+    ::sigaddset(&action.sa_mask, SIGUSR2);
+    ::sigaction(SIGILL, &action, nullptr);
+    ::signal(SIGFPE, &handle);
+}
+
+void TestProcessFaults::foreignSignalHandlers_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::addColumn<int>("exitCode");
+    QTest::newRow("with-information") << SIGILL << 42;
+    QTest::newRow("without-information") << SIGFPE << 44;
+}
+
+void TestProcessFaults::foreignSignalHandlers()
+{
+    QFETCH(const int, number);
+    QFETCH(const int, exitCode);
+    struct sigaction here = {};
+    setHandlers(); // QTest has its own here
+    QCOMPARE(::sigaction(number, nullptr, &here), 0);
+    QSeamstressProcess process([](int number) -> QSeamstressScript {
+        struct sigaction action = {};
+        ::sigaction(number, nullptr, &action);
+        const QVariant flagsAndMask = QVariantList{ action.sa_flags, ::sigismember(&action.sa_mask, SIGUSR2) };
+        co_yield QSeamstress::Pause("seen", flagsAndMask);
+        ::raise(number);
+    }, number);
+    process.setObjectName("victim");
+    QVERIFY2(process.enter(), qPrintable(process.errorString()));
+    const QVariantList expected{ here.sa_flags, ::sigismember(&here.sa_mask, SIGUSR2) };
+    QCOMPARE(process.pauseValue().toList(), expected);
+    QVERIFY(!process.exit());
+    QCOMPARE(process.errorString(), QString("\"victim\" ended with the exit code %1 after its pause point \"seen\".").arg(exitCode));
 }
 
 void TestProcessFaults::stoppedAndContinued()

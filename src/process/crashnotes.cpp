@@ -5,7 +5,7 @@
 
 #include <QtCore/QtGlobal>
 
-#include <csignal>
+#include <signal.h>
 
 #include "errorsegment_p.h"
 
@@ -21,11 +21,11 @@ static void noteMessage(QtMsgType type, const QMessageLogContext &context, const
     messageHandler(type, context, text);
 }
 
+// With SA_RESETHAND, so that it ends the process then.
 static void noteSignal(int number)
 {
     notes->noteSignal(number);
-    std::signal(number, SIG_DFL);
-    std::raise(number);
+    ::raise(number);
 }
 
 void noteCrashesIn(ErrorSegment *segment)
@@ -33,9 +33,13 @@ void noteCrashesIn(ErrorSegment *segment)
     notes = segment;
     messageHandler = qInstallMessageHandler(noteMessage);
     for (const int number : { SIGABRT, SIGFPE, SIGILL, SIGSEGV }) {
-        // A sanitizer, or the program, may have a handler of its own, which tells more.
-        if (const auto before = std::signal(number, noteSignal); before != SIG_DFL)
-            std::signal(number, before);
+        // A sanitizer, or the program, may have a handler of its own, which tells more, or ignore it.
+        struct sigaction action = {};
+        if (::sigaction(number, nullptr, &action) != 0 || (action.sa_flags & SA_SIGINFO) || action.sa_handler != SIG_DFL)
+            continue;
+        action.sa_handler = noteSignal;
+        action.sa_flags = static_cast<int>(SA_RESETHAND | SA_ONSTACK); // a stack that is full has no place for it
+        ::sigaction(number, &action, nullptr);
     }
 }
 
