@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QWaitCondition>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -26,6 +27,9 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#endif
+#ifdef Q_OS_LINUX
+#include <sys/syscall.h>
 #endif
 
 class TestExploredWakeUps : public QObject
@@ -60,8 +64,35 @@ static int cycles()
     return qEnvironmentVariable("QSEAMSTRESS_TEST_CYCLES", "25").toInt();
 }
 
-// Lets all who wait go on at once. Who goes on is alone until it has written down that it does; then each comes some time after the one
-// before.
+// A thread says that it is about to halt, or to end; another one waits until it has.
+class Halt
+{
+public:
+    void isNear()
+    {
+#ifdef Q_OS_LINUX
+        m_thread = ::syscall(SYS_gettid);
+#else
+        m_thread = 1;
+#endif
+    }
+    void wait() const
+    {
+        while (m_thread == 0) { }
+#ifdef Q_OS_LINUX
+        QFile state(QStringLiteral("/proc/self/task/%1/stat").arg(m_thread.load()));
+        for (QByteArray line; !line.contains(") S"); state.close())
+            line = state.open(QIODevice::ReadOnly) ? state.readLine() : QByteArray();
+#endif
+        for (const QDeadlineTimer end(10, Qt::PreciseTimer); !end.hasExpired();) { }
+    }
+
+private:
+    std::atomic<long> m_thread = 0;
+};
+
+// Lets all who wait go on at once. Who goes on is alone until it has written down that it does; then each comes after the one before has
+// halted, or ended.
 class Gathering
 {
 public:
@@ -73,18 +104,16 @@ public:
             before = static_cast<int>(went.size());
             went.append(name);
         });
-        while (m_passed != before) { }
-        for (const QDeadlineTimer end(before == 0 ? 0 : 10, Qt::PreciseTimer); !end.hasExpired();) { }
-        ++m_passed;
+        if (before > 0)
+            m_halts[static_cast<std::size_t>(before) - 1].wait();
+        m_halts[static_cast<std::size_t>(before)].isNear();
     }
+    virtual void waitAnd(const std::function<void()> &note) = 0;
     virtual void letAllGo() = 0;
     QStringList went;
 
-protected:
-    virtual void waitAnd(const std::function<void()> &note) = 0;
-
 private:
-    std::atomic<int> m_passed = 0;
+    std::array<Halt, 3> m_halts;
 };
 
 class StandardGathering final : public Gathering
@@ -223,7 +252,7 @@ static void readTogether(const QString &directory, const QString &name)
     const char own = name.at(0).toLatin1();
     char first = 0;
     const bool isFirst = ::write(file, &own, 1) == 1 && ::pread(file, &first, 1, 0) == 1 && first == own;
-    for (const QDeadlineTimer end(isFirst ? 0 : 20, Qt::PreciseTimer); !end.hasExpired();) { }
+    for (const QDeadlineTimer end(isFirst ? 0 : 50, Qt::PreciseTimer); !end.hasExpired();) { }
     QSeamstress::pause("went");
 }
 
@@ -276,24 +305,22 @@ void TestExploredWakeUps::runOfAnotherOrder()
 {
     QFETCH(const QString, kind);
 
-    // "late" computes for a while when it has been set free, so that "early" always is there first.
+    // "late" waits for "early" when it has been set free.
     std::unique_ptr<Gathering> gathering;
     std::optional<QMutex> mutex;
+    std::optional<Halt> haltOfEarly;
     int runs = 0;
     QSeamstressExplorer explorer;
-    const auto computeAndPause = [](int milliseconds) {
-        for (const QDeadlineTimer end(milliseconds, Qt::PreciseTimer); !end.hasExpired();) { }
-        QSeamstress::pause("went");
-    };
     for (const QString name : { "late", "early" }) {
         explorer.addThread(name, [&, name] {
             if (kind == "mutex") {
                 mutex->lock();
                 mutex->unlock();
             } else {
-                gathering->pass("x");
+                gathering->waitAnd([] {});
             }
-            computeAndPause(name == "late" ? 50 : 0);
+            name == "early" ? haltOfEarly->isNear() : haltOfEarly->wait();
+            QSeamstress::pause("went");
         });
     }
     explorer.addThread("caller", [&] {
@@ -306,6 +333,7 @@ void TestExploredWakeUps::runOfAnotherOrder()
     explorer.setReset([&] {
         ++runs;
         mutex.emplace();
+        haltOfEarly.emplace();
         if (kind != "mutex")
             gathering = makeGathering(kind);
     });
@@ -326,20 +354,21 @@ void TestExploredWakeUps::runOfAnotherOrder()
 void TestExploredWakeUps::runOfAnOrderThatComesAbout()
 {
     std::unique_ptr<Gathering> gathering;
+    std::optional<Halt> halt;
     int runs = 0;
     QSeamstressExplorer explorer;
     for (const QString name : { "A", "B" }) {
         explorer.addThread(name, [&, name] {
-            gathering->pass(name);
-            // The second run is the first in which A does not come late.
-            for (const QDeadlineTimer end(name == "A" && runs < 2 ? 50 : 0, Qt::PreciseTimer); !end.hasExpired();) { }
-            for (const QDeadlineTimer end(name == "B" && runs >= 2 ? 50 : 0, Qt::PreciseTimer); !end.hasExpired();) { }
+            gathering->waitAnd([] {});
+            const bool isFirst = (name == "A") == (runs == 2); // not in the first run
+            isFirst ? halt->isNear() : halt->wait();
             QSeamstress::pause("went");
         });
     }
     explorer.addThread("caller", [&gathering] { gathering->letAllGo(); });
     explorer.setReset([&] {
         ++runs;
+        halt.emplace();
         gathering = makeGathering("standard");
     });
     QVERIFY2(explorer.run("A>blocked B>blocked caller>done A>went B>went"), qPrintable(explorer.report()));
