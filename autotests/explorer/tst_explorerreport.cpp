@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How a report says to run an order again: what is pasted into a shell must be what it says.
+// What the report of an order that failed says, and how to run that order again: what is pasted into a shell must be what it says.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -13,47 +13,110 @@ class TestExplorerReport : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void explored_data();
-    void explored();
-    void chosen_data();
-    void chosen();
+    void runItAgain_data();
+    void runItAgain();
+    void reportFitsQTest_data();
+    void reportFitsQTest();
+    void pointsWithSpaces_data();
+    void pointsWithSpaces();
 };
 
-static QString runAgainText(bool explores)
+static void fail(QSeamstressExplorer &explorer)
 {
-    QSeamstressExplorer explorer;
     explorer.addTask("A", []() -> QSeamstressScript { co_yield "say \"so\""; });
     explorer.setCheck([] { return false; });
-    static_cast<void>(explores ? explorer.explore() : explorer.run("A>done"));
-    const QString text = explorer.report().section("\nRun it again: ", 1).section('\n', 0, 0);
-    return text.isEmpty() ? explorer.report() : text;
 }
 
-void TestExplorerReport::explored_data()
+void TestExplorerReport::runItAgain_data()
 {
     QTest::addColumn<QString>("word");
-    QTest::newRow("plain") << "explored:plain";
-    QTest::newRow("A>read B>done") << "'explored:A>read B>done'";
-    QTest::newRow("it's $HOME; `date`") << "'explored:it'\\''s $HOME; `date`'";
+    QTest::newRow("plain") << "runItAgain:plain";
+    QTest::newRow("A>read B>done") << "'runItAgain:A>read B>done'";
+    QTest::newRow("it's $HOME; `date`") << "'runItAgain:it'\\''s $HOME; `date`'";
 }
 
-void TestExplorerReport::explored()
+void TestExplorerReport::runItAgain()
 {
     QFETCH(const QString, word);
-    QCOMPARE(runAgainText(true),
-             QString("explorer.run(\"A>say \\\"so\\\" A>done\"), or QSEAMSTRESS_ORDER='A>say \"so\" A>done' %1 %2").arg(QCoreApplication::applicationFilePath(), word));
+    QSeamstressExplorer explorer;
+    fail(explorer);
+    QVERIFY(!explorer.explore());
+    const QString last = explorer.report().section('\n', -1);
+    QCOMPARE(last, QString("Run it again: QSEAMSTRESS_ORDER='<order>' %1 %2, or explorer.run(\"<order>\").").arg(QCoreApplication::applicationFilePath(), word));
+    QVERIFY(!explorer.run("A>done")); // which does not read the environment, and is in the source
+    QVERIFY2(!explorer.report().contains("Run it again"), qPrintable(explorer.report()));
 }
 
-void TestExplorerReport::chosen_data()
+void TestExplorerReport::reportFitsQTest_data()
 {
-    QTest::addColumn<QString>("order");
-    QTest::newRow("A>done") << "A>done";
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<QString>("point");
+    QTest::newRow("short") << 1 << "read";
+    QTest::newRow("rows-in-full") << 4 << "read";
+    QTest::newRow("long") << 40 << "read";
+    QTest::newRow("long-names") << 12 << QString(40, 'p');
 }
 
-void TestExplorerReport::chosen()
+// What matters most comes first, each thing once: the verdict, the order, the timeline. QTest cuts a message after 1,023 bytes.
+void TestExplorerReport::reportFitsQTest()
 {
-    // run() does not read the environment.
-    QCOMPARE(runAgainText(false), QString("explorer.run(\"A>say \\\"so\\\" A>done\"), or %1 'chosen:A>done'").arg(QCoreApplication::applicationFilePath()));
+    QFETCH(const int, steps);
+    QFETCH(const QString, point);
+    int value = 0;
+    QSeamstressExplorer explorer;
+    const auto add = [&](const QString &name) {
+        explorer.addTask(name, [&value, steps, point]() -> QSeamstressScript {
+            for (int step = 0; step < steps; ++step) {
+                const int read = value;
+                co_yield QSeamstress::Pause(point);
+                value = read + 1;
+            }
+        });
+    };
+    add("first");
+    add("second");
+    explorer.setReset([&value] { value = 0; });
+    explorer.setCheck([&] { return value == 2 * steps; });
+    QVERIFY(!explorer.explore());
+    const QString report = explorer.report();
+    QVERIFY2(report.startsWith("CheckFailed: The check returned false.\nOrder: first>"), qPrintable(report));
+    const QString order = report.section('\n', 1, 1).mid(7);
+    QCOMPARE(report.count(order), 1);
+    const qsizetype timeline = report.indexOf("\nTimeline:\n");
+    const qsizetype tried = report.indexOf("\nTried: ");
+    const qsizetype again = report.indexOf("\nRun it again: ");
+    QVERIFY2(timeline > 0 && tried > timeline && again > tried, qPrintable(report));
+    QVERIFY2(report.left(tried).toUtf8().size() + qstrlen("'explorer.explore()' returned FALSE. ()") < 1023, qPrintable(report));
+    QVERIFY(!explorer.run(order));
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
+}
+
+void TestExplorerReport::pointsWithSpaces_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("first-words-differ") << "first half" << "second half" << "Where the first time A>first half came, the second time it was A>second half.";
+    QTest::newRow("last-words-differ") << "half one" << "half two" << "Where the first time A>half one came, the second time it was A>half two.";
+    QTest::newRow("nothing") << "first half" << "" << "Where the first time A>first half came, the second time it was A>done.";
+}
+
+void TestExplorerReport::pointsWithSpaces()
+{
+    QFETCH(const QString, first);
+    QFETCH(const QString, second);
+    QFETCH(const QString, text);
+    int runs = 0;
+    QSeamstressExplorer explorer;
+    explorer.addTask("A", [&]() -> QSeamstressScript {
+        const QString point = ++runs % 2 == 1 ? first : second;
+        if (!point.isEmpty())
+            co_yield QSeamstress::Pause(point);
+    });
+    explorer.setCheck([] { return false; });
+    QVERIFY(!explorer.explore());
+    QCOMPARE(explorer.verdict(), QSeamstressExplorer::NotDeterministic);
+    QVERIFY2(explorer.report().contains(text), qPrintable(explorer.report()));
 }
 
 QTEST_GUILESS_MAIN(TestExplorerReport)

@@ -225,14 +225,15 @@ void TestQSeamstressExplorer::findsALostUpdate()
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     QCOMPARE(explorer.failingOrder(), "A>read B>read B>done A>done");
     QCOMPARE(explorer.totalOrders(), 6);
-    QVERIFY2(explorer.report().contains("CheckFailed: The check returned false.\nOrder: A>read B>read B>done A>done\nRun it again: explorer.run(\"A>read B>read B>done A>done\")"),
-             qPrintable(explorer.report()));
-    QVERIFY2(explorer.report().endsWith("Timeline:\n"
-                                        "  A                 B\n"
-                                        "  halted at \"read\"\n"
-                                        "                    halted at \"read\"\n"
-                                        "                    ended\n"
-                                        "  ended"),
+    QVERIFY2(explorer.report().startsWith("CheckFailed: The check returned false.\n"
+                                          "Order: A>read B>read B>done A>done\n"
+                                          "Timeline:\n"
+                                          "  A                 B\n"
+                                          "  halted at \"read\"\n"
+                                          "                    halted at \"read\"\n"
+                                          "                    ended\n"
+                                          "  ended\n"
+                                          "Tried: "),
              qPrintable(explorer.report()));
 
     for (int time = 0; time < 100; ++time) {

@@ -8,11 +8,11 @@
 namespace QSeamstressPrivate {
 
 StandStill::StandStill()
-    : m_looks(lookAtAll())
+    : m_looks(lookAtOtherThreads())
 {
 }
 
-QHash<qint64, QByteArray> StandStill::lookAtAll()
+QHash<qint64, QByteArray> lookAtOtherThreads()
 {
     QHash<qint64, QByteArray> looks;
     const QList<qint64> threads = threadIds();
@@ -34,7 +34,7 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
     }
     if (mayATimerSendASignal())
         helpers.append(QStringLiteral("A timer of the program sends it a signal."));
-    if (helpers.isEmpty() && lookAtAll() != m_looks)
+    if (helpers.isEmpty() && lookAtOtherThreads() != m_looks)
         helpers.append(QStringLiteral("Threads that run no script have just run."));
     return helpers;
 }

@@ -10,6 +10,9 @@
 
 namespace QSeamstressPrivate {
 
+// How each thread of this process but the calling one is, as lookAt() tells: another look, and it has run. Not those of libraries.
+QHash<qint64, QByteArray> lookAtOtherThreads();
+
 // Whether nothing moves in this process but the calling thread, from the making of this on: threads are looked at one after the other, so
 // that work can move from one to another behind the look.
 class StandStill
@@ -22,8 +25,6 @@ public:
     QStringList helpers(const QList<qint64> &scripts) const;
 
 private:
-    static QHash<qint64, QByteArray> lookAtAll();
-
     const QHash<qint64, QByteArray> m_looks;
 };
 

@@ -136,6 +136,7 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
             m_watch.reset();
     });
     m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_mechanism.beginChoices();
     const Outcome trial = runOrder(checks, [](Scripts ready) { return std::countr_zero(ready); });
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
@@ -237,10 +238,11 @@ void ExplorerData::addRows()
         QTest::newRow(qPrintable(m_order)) << m_order;
         return;
     }
+    static constexpr qsizetype longestRow = 10'000;
     QSet<QString> rows;
     search("addRows", Checks::No, [this, &rows](const Outcome &) {
         QString order = orderText(m_mechanism.steps(), m_names);
-        if (order.size() > longestOrderStepByStep)
+        if (order.size() > longestRow)
             order = orderText(m_mechanism.steps(), m_names, OrderForm::Shortest);
         if (!rows.contains(order)) {
             rows.insert(order);

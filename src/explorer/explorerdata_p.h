@@ -66,8 +66,6 @@ private:
     };
     enum class Checks { No,
                         Yes };
-    // Beyond this an order is told in its shortest form only: the other one would be read by nobody.
-    static constexpr qsizetype longestOrderStepByStep = 10'000;
 
     bool begin(const char *function);
     QString environmentProblem();
@@ -92,10 +90,11 @@ private:
 
     // What is told.
     static QString nameOf(Verdict verdict);
-    static QString differenceText(const QString &order, const QString &other);
-    QString howToRunAgain(const QString &order) const;
+    QString differenceText(const QString &order, const QString &other) const;
+    static QString howToRunAgain();
     void fail(const Failure &failure);
     QString passedText() const;
+    QString choicesText() const;
     QString coverageText() const;
     QString eventText(std::size_t step) const;
     QString timelineText() const;

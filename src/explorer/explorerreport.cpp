@@ -17,8 +17,10 @@
 
 namespace QSeamstressPrivate {
 
-// A longer one is told in its shortest form first: it stands there twice, and QTest cuts a message after 1,023 bytes.
+// QTest cuts a message after 1,023 bytes, so what matters most comes first. A longer order is told in its shortest form, and one that is
+// long even then comes after the timeline.
 static constexpr qsizetype longestOrder = 100;
+static constexpr qsizetype longestOrderBeforeTimeline = 300;
 
 static QString numberText(qint64 number)
 {
@@ -35,19 +37,13 @@ QString ExplorerData::nameOf(Verdict verdict)
     return QString::fromLatin1(QMetaEnum::fromType<Verdict>().valueToKey(verdict));
 }
 
-QString ExplorerData::differenceText(const QString &order, const QString &other)
+QString ExplorerData::differenceText(const QString &order, const QString &other) const
 {
-    // The scripts are the same, so both can be read.
-    const auto [same, differs] = std::mismatch(order.begin(), order.end(), other.begin(), other.end());
-    Q_UNUSED(differs);
-    // Back to where the step begins in which they differ.
-    const qsizetype begin = order.lastIndexOf(QLatin1Char(' '), same - order.begin() - 1) + 1;
-    const auto stepAt = [begin](const QString &text) {
-        const qsizetype end = text.indexOf(QLatin1Char(' '), begin);
-        const QString step = text.mid(begin, end < 0 ? -1 : end - begin);
-        return step.isEmpty() ? QStringLiteral("nothing") : step;
-    };
-    return QStringLiteral("Where the first time %1 came, the second time it was %2.").arg(stepAt(order), stepAt(other));
+    const QList<WrittenStep> first = parseOrder(order, m_names).steps;
+    const QList<WrittenStep> second = parseOrder(other, m_names).steps;
+    const auto [one, another] = std::mismatch(first.begin(), first.end(), second.begin(), second.end(), [](const WrittenStep &step, const WrittenStep &otherStep) { return step.text == otherStep.text; });
+    const QString nothing = QStringLiteral("nothing");
+    return QStringLiteral("Where the first time %1 came, the second time it was %2.").arg(one == first.end() ? nothing : one->text, another == second.end() ? nothing : another->text);
 }
 
 QString ExplorerData::coverageText() const
@@ -77,7 +73,7 @@ QString ExplorerData::passedText() const
         const qint64 steps = m_stepCounts[static_cast<std::size_t>(script)];
         scripts.append(QStringLiteral("%1 (%2)").arg(m_names.at(script), steps == 1 ? QStringLiteral("1 step") : QStringLiteral("%1 steps").arg(numberText(steps))));
     }
-    return QStringLiteral("Passed: %1, of %2.").arg(coverageText(), scripts.join(QStringLiteral(", ")));
+    return QStringLiteral("Passed: %1, of %2.%3").arg(coverageText(), scripts.join(QStringLiteral(", ")), choicesText());
 }
 
 // As one word of a shell's command.
@@ -90,26 +86,17 @@ static QString shellQuoted(const QString &text)
     return QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
-static QString stringLiteral(const QString &text)
+// The order is in the report already.
+QString ExplorerData::howToRunAgain()
 {
-    QString escaped = text;
-    escaped.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
-    return QLatin1Char('"') + escaped + QLatin1Char('"');
-}
-
-QString ExplorerData::howToRunAgain(const QString &order) const
-{
-    const QString text = QStringLiteral("\nOrder: %1\nRun it again: explorer.run(%2)").arg(order, stringLiteral(order));
-    QStringList words;
-    if (m_readsEnvironment)
-        words.append(QStringLiteral("QSEAMSTRESS_ORDER=") + shellQuoted(order));
+    QStringList words{ QStringLiteral("QSEAMSTRESS_ORDER='<order>'") };
     const char *const function = QTest::currentTestFunction();
     if (function && QCoreApplication::instance()) { // which knows the program
         const char *const tag = QTest::currentDataTag();
         words.append(shellQuoted(QCoreApplication::applicationFilePath()));
         words.append(shellQuoted(QString::fromUtf8(function) + (tag ? QLatin1Char(':') + QString::fromUtf8(tag) : QString())));
     }
-    return words.isEmpty() ? text : text + QStringLiteral(", or ") + words.join(QLatin1Char(' '));
+    return QStringLiteral("\nRun it again: %1, or explorer.run(\"<order>\").").arg(words.join(QLatin1Char(' ')));
 }
 
 void ExplorerData::fail(const Failure &failure)
@@ -120,14 +107,23 @@ void ExplorerData::fail(const Failure &failure)
     if (verdict == QSeamstressExplorer::InvalidOrder)
         return;
     const QString &order = failure.order.size() > longestOrder ? failure.shortestOrder : failure.order;
-    if (!order.isEmpty()) // it has begun
-        report += howToRunAgain(order);
-    if (m_search)
-        report += QStringLiteral("\nTried: %1.").arg(coverageText());
+    const QString orderLine = order.isEmpty() ? QString() : QStringLiteral("\nOrder: ") + order; // the reset threw
+    if (order.size() <= longestOrderBeforeTimeline)
+        report += orderLine;
     if (!failure.timeline.isEmpty())
         report += QLatin1Char('\n') + failure.timeline;
-    if (order != failure.order && failure.order.size() <= longestOrderStepByStep)
-        report += QStringLiteral("\nStep by step: ") + failure.order;
+    if (order.size() > longestOrderBeforeTimeline)
+        report += orderLine;
+    if (m_search)
+        report += QStringLiteral("\nTried: %1.%2").arg(coverageText(), choicesText());
+    if (m_readsEnvironment && !order.isEmpty())
+        report += howToRunAgain();
+}
+
+QString ExplorerData::choicesText() const
+{
+    const QString text = m_mechanism.choices().text();
+    return text.isEmpty() ? text : QLatin1Char('\n') + text;
 }
 
 // Of the order that was run last.

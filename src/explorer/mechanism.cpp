@@ -46,6 +46,7 @@ void Mechanism::add(std::unique_ptr<Actor> actor)
         m_tracks.push_back(trace->addTrack(actor->name()));
     m_actors.push_back(std::move(actor));
     m_reports.emplace_back();
+    m_waits.emplace_back();
 }
 
 void Mechanism::begin(int timeout)
@@ -102,9 +103,20 @@ void Mechanism::settle(Scripts scripts, Scripts stopped)
     }
     std::vector<int> inTurn;
     forEach(stopped, [&inTurn](int script) { inTurn.push_back(script); });
+    if (inTurn.size() > 1 || std::any_of(inTurn.begin(), inTurn.end(), [this](int script) { return isWaitOfOthers(script); }))
+        m_choices.add(SystemsChoices::WhoGoesOnFirst);
     std::sort(inTurn.begin(), inTurn.end(), [this](int one, int other) { return actor(one).stoppedAt() < actor(other).stoppedAt(); });
     for (const int script : inTurn)
         hasStopped(script, false);
+}
+
+// Whether others that are still blocked wait where this one did.
+bool Mechanism::isWaitOfOthers(int script) const
+{
+    const quintptr wait = m_waits[static_cast<std::size_t>(script)];
+    bool isWait = false;
+    forEach(m_blocked & ~setOf(script), [&](int other) { isWait = isWait || (wait != 0 && m_waits[static_cast<std::size_t>(other)] == wait); });
+    return isWait;
 }
 
 void Mechanism::hasStopped(int script, bool wasAsked)
@@ -159,11 +171,23 @@ bool Mechanism::watch(int script, Step::End before)
             return false;
         }
     }
-    m_blocked |= setOf(script);
-    m_anyBlockedFromOutside |= report.isAnsweredFromOutside;
+    becomesBlocked(script);
     if (before != Step::Blocked)
         addBlocked(script, report.shortText);
     return false;
+}
+
+void Mechanism::becomesBlocked(int script)
+{
+    const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    m_blocked |= setOf(script);
+    m_waits[static_cast<std::size_t>(script)] = report.address;
+    m_anyBlockedFromOutside |= report.isAnsweredFromOutside;
+    if (report.endsByItself)
+        m_choices.add(SystemsChoices::Timeout);
+    if (report.isAwaiting)
+        m_choices.add(SystemsChoices::Await);
+    m_choices.lookForThreads(scriptThreads());
 }
 
 void Mechanism::isLate(int script, qint64 waited)
@@ -342,6 +366,7 @@ void Mechanism::finish()
         letAllEnd(left);
     // What the scripts have asked of this thread belongs to this order.
     for (int round = 0; round < maximumRounds && serveEvents(); ++round) { }
+    m_choices.lookForThreads(scriptThreads());
 }
 
 void Mechanism::letAllEnd(Scripts left)
@@ -373,7 +398,10 @@ void Mechanism::letAllEnd(Scripts left)
 
 void Mechanism::abandon(Scripts scripts)
 {
-    forEach(scripts, [this](int script) { m_troubleText += QLatin1Char('\n') + actor(script).abandon(); });
+    forEach(scripts, [this](int script) {
+        m_choices.forget(actor(script).threadId());
+        m_troubleText += QLatin1Char('\n') + actor(script).abandon();
+    });
     m_ready &= ~scripts;
     m_blocked &= ~scripts;
     m_late &= ~scripts;

@@ -11,6 +11,7 @@
 #include "../executor/patience_p.h"
 #include "actor_p.h"
 #include "search_p.h"
+#include "systemschoices_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -63,6 +64,9 @@ public:
     bool anyBlockedFromOutside() const { return m_anyBlockedFromOutside; } // which what is outside may have done by being slow
     // Null while no event is served that a script may wait for; else another number for each time.
     const std::atomic<quint64> &serving() const { return m_serving; }
+    // Of all orders since the last beginChoices().
+    const SystemsChoices &choices() const { return m_choices; }
+    void beginChoices() { m_choices.begin(); }
     // Of a step that ended blocked: for the timeline.
     const QString &blockedText(std::size_t step) const;
 
@@ -71,9 +75,11 @@ private:
     bool watch(int script, Step::End before);
     void isLate(int script, qint64 waited);
     void hasStopped(int script, bool wasAsked);
+    void becomesBlocked(int script);
     void addBlocked(int script, const QString &text);
     void addStep(const Step &step);
     void settle(Scripts scripts, Scripts stopped);
+    bool isWaitOfOthers(int script) const;
     bool waitForAnyOf(Scripts scripts);
     bool serveEvents();
     bool isDeadlock(const StandStill &still) const;
@@ -90,6 +96,7 @@ private:
     std::vector<int> m_tracks; // of the trace, if there is one
     int m_timeout = 0; // ms
     bool m_anyBlockedFromOutside = false;
+    SystemsChoices m_choices;
     Scripts m_ready = 0;
     Scripts m_blocked = 0;
     Scripts m_late = 0; // on their way when time was over
@@ -101,6 +108,7 @@ private:
     };
     std::vector<BlockedText> m_blockedTexts;
     std::vector<ActivityReport> m_reports; // of each script, when it was last looked at
+    std::vector<quintptr> m_waits; // where each script was blocked last, 0 if not in memory
     std::shared_ptr<const EventLoopWatch> m_eventLoop; // of the explorer's thread
     quint64 m_servings = 0;
     std::atomic<quint64> m_serving = 0;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <semaphore>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -66,6 +67,7 @@ private:
             m_thread.join(); // it has nothing left to do
         try {
             m_thread = std::thread([this] { run(); });
+            m_isNamed.acquire(); // whoever looks at all threads knows it from the beginning
             m_isRunning = true;
         } catch (const std::system_error &) {
             // The system gives no thread: then nobody complains.
@@ -75,6 +77,7 @@ private:
     void run()
     {
         nameThisThread(nameOfOwnThreads);
+        m_isNamed.release();
         std::unique_lock lock(m_mutex);
         while (!m_ended) {
             look(lock);
@@ -117,6 +120,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_condition;
     std::thread m_thread;
+    std::binary_semaphore m_isNamed{ 0 };
     bool m_isRunning = false;
     bool m_ended = false;
     bool m_wasUsed = false;

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "systemschoices_p.h"
+
+#include <QtCore/QStringList>
+
+#include "../executor/standstill_p.h"
+
+namespace QSeamstressPrivate {
+
+// Scripts do much the same in each order. So often it is looked for threads that they make.
+static constexpr int maximumLooks = 200;
+
+void SystemsChoices::begin()
+{
+    m_choices = 0;
+    m_looks = 0;
+    m_threads = lookAtOtherThreads();
+    m_leftAlone.clear();
+}
+
+void SystemsChoices::lookForThreads(const QList<qint64> &scripts)
+{
+    if ((m_choices & OtherThreads) || m_looks == maximumLooks)
+        return;
+    ++m_looks;
+    const QHash<qint64, QByteArray> looks = lookAtOtherThreads();
+    for (auto look = looks.cbegin(); look != looks.cend(); ++look) {
+        const bool isOfAScript = scripts.contains(look.key()) || m_leftAlone.contains(look.key());
+        if (!isOfAScript && m_threads.value(look.key()) != look.value())
+            add(OtherThreads);
+    }
+}
+
+QString SystemsChoices::text() const
+{
+    QStringList choices;
+    if (m_choices & WhoGoesOnFirst)
+        choices.append(QStringLiteral("which of several scripts that are woken goes on first"));
+    if (m_choices & Timeout)
+        choices.append(QStringLiteral("whether a wait times out"));
+    if (m_choices & Await)
+        choices.append(QStringLiteral("when a co_await is ready"));
+    if (m_choices & OtherThreads)
+        choices.append(QStringLiteral("what threads do that run no script"));
+    if (choices.isEmpty())
+        return {};
+    return QStringLiteral("Left to the system, so that another run may try other orders: %1.").arg(choices.join(QStringLiteral(", ")));
+}
+
+} // namespace QSeamstressPrivate
