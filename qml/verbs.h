@@ -57,6 +57,8 @@ public: \
     Q_INVOKABLE bool exit() { return calledByQml([this] { return Base::exit(); }); } \
     Q_INVOKABLE bool waitForPaused() { return calledByQml([this] { return Base::waitForPaused(); }); } \
     Q_INVOKABLE bool waitForFinished() { return calledByQml([this] { return Base::waitForFinished(); }); } \
+    Q_INVOKABLE bool waitForBlocked() { return calledByQml([this] { return Base::waitForBlocked(); }); } \
+    Q_INVOKABLE bool waitForActivity(QSeamstressExecutor::Activity activity) { return calledByQml([this, activity] { return Base::waitForActivity(activity); }); } \
     Q_INVOKABLE void start() { return calledByQml([this] { return Base::start(); }); } \
     Q_INVOKABLE void resume() { return calledByQml([this] { return Base::resume(); }); } \
     Q_INVOKABLE void finish() { return calledByQml([this] { return Base::finish(); }); } \

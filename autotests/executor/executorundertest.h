@@ -74,8 +74,7 @@ inline void letItHalt(const Executor &executor)
 // It has been let go, and comes to a co_await.
 inline void letItAwait(const Executor &executor)
 {
-    QCoreApplication::processEvents(); // a task that waits for its turn is in the event loop, too
-    waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::InEventLoop; });
+    waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::Awaiting; });
 }
 
 inline QThread *threadOf(const QSeamstressTask &task)

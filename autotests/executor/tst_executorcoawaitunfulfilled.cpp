@@ -48,7 +48,7 @@ void TestExecutorCoAwaitUnfulfilled::timesOutAtAStep()
         QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
         QCOMPARE(executor.error().code(), QSeamstressError::PauseTimedOut);
         QVERIFY2(executor.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(executor.errorString()));
-        QCOMPARE(executor.activity(), QSeamstressExecutor::InEventLoop);
+        QCOMPARE(executor.activity(), QSeamstressExecutor::Awaiting);
         QCOMPARE(executor.phase(), QSeamstressExecutor::Running);
     }
     promise.addResult(42);

@@ -37,7 +37,7 @@ void TestDocumentedLists::systemCalls()
 {
     const QStringList known = captured("src/platform/platform_linux.cpp", "waitingCalls[] = {", "\n};", R"x(\{ SYS_\w+, "(\w+)"(?!, SystemCall::Sleeps))x");
     QVERIFY(known.contains("futex") && known.contains("epoll_wait") && !known.contains("nanosleep"));
-    QCOMPARE(captured("src/thread/qseamstressthread.cpp", "These system calls count:", "In another one", R"(\\c (\w+))"), known);
+    QCOMPARE(captured("src/executor/qseamstressexecutor.cpp", "These system calls count:", "In another one", R"(\\c (\w+))"), known);
 }
 
 void TestDocumentedLists::examples()

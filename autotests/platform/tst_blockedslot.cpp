@@ -83,7 +83,7 @@ void TestBlockedSlot::waitsForEvents_data()
     QTest::addColumn<QString>("text");
 
     QTest::newRow("halted") << "halted" << QSeamstressExecutor::Halted << "Now it is halted, and runs its event loop.";
-    QTest::newRow("awaiting") << "awaiting" << QSeamstressExecutor::InEventLoop << "Now it waits in co_await for ";
+    QTest::newRow("awaiting") << "awaiting" << QSeamstressExecutor::Awaiting << "Now it waits in co_await for ";
     QTest::newRow("of-the-script") << "of-the-script" << QSeamstressExecutor::InEventLoop << "Now it waits in its event loop.";
 }
 

@@ -161,12 +161,11 @@ void TestNotBlocked::lockFile()
     auto unlockAtTheEnd = qScopeGuard([&ours] { ours.unlock(); });
     thread.setObjectName("script");
     thread.start();
-    bool wasAsleep = false; // once: the next moment it tries again
-    QTRY_VERIFY((wasAsleep = wasAsleep || thread.activity() == QSeamstressExecutor::Sleeping));
+    QVERIFY2(thread.waitForActivity(QSeamstressExecutor::Sleeping), qPrintable(thread.errorString()));
     QVERIFY(!thread.waitForBlocked(QDeadlineTimer(50)));
     QCOMPARE(thread.error().code(), QSeamstressError::NotBlocked);
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::waitForBlockedOn: \"script\" is never blocked on a QLockFile, since its lock() sleeps and tries again; look whether "
-                                       "activity() is QSeamstressExecutor::Sleeping.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::waitForBlockedOn: \"script\" is never blocked on a QLockFile, since its lock() sleeps and tries again; call "
+                                       "waitForActivity(QSeamstressExecutor::Sleeping).");
     QVERIFY(!thread.waitForBlockedOn(&theirs));
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     unlockAtTheEnd.dismiss();

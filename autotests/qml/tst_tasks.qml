@@ -266,7 +266,7 @@ TestCase {
         settle = null
         verify(awaiting.enter(), awaiting.errorString)
         awaiting.resume()
-        tryVerify(() => settle !== null)
+        verify(awaiting.waitForActivity(SeamstressTask.Awaiting), awaiting.errorString)
         compare(awaiting.phase, SeamstressTask.Running)
         settle.resolve(7)
         verify(awaiting.waitForPaused(), awaiting.errorString)
@@ -276,7 +276,7 @@ TestCase {
         settle = null
         verify(awaiting.enter(), awaiting.errorString)
         awaiting.resume()
-        tryVerify(() => settle !== null)
+        verify(awaiting.waitForBlocked(), awaiting.errorString)
         settle.reject("it")
         verify(awaiting.waitForPaused(), awaiting.errorString)
         compare(awaiting.pauseValue, "caught it")

@@ -43,7 +43,7 @@ public:
     Q_ENUM(Phase)
     enum WaitMode { Blocking, ProcessEvents };
     Q_ENUM(WaitMode)
-    enum Activity { NotRunning, Halted, Computing, Blocked, Sleeping, InEventLoop, Unknown };
+    enum Activity { NotRunning, Halted, Computing, Blocked, Sleeping, InEventLoop, Unknown, Awaiting };
     Q_ENUM(Activity)
 
     ~QSeamstressExecutor() override;
@@ -79,6 +79,17 @@ public:
     [[nodiscard]] bool waitForPaused(QDeadlineTimer deadline);
     [[nodiscard]] bool waitForFinished();
     [[nodiscard]] bool waitForFinished(QDeadlineTimer deadline);
+    [[nodiscard]] Q_INVOKABLE bool waitForActivity(QSeamstressExecutor::Activity activity);
+    [[nodiscard]] bool waitForActivity(Activity activity, QDeadlineTimer deadline);
+    [[nodiscard]] Q_INVOKABLE bool waitForBlocked();
+    [[nodiscard]] bool waitForBlocked(QDeadlineTimer deadline);
+    template <class Lock>
+    bool waitForBlockedOn(const Lock *, QDeadlineTimer = {})
+    {
+        static_assert(!sizeof(Lock), "QSeamstressExecutor: only of a thread it is known on which lock it is blocked: a pointer means nothing in another process, and a task would block the thread of the test. "
+                                     "Call waitForBlockedOn() of a QSeamstressThread, or waitForBlocked() or waitForActivity()");
+        return false;
+    }
     template <class Body>
     [[nodiscard]] bool during(Body &&body);
 
@@ -103,8 +114,8 @@ protected:
     bool mayChange(const char *function, const char *what);
     // Called in the thread that misuses the executor, with the function and the cure in the text. The default prints a warning.
     virtual void misused(const QString &text) const;
-    // On that very lock, or on any if it is none. function is the name of the caller.
-    bool waitForBlocked(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
+    // function is the name of the caller.
+    bool waitForBlockedOn(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
     // Each derived class calls it first in its destructor, while its backend still stands.
     void shutDown();
     bool event(QEvent *event) override;

@@ -61,17 +61,15 @@ public:
     QThread *workerThread() const;
 
     bool isBlocked() const;
-    [[nodiscard]] bool waitForBlocked();
-    [[nodiscard]] bool waitForBlocked(QDeadlineTimer deadline);
     template <class Lock>
     [[nodiscard]] bool waitForBlockedOn(const Lock *lock)
     {
-        return QSeamstressExecutor::waitForBlocked("waitForBlockedOn", QSeamstressPrivate::knownLock(lock), {});
+        return QSeamstressExecutor::waitForBlockedOn("waitForBlockedOn", QSeamstressPrivate::knownLock(lock), {});
     }
     template <class Lock>
     [[nodiscard]] bool waitForBlockedOn(const Lock *lock, QDeadlineTimer deadline)
     {
-        return QSeamstressExecutor::waitForBlocked("waitForBlockedOn", QSeamstressPrivate::knownLock(lock), deadline);
+        return QSeamstressExecutor::waitForBlockedOn("waitForBlockedOn", QSeamstressPrivate::knownLock(lock), deadline);
     }
     static bool isActivityAvailable();
 };

@@ -121,20 +121,22 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
     case Action::WaitIfItRuns:
+        if (request.activity == QSeamstressExecutor::Halted)
+            return Outcome::Succeeded;
         if (!backend->runsWhilePaused())
             break;
         [[fallthrough]];
     case Action::Wait:
-        if (verb != Verb::WaitForBlocked)
+        if (verb != Verb::WaitForActivity)
             return Outcome::Waiting;
-        if (const QString refusal = blockedRefusal(request.lock); !refusal.isEmpty())
+        if (const QString refusal = activityRefusal(request); !refusal.isEmpty())
             return misuse(request.function, refusal);
-        if (isActivityAvailable()) {
+        if (isActivityAvailable() || backend->runsOnOwnersEventLoop() || request.activity == QSeamstressExecutor::Halted || request.activity == QSeamstressExecutor::Awaiting) {
             if (request.lock.type)
                 m_askedLock = request.lock;
             return Outcome::Waiting;
         }
-        notBlocked(request);
+        doesNotDoThat(request);
         return Outcome::Failed;
     case Action::Succeed:
         return Outcome::Succeeded;
@@ -144,8 +146,10 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     case Action::NeverPaused:
         neverPaused();
         return Outcome::Failed;
-    case Action::NotBlocked:
-        notBlocked(request);
+    case Action::DoesNothing:
+        if (request.activity == QSeamstressExecutor::NotRunning)
+            return Outcome::Succeeded;
+        doesNotDoThat(request);
         return Outcome::Failed;
     case Action::Misuse:
         break;
@@ -223,14 +227,14 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             break;
         if (const std::optional<bool> result = verdict(request)) {
             // It may have halted since, and be blocked in a slot.
-            if (*result && request.verb == Verb::WaitForBlocked && backend->runsWhilePaused())
+            if (*result && request.verb == Verb::WaitForActivity && isRunning() && backend->runsWhilePaused())
                 deliver(alive);
             if (!alive)
                 break;
             flush();
             return *result;
         }
-        if (request.verb != Verb::WaitForBlocked && stuck.isSure([this] { return isStuck(); })) {
+        if (request.verb != Verb::WaitForActivity && stuck.isSure([this] { return isStuck(); })) {
             timedOut(request, patience, true);
             flush();
             return false;
@@ -246,7 +250,7 @@ bool ExecutorData::wait(const Request &request, Patience &patience, const Guard 
             waitOnce(QDeadlineTimer());
             continue;
         }
-        waitOnce(std::min(patience.nextLook(), request.verb == Verb::WaitForBlocked ? interval.next() : stuck.nextLook()));
+        waitOnce(std::min(patience.nextLook(), request.verb == Verb::WaitForActivity ? interval.next() : stuck.nextLook()));
     }
     return false;
 }
@@ -267,22 +271,24 @@ void ExecutorData::waitOnce(QDeadlineTimer deadline)
 // Nothing while the script is still on its way.
 std::optional<bool> ExecutorData::verdict(const Request &request)
 {
-    const bool waitsForBlocked = request.verb == Verb::WaitForBlocked;
-    if (waitsForBlocked && isRunning() && (phase != QSeamstressExecutor::Paused || backend->runsWhilePaused()))
-        return isBlockedOn(request.lock) ? std::optional(true) : std::nullopt;
+    const bool waitsForActivity = request.verb == Verb::WaitForActivity;
+    if (waitsForActivity && doesThat(request))
+        return true;
+    if (waitsForActivity && isRunning() && (phase != QSeamstressExecutor::Paused || backend->runsWhilePaused()))
+        return {};
 
     switch (phase) {
     case QSeamstressExecutor::Paused:
-        if (waitsForBlocked)
-            notBlocked(request);
+        if (waitsForActivity)
+            doesNotDoThat(request);
         else if (request.verb == Verb::WaitForFinished)
             misuse(request.function, misuseText(request.verb, phase));
         else
             return true;
         return false;
     case QSeamstressExecutor::Finished:
-        if (waitsForBlocked)
-            notBlocked(request);
+        if (waitsForActivity)
+            doesNotDoThat(request);
         else if (!waitsForEnd(request.verb))
             neverPaused();
         else
@@ -295,25 +301,32 @@ std::optional<bool> ExecutorData::verdict(const Request &request)
     }
 }
 
-QString ExecutorData::blockedRefusal(const KnownLock &lock) const
+QString ExecutorData::activityRefusal(const Request &request) const
 {
+    if (request.activity == QSeamstressExecutor::Unknown)
+        return QStringLiteral("was asked whether it does what is unknown; wait for another activity, or call activity()");
+    const KnownLock &lock = request.lock;
     if (!lock.type)
         return {};
     if (!lock.address)
         return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
     if (lock.waitPlace == WaitPlace::Asleep)
-        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; look whether activity() is QSeamstressExecutor::Sleeping").arg(demangled(*lock.type));
+        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; call waitForActivity(QSeamstressExecutor::Sleeping)").arg(demangled(*lock.type));
     if (lock.waitPlace == WaitPlace::Elsewhere)
         return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
     return {};
 }
 
-bool ExecutorData::isBlockedOn(const KnownLock &lock) const
+bool ExecutorData::doesThat(const Request &request) const
 {
     const ActivityReport now = activity();
-    if (now.activity != QSeamstressExecutor::Blocked || (lock.type && !lock.contains(now.address)))
+    const bool isTaskThatAwaits = backend->runsOnOwnersEventLoop() && now.activity == QSeamstressExecutor::Awaiting; // as near to blocked as it comes
+    if (now.activity != request.activity && !(request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
         return false;
-    m_mailbox->addToTimeline(now.shortText);
+    if (request.lock.type && !request.lock.contains(now.address))
+        return false;
+    if (!now.shortText.isEmpty())
+        m_mailbox->addToTimeline(now.shortText);
     return true;
 }
 
@@ -335,8 +348,8 @@ void ExecutorData::timedOut(const Request &request, const Patience &patience, bo
     const ActivityReport now = activity();
     m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
     const auto cure = [&](const char *property, const char *verb) { return isStuck ? stuckText() : waitLongerText(patience, property, verb); };
-    if (request.verb == Verb::WaitForBlocked)
-        fail(makeError(QSeamstressError::NotBlocked, blockedTimedOutText(name(), request.lock, patience, passed, now) + cure("pauseTimeout", "waitForBlocked()")));
+    if (request.verb == Verb::WaitForActivity)
+        fail(makeError(QSeamstressError::NotBlocked, activityTimedOutText(name(), request.activity, request.lock, patience, passed, now) + cure("pauseTimeout", request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()")));
     else if (waitsForEnd(request.verb))
         fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + cure("timeout", "exit()")));
     else

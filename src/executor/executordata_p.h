@@ -74,8 +74,8 @@ private:
     bool isStuck() const;
     bool processesEvents() const;
     std::optional<bool> verdict(const Request &request);
-    QString blockedRefusal(const KnownLock &lock) const;
-    bool isBlockedOn(const KnownLock &lock) const;
+    QString activityRefusal(const Request &request) const;
+    bool doesThat(const Request &request) const;
     void deliver(const Guard &alive);
     void halt(const ScriptEvent &event);
     bool end(const ScriptEvent &event);
@@ -83,7 +83,7 @@ private:
     void tellScriptsErrors();
     bool isScriptsError() const; // what error is
     void neverPaused();
-    void notBlocked(const Request &request);
+    void doesNotDoThat(const Request &request);
     void timedOut(const Request &request, const Patience &patience, bool isStuck);
     void abandon(const Patience &patience);
     QSeamstressError stillAlive(const Patience &patience, const QString &consequence) const;

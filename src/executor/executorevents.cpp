@@ -106,9 +106,9 @@ void ExecutorData::neverPaused()
     fail(makeError(QSeamstressError::NeverPaused, text));
 }
 
-void ExecutorData::notBlocked(const Request &request)
+void ExecutorData::doesNotDoThat(const Request &request)
 {
-    fail(makeError(QSeamstressError::NotBlocked, notBlockedText(name(), request.lock, phase, m_mailbox->passedPoints())));
+    fail(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request.activity, request.lock, phase, m_mailbox->passedPoints())));
 }
 
 QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QString &text) const

@@ -71,24 +71,46 @@ QString lockText(const KnownLock &lock)
     return QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
 }
 
-static QString blockedGoal(const KnownLock &lock)
+// Completes "it is ...".
+static QString goalText(QSeamstressExecutor::Activity activity, const KnownLock &lock)
 {
-    return lock.type ? QStringLiteral("blocked on ") + lockText(lock) : QStringLiteral("blocked");
+    switch (activity) {
+    case QSeamstressExecutor::NotRunning:
+        return QStringLiteral("over");
+    case QSeamstressExecutor::Halted:
+        return QStringLiteral("halted");
+    case QSeamstressExecutor::Computing:
+        return QStringLiteral("computing");
+    case QSeamstressExecutor::Blocked:
+        return lock.type ? QStringLiteral("blocked on ") + lockText(lock) : QStringLiteral("blocked");
+    case QSeamstressExecutor::Sleeping:
+        return QStringLiteral("asleep");
+    case QSeamstressExecutor::InEventLoop:
+        return QStringLiteral("in its event loop");
+    case QSeamstressExecutor::Awaiting:
+        return QStringLiteral("in co_await");
+    case QSeamstressExecutor::Unknown:
+        break;
+    }
+    Q_UNREACHABLE();
 }
 
-QString blockedTimedOutText(const QString &name, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
+QString activityTimedOutText(const QString &name, QSeamstressExecutor::Activity goal, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
 {
     return QStringLiteral("%1 was not %2 within %3 ms. %4 %5")
-        .arg(name, blockedGoal(lock))
+        .arg(name, goalText(goal, lock))
         .arg(patience.waited())
         .arg(passedText(passed), activityText(activity));
 }
 
-QString notBlockedText(const QString &name, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
+QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity activity, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
 {
-    const QString goal = blockedGoal(lock);
+    const QString goal = goalText(activity, lock);
+    const bool waits = activity == QSeamstressExecutor::Blocked || activity == QSeamstressExecutor::Awaiting;
     if (phase == QSeamstressExecutor::Paused)
-        return QStringLiteral("%1 halted instead of being %2. %3 Let it go on to where it blocks, by resume() or finish().").arg(name, goal, passedText(passed));
+        return QStringLiteral("%1 halted instead of being %2. %3 Let it go on to %4, by resume() or finish().").arg(name, goal, passedText(passed), waits ? QStringLiteral("where it blocks") : QStringLiteral("there"));
+    if (phase == QSeamstressExecutor::Finished && !waits)
+        return QStringLiteral("%1 ended and is not %2. %3 Call this while it is.").arg(name, goal, passedText(passed));
     if (phase == QSeamstressExecutor::Finished)
         return QStringLiteral("%1 ended and is not %2. %3 Take what it is to wait for before it goes on, and give it back only after this.").arg(name, goal, passedText(passed));
     return QStringLiteral("It cannot be known whether %1 is %2: this system does not tell what a thread does. Skip the test where "

@@ -25,9 +25,9 @@ QString activityText(const ActivityReport &activity);
 QString lockText(const KnownLock &lock);
 QString doesNotHaltText(const QString &name, const PassedPoints &passed);
 QString neverPausedText(const QString &name, const Target &target, const PassedPoints &passed);
-QString blockedTimedOutText(const QString &name, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
-// Why waitForBlocked() need not wait: it is over, or it is halted, or the system does not tell.
-QString notBlockedText(const QString &name, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed);
+QString activityTimedOutText(const QString &name, QSeamstressExecutor::Activity goal, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
+// Why waitForActivity() need not wait: it is over, or it is halted, or the system does not tell.
+QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity activity, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed);
 // Completes a report that is about this very lock.
 void nameLock(ActivityReport *report, const KnownLock &lock);
 QString withOthers(const QList<QSeamstressError> &errors);

@@ -238,9 +238,82 @@ QSeamstressExecutor::Activity QSeamstressExecutor::activity() const
     return d->activity().activity;
 }
 
-bool QSeamstressExecutor::waitForBlocked(const char *function, const KnownLock &lock, std::optional<QDeadlineTimer> deadline)
+/*!
+    Waits until the script does that: activity() is \a activity.
+
+    Returns \c true if it does. It may do something else when this returns, but where it waits for what the test holds: for a lock, for
+    the end of a QPromise that it awaits, for a file that is locked by QLockFile. Otherwise returns \c false, and error() has one of the
+    codes of waitForBlocked(), with QSeamstressError::NotBlocked where it was not seen doing that within pauseTimeout. To wait for
+    \l Unknown is QSeamstressError::InvalidUse.
+
+    \snippet tst_snippets.cpp task
+
+    \sa waitForBlocked()
+*/
+bool QSeamstressExecutor::waitForActivity(Activity activity)
 {
-    return d->call({ Verb::WaitForBlocked, function, deadline, {}, lock });
+    return d->call({ Verb::WaitForActivity, "waitForActivity", {}, {}, {}, activity });
+}
+
+/*!
+    \overload
+    Waits until \a deadline at most.
+*/
+bool QSeamstressExecutor::waitForActivity(Activity activity, QDeadlineTimer deadline)
+{
+    return d->call({ Verb::WaitForActivity, "waitForActivity", deadline, {}, {}, activity });
+}
+
+/*!
+    Waits until the script is blocked: on a lock, a condition or a semaphore, in a system call that waits for a file, a pipe, a
+    socket, or a child process. Sleeping, computing, and waiting in an event loop of Qt are not being blocked. Nobody is ever blocked
+    on a QLockFile: its lock() sleeps and tries again, so wait for it by waitForActivity(QSeamstressExecutor::Sleeping). A task is
+    blocked where it stands in co_await, or tries to take its lock; its steps run in the thread of the test, so that what blocks inside of one blocks the test.
+
+    Returns \c true if it is. It stays so as long as nobody frees what it waits for, and so a test that holds that can rely on it.
+    While other threads run, it may have been the lock of a library for a moment, such as that of the heap:
+    QSeamstressThread::waitForBlockedOn() is the proof. Otherwise returns \c false, and error() has one of these codes:
+
+    \table
+    \header \li Code \li What happened
+    \row \li \c NotBlocked \li It was not blocked within pauseTimeout, and waitForBlocked() waits again. Or it halted or ended
+             instead, which ends the wait at once. Or this system does not tell; see QSeamstressThread::isActivityAvailable().
+    \row \li \c Exception, \c SetUpFailed \li The script failed meanwhile.
+    \row \li \c InvalidUse \li It was halted or had not been started when this was called.
+    \endtable
+
+    A script that is halted is not blocked: let it go by resume() or finish() before. One whose pauseMode is RunEventLoop can be
+    blocked in a slot meanwhile.
+
+    These system calls count: \c futex, \c futex_waitv; \c fcntl, \c flock; \c read, \c readv, \c write, \c writev; \c recvfrom,
+    \c recvmsg, \c sendto, \c sendmsg, \c accept, \c accept4, \c connect; \c semop, \c semtimedop, \c msgrcv, \c msgsnd,
+    \c mq_timedreceive, \c mq_timedsend; \c wait4, \c waitid; \c rt_sigtimedwait, \c rt_sigsuspend, \c pause; and outside of Qt's
+    event loop \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2. In another one, such as
+    \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages tell its number.
+
+    How it is known: Linux tells in which system call a thread waits, in \c{/proc/self/task/TID/syscall}; of a process that is its main thread. It is looked at
+    every 0.05 to 1 ms, twice each time, and is blocked if both looks show the same call and it has used no time on a CPU between
+    them, by \c{/proc/self/task/TID/schedstat}. See \c{proc(5)}.
+
+    \sa waitForActivity(), QSeamstressThread::waitForBlockedOn()
+*/
+bool QSeamstressExecutor::waitForBlocked()
+{
+    return d->call({ Verb::WaitForActivity, "waitForBlocked" });
+}
+
+/*!
+    \overload
+    Waits until \a deadline at most.
+*/
+bool QSeamstressExecutor::waitForBlocked(QDeadlineTimer deadline)
+{
+    return d->call({ Verb::WaitForActivity, "waitForBlocked", deadline });
+}
+
+bool QSeamstressExecutor::waitForBlockedOn(const char *function, const KnownLock &lock, std::optional<QDeadlineTimer> deadline)
+{
+    return d->call({ Verb::WaitForActivity, function, deadline, {}, lock });
 }
 
 bool QSeamstressExecutor::event(QEvent *event)

@@ -196,7 +196,8 @@ bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
 }
 
 /*!
-    Starts the script, and returns at once. The phase is SettingUp then.
+    Starts the script, and returns at once. The phase is SettingUp then: a thread or a process is being made, and a task waits for the event
+    loop. No line of the script need have run.
 
     It does in each phase what enter() does, without waiting. Signals tell what comes of it, as soon as the event loop of the
     executor's thread runs or a verb waits. Misuse prints a warning and emits errorOccurred().
@@ -209,7 +210,8 @@ void QSeamstressExecutor::start()
 }
 
 /*!
-    Lets the halted script go on to its next pause point, and returns at once. The phase is Running then.
+    Lets the halted script go on to its next pause point, and returns at once. The phase is Running then. The script may not have moved yet;
+    that of a task has not. waitForActivity() and waitForBlocked() wait until it is where it waits itself.
 
     It does in each phase what advance() does, without waiting, and tells by signals what comes of it.
 
@@ -221,7 +223,8 @@ void QSeamstressExecutor::resume()
 }
 
 /*!
-    Lets the script run to its end, and returns at once. The phase is TearingDown then.
+    Lets the script run to its end, and returns at once. The phase is TearingDown then. The script may not have moved yet; that of a task has
+    not.
 
     It does in each phase what exit() does, without waiting, and tells by signals what comes of it.
 

@@ -16,7 +16,7 @@ QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
     case QSeamstressExecutor::Paused:
         if (verb == Verb::WaitForFinished)
             return QStringLiteral("is halted and would never finish; call exit(), or finish() first");
-        if (verb == Verb::WaitForBlocked)
+        if (verb == Verb::WaitForActivity)
             return QStringLiteral("is halted and would never block; let it go by resume() or finish() first");
         return QStringLiteral("has been entered and is halted; call advance() or runTo() to go on, or exit() first");
     case QSeamstressExecutor::TearingDown:

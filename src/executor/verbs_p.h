@@ -13,7 +13,7 @@
 
 namespace QSeamstressPrivate {
 
-enum class Verb { Enter, Advance, RunTo, Exit, WaitForPaused, WaitForFinished, WaitForBlocked };
+enum class Verb { Enter, Advance, RunTo, Exit, WaitForPaused, WaitForFinished, WaitForActivity };
 
 // What a verb does, depending on the phase in which it is called.
 enum class Action {
@@ -25,7 +25,7 @@ enum class Action {
     Succeed,
     FailAsBefore,
     NeverPaused,
-    NotBlocked,
+    DoesNothing,
     Misuse
 };
 
@@ -40,7 +40,7 @@ constexpr Action actionOf(Verb verb, QSeamstressExecutor::Phase phase)
         { Misuse, Retarget, LetGo, Retarget, Wait, Succeed, FailAsBefore }, // Exit
         { Misuse, Wait, Succeed, Wait, NeverPaused, NeverPaused, FailAsBefore }, // WaitForPaused
         { Misuse, Wait, Misuse, Wait, Wait, Succeed, FailAsBefore }, // WaitForFinished
-        { Misuse, Wait, WaitIfItRuns, Wait, Wait, NotBlocked, FailAsBefore }, // WaitForBlocked
+        { Misuse, Wait, WaitIfItRuns, Wait, Wait, DoesNothing, FailAsBefore }, // WaitForActivity
     } };
     return actions[static_cast<std::size_t>(verb)][static_cast<std::size_t>(phase)];
 }
@@ -57,7 +57,8 @@ struct Request
     const char *function;
     std::optional<QDeadlineTimer> deadline = {}; // the property's time-out if none
     QString point = {}; // of RunTo
-    KnownLock lock = {}; // of WaitForBlocked: on which; on any if none
+    KnownLock lock = {}; // of WaitForActivity, if that is Blocked: on which; on any if none
+    QSeamstressExecutor::Activity activity = QSeamstressExecutor::Blocked; // of WaitForActivity
 };
 
 // What to say to somebody who called verb in a phase where it is misuse: what is so, and what to do.

@@ -158,7 +158,8 @@ bool Mechanism::watch(int script, Step::End before)
         if (actor(script).waitForStop(interval.next()))
             return true;
         const ActivityReport last = std::exchange(report, actor(script).activity());
-        const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping || report.activity == QSeamstressExecutor::InEventLoop;
+        const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping || report.activity == QSeamstressExecutor::InEventLoop
+            || report.activity == QSeamstressExecutor::Awaiting;
         const bool wasServed = (waits || mayLookForIt.hasExpired()) && serveEvents();
         if (wasServed || !isSameWait(report, last))
             outside.emplace(m_timeout);

@@ -190,9 +190,12 @@ ActivityReport ProcessRun::activity() const
     const qint64 processId = m_child->processId();
     const SystemThread mainThread{ processId, processId }; // so Linux numbers it
     const Whereabouts &whereabouts = m_segment->whereabouts();
-    return activityOfScript(
+    const ActivityReport report = activityOfScript(
         mainThread, [&whereabouts] { return whereabouts.isInOurCode != 0; }, [&whereabouts] { return whereabouts.waitsForEvents != 0; },
         { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
+    if (report.activity == QSeamstressExecutor::InEventLoop && whereabouts.isAwaiting)
+        return { QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await") };
+    return report;
 }
 
 qint64 ProcessRun::stoppedAt() const

@@ -191,9 +191,11 @@ bool Gate::awaitReady(const QString &what)
     std::unique_lock lock(m_mutex);
     m_awaited = what;
     m_state = Awaiting;
+    m_whereabouts.isAwaiting = 1;
     while (!m_isReady && !m_awaitingGivenUp && !m_cancelled)
         runEventLoop(lock, loop);
     m_state = Running;
+    m_whereabouts.isAwaiting = 0;
     const bool isReady = std::exchange(m_isReady, false);
     return isReady && !m_cancelled; // what the coroutine would go on with is gone
 }

@@ -38,7 +38,8 @@ using namespace QSeamstressPrivate;
     \value NeverPaused
         The script ended without reaching a pause point, another one, or the one that was asked for.
     \value NotBlocked
-        QSeamstressThread::waitForBlocked() or \l{QSeamstressThread::}{waitForBlockedOn()} did not see it blocked in time, or at all.
+        \l{QSeamstressExecutor::}{waitForBlocked()}, \l{QSeamstressExecutor::}{waitForActivity()} or \l{QSeamstressThread::}{waitForBlockedOn()} did
+        not see it doing that in time, or at all.
     \value NoRunningEventLoop
         A task was to start in a thread that has no event loop.
     \value FailedToStart

@@ -17,6 +17,7 @@ struct Whereabouts
 {
     std::atomic<quint32> isInOurCode = 0; // not in the script's, nor in a slot's
     std::atomic<quint32> waitsForEvents = 0; // in Qt's event loop, this instant
+    std::atomic<quint32> isAwaiting = 0; // in co_await
     std::atomic<qint64> stoppedAt = 0; // when it halted or ended last, as now() says
 
     static qint64 now() { return std::chrono::steady_clock::now().time_since_epoch().count(); } // of one clock for all processes, where they can wake each other

@@ -116,7 +116,7 @@ ActivityReport TaskRun::activity() const
     case Halted:
         return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
     case Awaiting:
-        return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_runner.awaited()) };
+        return { QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await for %1").arg(m_runner.awaited()) };
     case Retrying: {
         const KnownLock &lock = m_settings.source.lock;
         return { QSeamstressExecutor::Blocked, QStringLiteral("is blocked on %1, which it tries to lock again and again").arg(lockText(lock)), {}, reinterpret_cast<quintptr>(lock.address) };

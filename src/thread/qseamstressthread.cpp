@@ -162,52 +162,6 @@ bool QSeamstressThread::isBlocked() const
 }
 
 /*!
-    Waits until the script is blocked: on a lock, a condition or a semaphore, in a system call that waits for a file, a pipe, a
-    socket, or a child process. Sleeping, computing, and waiting in an event loop of Qt are not being blocked. Nobody is ever blocked
-    on a QLockFile: its lock() sleeps and tries again, so look whether activity() is QSeamstressExecutor::Sleeping.
-
-    Returns \c true if it is. It stays so as long as nobody frees what it waits for, and so a test that holds that can rely on it.
-    While other threads run, it may have been the lock of a library for a moment, such as that of the heap: waitForBlockedOn() is the
-    proof. Otherwise returns \c false, and error() has one of these codes:
-
-    \table
-    \header \li Code \li What happened
-    \row \li \c NotBlocked \li It was not blocked within pauseTimeout, and waitForBlocked() waits again. Or it halted or ended
-             instead, which ends the wait at once. Or this system does not tell; see isActivityAvailable().
-    \row \li \c Exception, \c SetUpFailed \li The script failed meanwhile.
-    \row \li \c InvalidUse \li It was halted or had not been started when this was called.
-    \endtable
-
-    A script that is halted is not blocked: let it go by resume() or finish() before. One whose pauseMode is RunEventLoop can be
-    blocked in a slot meanwhile.
-
-    These system calls count: \c futex, \c futex_waitv; \c fcntl, \c flock; \c read, \c readv, \c write, \c writev; \c recvfrom,
-    \c recvmsg, \c sendto, \c sendmsg, \c accept, \c accept4, \c connect; \c semop, \c semtimedop, \c msgrcv, \c msgsnd,
-    \c mq_timedreceive, \c mq_timedsend; \c wait4, \c waitid; \c rt_sigtimedwait, \c rt_sigsuspend, \c pause; and outside of Qt's
-    event loop \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2. In another one, such as
-    \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages tell its number.
-
-    How it is known: Linux tells in which system call a thread waits, in \c{/proc/self/task/TID/syscall}. The thread is looked at
-    every 0.05 to 1 ms, twice each time, and is blocked if both looks show the same call and it has used no time on a CPU between
-    them, by \c{/proc/self/task/TID/schedstat}. See \c{proc(5)}.
-
-    \sa waitForBlockedOn(), isBlocked()
-*/
-bool QSeamstressThread::waitForBlocked()
-{
-    return QSeamstressExecutor::waitForBlocked("waitForBlocked", {}, {});
-}
-
-/*!
-    \overload
-    Waits until \a deadline at most.
-*/
-bool QSeamstressThread::waitForBlocked(QDeadlineTimer deadline)
-{
-    return QSeamstressExecutor::waitForBlocked("waitForBlocked", {}, deadline);
-}
-
-/*!
     \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock)
 
     Waits until the script is blocked on that very \a lock: a QMutex, a QRecursiveMutex, a QSemaphore, a \c std::mutex and its

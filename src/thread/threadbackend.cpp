@@ -249,7 +249,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
                  QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
                                 "delete the config after exit(), or give it as a std::shared_ptr") };
     case Gate::Awaiting:
-        return activityInEventLoop({ QSeamstressExecutor::InEventLoop, QStringLiteral("waits in co_await for %1").arg(m_run->gate.awaited()) }, QStringLiteral("waits in co_await"));
+        return activityInEventLoop({ QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await for %1").arg(m_run->gate.awaited()) }, QStringLiteral("waits in co_await"));
     case Gate::Running:
         if (isPaused)
             return halted;

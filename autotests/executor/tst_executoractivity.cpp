@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What a script does can be waited for, by waitForActivity() and waitForBlocked().
+
+#include "executorundertest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLockFile>
+#include <QPromise>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <memory>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#endif
+
+using Activity = QSeamstressExecutor::Activity;
+using ScriptOfAPath = QSeamstressScript (*)(QString);
+Q_DECLARE_METATYPE(ScriptOfAPath)
+
+class TestExecutorActivity : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waitsForActivity_data();
+    void waitsForActivity();
+    void waitsForBlocked_data();
+    void waitsForBlocked();
+    void doesNotComeInTime_data();
+    void doesNotComeInTime();
+    void doesSomethingElse_data();
+    void doesSomethingElse();
+    void isMisused();
+};
+
+static bool isFree(const QString &path)
+{
+    return QFile::exists(path + "/free");
+}
+
+static void free(const QString &path)
+{
+    QFile file(path + "/free");
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("no file");
+}
+
+// Each does something until free() is called.
+static QSeamstressScript awaits(QString path)
+{
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, &timer, [promise, path, &timer] {
+        if (!isFree(path))
+            return;
+        timer.stop();
+        promise->finish();
+    });
+    timer.start(1);
+    co_yield "before";
+    co_await promise->future();
+}
+
+static QSeamstressScript computes(QString path)
+{
+    co_yield "before";
+    while (!isFree(path)) {
+        for (volatile int i = 0; i < 1'000'000; i = i + 1) { }
+    }
+}
+
+static QSeamstressScript sleeps(QString path)
+{
+    co_yield "before";
+    QLockFile lock(path + "/lock");
+    lock.lock();
+}
+
+static QSeamstressScript runsAnEventLoop(QString path)
+{
+    co_yield "before";
+    QEventLoop loop;
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, &timer, [&loop, path] {
+        if (isFree(path))
+            loop.quit();
+    });
+    timer.start(1);
+    loop.exec();
+}
+
+static QSeamstressScript halts(QString)
+{
+    co_yield "before";
+    co_yield "there";
+}
+
+static QSeamstressScript ends(QString)
+{
+    co_yield "before";
+}
+
+#ifdef Q_OS_UNIX
+static QSeamstressScript blocks(QString path)
+{
+    co_yield "before";
+    const int file = ::open(QFile::encodeName(path + "/locked").constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    while (::flock(file, LOCK_EX) != 0) { }
+    ::close(file);
+}
+#endif
+
+void TestExecutorActivity::waitsForActivity_data()
+{
+    QTest::addColumn<ScriptOfAPath>("script");
+    QTest::addColumn<Activity>("activity");
+    QTest::newRow("Awaiting") << ScriptOfAPath(&awaits) << QSeamstressExecutor::Awaiting;
+    QTest::newRow("Halted") << ScriptOfAPath(&halts) << QSeamstressExecutor::Halted;
+    QTest::newRow("NotRunning") << ScriptOfAPath(&ends) << QSeamstressExecutor::NotRunning;
+    if (runsOnTheEventLoop || !QSeamstressThread::isActivityAvailable())
+        return; // in its steps, the test does not run
+    QTest::newRow("Computing") << ScriptOfAPath(&computes) << QSeamstressExecutor::Computing;
+    QTest::newRow("Sleeping") << ScriptOfAPath(&sleeps) << QSeamstressExecutor::Sleeping;
+    QTest::newRow("InEventLoop") << ScriptOfAPath(&runsAnEventLoop) << QSeamstressExecutor::InEventLoop;
+#ifdef Q_OS_UNIX
+    QTest::newRow("Blocked") << ScriptOfAPath(&blocks) << QSeamstressExecutor::Blocked;
+#endif
+}
+
+void TestExecutorActivity::waitsForActivity()
+{
+    QFETCH(const ScriptOfAPath, script);
+    QFETCH(const Activity, activity);
+
+    const QTemporaryDir directory;
+    QLockFile lock(directory.filePath("lock"));
+    QVERIFY(lock.lock());
+    Executor executor;
+#ifdef Q_OS_UNIX
+    const int file = ::open(QFile::encodeName(directory.filePath("locked")).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    QCOMPARE(::flock(file, LOCK_EX), 0);
+#endif
+    setScript(executor, script, directory.path());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    executor.resume();
+    QVERIFY2(executor.waitForActivity(activity), qPrintable(executor.errorString()));
+    QCOMPARE(executor.activity(), activity);
+    QVERIFY2(executor.waitForActivity(activity, QDeadlineTimer(1000)), qPrintable(executor.errorString()));
+    free(directory.path());
+    lock.unlock();
+#ifdef Q_OS_UNIX
+    ::close(file);
+#endif
+    QVERIFY2(executor.exit(), qPrintable(executor.errorString()));
+}
+
+void TestExecutorActivity::waitsForBlocked_data()
+{
+    QTest::addColumn<ScriptOfAPath>("script");
+    if (runsOnTheEventLoop)
+        QTest::newRow("co_await") << ScriptOfAPath(&awaits);
+#ifdef Q_OS_UNIX
+    else if (QSeamstressThread::isActivityAvailable())
+        QTest::newRow("flock") << ScriptOfAPath(&blocks);
+#endif
+    else
+        QTest::newRow("none") << ScriptOfAPath();
+}
+
+void TestExecutorActivity::waitsForBlocked()
+{
+    QFETCH(const ScriptOfAPath, script);
+    if (!script)
+        QSKIP("This system does not tell what a thread does.");
+#ifdef Q_OS_UNIX
+    const QTemporaryDir directory;
+    const int file = ::open(QFile::encodeName(directory.filePath("locked")).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    QCOMPARE(::flock(file, LOCK_EX), 0);
+    Executor executor;
+    setScript(executor, script, directory.path());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    executor.resume();
+    QVERIFY2(executor.waitForBlocked(), qPrintable(executor.errorString()));
+    QVERIFY2(executor.waitForBlocked(QDeadlineTimer(1000)), qPrintable(executor.errorString()));
+    free(directory.path());
+    ::close(file);
+    QVERIFY2(executor.exit(), qPrintable(executor.errorString()));
+#endif
+}
+
+void TestExecutorActivity::doesNotComeInTime_data()
+{
+    QTest::addColumn<Activity>("activity");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("NotRunning") << QSeamstressExecutor::NotRunning << "over";
+    QTest::newRow("Halted") << QSeamstressExecutor::Halted << "halted";
+    if (!QSeamstressThread::isActivityAvailable())
+        return;
+    QTest::newRow("Computing") << QSeamstressExecutor::Computing << "computing";
+    if (!runsOnTheEventLoop)
+        QTest::newRow("Blocked") << QSeamstressExecutor::Blocked << "blocked";
+    QTest::newRow("Sleeping") << QSeamstressExecutor::Sleeping << "asleep";
+    QTest::newRow("InEventLoop") << QSeamstressExecutor::InEventLoop << "in its event loop";
+}
+
+void TestExecutorActivity::doesNotComeInTime()
+{
+    QFETCH(const Activity, activity);
+    QFETCH(const QString, text);
+
+    const QTemporaryDir directory;
+    Executor executor;
+    executor.setObjectName("waiter");
+    setScript(executor, &awaits, directory.path());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    executor.resume();
+    QVERIFY2(executor.waitForActivity(QSeamstressExecutor::Awaiting), qPrintable(executor.errorString()));
+    // Its timer makes it compute now and then.
+    if (activity != QSeamstressExecutor::Computing && activity != QSeamstressExecutor::InEventLoop) {
+        QVERIFY(!executor.waitForActivity(activity, QDeadlineTimer(1)));
+        QCOMPARE(executor.error().code(), QSeamstressError::NotBlocked);
+        const QRegularExpression expected("^\"waiter\" was not " + text + " within \\d+ ms\\. It has reached \"before\"; the last was \"before\"\\. Now it .* If it only needs longer, give a later deadline; waitFor.* waits on\\.$");
+        QVERIFY2(expected.match(executor.errorString()).hasMatch(), qPrintable(executor.errorString()));
+    }
+    free(directory.path());
+    QVERIFY2(executor.exit(), qPrintable(executor.errorString()));
+}
+
+void TestExecutorActivity::doesSomethingElse_data()
+{
+    QTest::addColumn<ScriptOfAPath>("script");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("halts") << ScriptOfAPath(&halts) << "^\"waiter\" halted instead of being in co_await\\. It has reached \"before\", \"there\"; the last was \"there\"\\. Let it go on to where it blocks, by resume\\(\\) or finish\\(\\)\\.$";
+    QTest::newRow("ends") << ScriptOfAPath(&ends) << "^\"waiter\" ended and is not in co_await\\. It has reached \"before\"; the last was \"before\"\\. Take what it is to wait for before it goes on, and give it back only after this\\.$";
+}
+
+// The wait ends at once.
+void TestExecutorActivity::doesSomethingElse()
+{
+    QFETCH(const ScriptOfAPath, script);
+    QFETCH(const QString, text);
+
+    const QTemporaryDir directory;
+    Executor executor;
+    executor.setObjectName("waiter");
+    setScript(executor, script, directory.path());
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    executor.resume();
+    QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Awaiting, QDeadlineTimer::Forever));
+    QCOMPARE(executor.error().code(), QSeamstressError::NotBlocked);
+    QVERIFY2(QRegularExpression(text).match(executor.errorString()).hasMatch(), qPrintable(executor.errorString()));
+    QVERIFY2(executor.exit(), qPrintable(executor.errorString()));
+}
+
+void TestExecutorActivity::isMisused()
+{
+    const QTemporaryDir directory;
+    Executor executor;
+    executor.setObjectName("waiter");
+    setScript(executor, &halts, directory.path());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" has not been started; call enter\\(\\)"));
+    QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Awaiting));
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QVERIFY(executor.waitForActivity(QSeamstressExecutor::Halted));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" is halted and would never block; let it go by resume\\(\\) or finish\\(\\) first\\.$"));
+    QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Awaiting));
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    executor.resume();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" was asked whether it does what is unknown; wait for another activity, or call activity\\(\\)\\.$"));
+    QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Unknown));
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QVERIFY2(executor.exit(), qPrintable(executor.errorString()));
+}
+
+QTEST_GUILESS_MAIN(TestExecutorActivity)
+#include "tst_executoractivity.moc"
