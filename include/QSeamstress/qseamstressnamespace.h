@@ -25,6 +25,8 @@ struct QSEAMSTRESS_EXPORT Pause
 QSEAMSTRESS_EXPORT void pause(const char *point = "", const QVariant &value = {});
 QSEAMSTRESS_EXPORT bool isInScript();
 
+QSEAMSTRESS_EXPORT void setLockName(const void *lock, const QString &name);
+
 using FailureHandler = std::function<void(const QString &message, const char *file, int line)>;
 QSEAMSTRESS_EXPORT void setFailureHandler(FailureHandler handler);
 

@@ -17,6 +17,7 @@
 
 #include "../script/exceptiontext_p.h"
 #include "failurehandler_p.h"
+#include "locknames_p.h"
 #include "lookinterval_p.h"
 #include "messages_p.h"
 #include "processevents_p.h"
@@ -202,6 +203,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
 
     m_mailbox = mailbox;
     m_askedLock = {};
+    m_namedLock.emplace(m_source.lock, m_executor->objectName());
     m_isToldAlive = false;
     m_target = target;
     ++m_order;
@@ -337,7 +339,7 @@ bool ExecutorData::isStuck() const
         return false; // the event loop may free it, or who debugs
     const StandStill still;
     const ActivityReport now = activity();
-    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || isSharedMemory(now.address))
+    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
         return false;
     return still.helpers({}).isEmpty();
 }
@@ -402,11 +404,10 @@ ActivityReport ExecutorData::activity() const
     if (!isRunning())
         return { QSeamstressExecutor::NotRunning, {} };
     ActivityReport report = backend->activity(phase == QSeamstressExecutor::Paused);
-    // Only of these locks it is known what they are.
-    for (const KnownLock &known : { m_askedLock, m_source.lock }) {
-        if (known.contains(report.address))
-            nameLock(&report, known);
-    }
+    if (m_source.lock.contains(report.address))
+        describeLock(&report, m_source.lock);
+    else if (!nameLock(&report) && m_askedLock.contains(report.address))
+        describeLock(&report, m_askedLock);
     return report;
 }
 

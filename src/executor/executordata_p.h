@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "backend_p.h"
+#include "locknames_p.h"
 #include "patience_p.h"
 #include "qseamstressexecutor.h"
 #include "verbs_p.h"
@@ -103,6 +104,7 @@ private:
     std::shared_ptr<QSeamstressConfig> m_sharedConfig;
     std::shared_ptr<Mailbox> m_mailbox;
     Target m_target;
+    std::optional<LockOfScript> m_namedLock; // while it runs
     KnownLock m_askedLock; // the last one that waitForBlockedOn() was asked for in this run
     quint32 m_order = 0;
     bool m_verbActive = false;

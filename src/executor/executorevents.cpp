@@ -64,6 +64,7 @@ bool ExecutorData::end(const ScriptEvent &event)
 
 void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
 {
+    m_namedLock.reset();
     errors = theirErrors;
     m_unseen = errors;
     setPhase(errors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);

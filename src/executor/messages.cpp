@@ -6,6 +6,7 @@
 #include <QtCore/QStringList>
 
 #include "../script/exceptiontext_p.h"
+#include "locknames_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -68,7 +69,8 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
 
 QString lockText(const KnownLock &lock)
 {
-    return QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
+    const QString name = givenNameAt(reinterpret_cast<quintptr>(lock.address));
+    return !name.isEmpty() ? name : QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
 }
 
 // Completes "it is ...".
@@ -118,10 +120,11 @@ QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity act
         .arg(name, goal);
 }
 
-void nameLock(ActivityReport *report, const KnownLock &lock)
+void describeLock(ActivityReport *report, const KnownLock &lock)
 {
     report->text.replace(waitAddressText(report->address), lockText(lock));
-    report->shortText = QStringLiteral("blocked on %1").arg(demangled(*lock.type));
+    const QString name = givenNameAt(report->address);
+    report->shortText = QStringLiteral("blocked on %1").arg(name.isEmpty() ? demangled(*lock.type) : name);
 }
 
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)

@@ -29,7 +29,7 @@ QString activityTimedOutText(const QString &name, QSeamstressExecutor::Activity 
 // Why waitForActivity() need not wait: it is over, or it is halted, or the system does not tell.
 QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity activity, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed);
 // Completes a report that is about this very lock.
-void nameLock(ActivityReport *report, const KnownLock &lock);
+void describeLock(ActivityReport *report, const KnownLock &lock);
 QString withOthers(const QList<QSeamstressError> &errors);
 
 } // namespace QSeamstressPrivate

@@ -26,9 +26,10 @@ QHash<qint64, QByteArray> lookAtOtherThreads()
 QStringList StandStill::helpers(const QList<qint64> &scripts) const
 {
     QStringList helpers;
+    const SharedMemory shared;
     for (auto look = m_looks.cbegin(); look != m_looks.cend(); ++look) {
         const qint64 thread = look.key();
-        const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread);
+        const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread, shared);
         if (!what.isEmpty())
             helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName(thread), what));
     }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "../executor/locknames_p.h"
 #include "../executor/lookinterval_p.h"
 #include "../executor/standstill_p.h"
 #include "../script/placetext_p.h"
@@ -157,7 +158,7 @@ bool Mechanism::watch(int script, Step::End before)
     for (LookInterval interval;;) {
         if (actor(script).waitForStop(interval.next()))
             return true;
-        const ActivityReport last = std::exchange(report, actor(script).activity());
+        const ActivityReport last = std::exchange(report, look(script));
         const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping || report.activity == QSeamstressExecutor::InEventLoop
             || report.activity == QSeamstressExecutor::Awaiting;
         const bool wasServed = (waits || mayLookForIt.hasExpired()) && serveEvents();
@@ -189,6 +190,13 @@ void Mechanism::becomesBlocked(int script)
     if (report.isAwaiting)
         m_choices.add(SystemsChoices::Await);
     m_choices.lookForThreads(scriptThreads());
+}
+
+ActivityReport Mechanism::look(int script) const
+{
+    ActivityReport report = actor(script).activity();
+    nameLock(&report);
+    return report;
 }
 
 void Mechanism::isLate(int script, qint64 waited)
@@ -225,6 +233,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<Patience> allBlocked;
+    std::optional<StandStill> still; // since then
     for (LookInterval interval;;) {
         const QDeadlineTimer nextLook = interval.next();
         Scripts stopped = 0;
@@ -234,18 +243,24 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
         });
         if (stopped != 0) {
             settle(m_blocked & ~stopped, stopped);
+            still.reset();
             if (m_trouble != None || (scripts & ~m_blocked) != 0)
                 return m_trouble == None;
             continue;
         }
-        const StandStill still;
-        forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = actor(script).activity(); });
-        const bool wasServed = serveEvents();
-        if (wasServed || !isDeadlock(still)) {
-            allBlocked.reset();
-        } else if (!allBlocked) {
+        if (serveEvents())
+            still.reset();
+        const bool isFirstLook = !still;
+        if (isFirstLook)
+            still.emplace();
+        else if (!allBlocked->isOver())
+            continue; // where there are many threads, a look at all of them takes its time
+        forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = look(script); });
+        if (!isDeadlock(*still)) {
+            still.reset();
+        } else if (isFirstLook) {
             allBlocked = Patience::fromProperty(deadlockPatience);
-        } else if (allBlocked->isOver()) {
+        } else {
             // Processes are heard by it, so that it always has something to wait for.
             if (processes().size() > 1 || !doesEventLoopGoOnByItself()) {
                 if (m_ready != 0)
@@ -254,13 +269,13 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
                 m_troubleText = stuckText();
                 return false;
             }
-            allBlocked.reset();
+            still.reset();
         }
-        if (patience.isOver() && !allBlocked) {
+        if (patience.isOver() && !still) {
             m_trouble = TimedOut;
             m_late |= m_blocked;
             QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText() };
-            lines += still.helpers(scriptThreads());
+            lines += StandStill().helpers(scriptThreads());
             lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
             m_troubleText = lines.join(QLatin1Char('\n'));
             return false;
@@ -294,7 +309,7 @@ bool Mechanism::goesOnByItself(int script) const
     const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
     if (report.isAwaiting)
         return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId()).isEmpty();
-    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && isSharedMemory(report.address))
+    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && SharedMemory().contains(report.address))
         || (report.waitsForAFile && isFileLockHeldOutside(actor(script).processId(), processes()));
 }
 
@@ -355,8 +370,8 @@ QString Mechanism::holderText(int script) const
             candidates.append(name(other));
     }
     if (candidates.isEmpty())
-        return QStringLiteral("; nobody is left who could free it: it was left locked, is held by one that waits for it or by no script, or what wakes it came too early");
-    return QStringLiteral("; perhaps %1 holds that, or it was left locked, is held by no script, or what wakes it came too early").arg(candidates.join(QStringLiteral(" or ")));
+        return QStringLiteral("; no script is left that could free it");
+    return QStringLiteral("; only %1 could free it").arg(candidates.join(QStringLiteral(" or ")));
 }
 
 void Mechanism::finish()

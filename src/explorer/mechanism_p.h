@@ -73,6 +73,7 @@ public:
 private:
     Actor &actor(int script) const { return *m_actors[static_cast<std::size_t>(script)]; }
     bool watch(int script, Step::End before);
+    ActivityReport look(int script) const;
     void isLate(int script, qint64 waited);
     void hasStopped(int script, bool wasAsked);
     void becomesBlocked(int script);

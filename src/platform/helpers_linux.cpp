@@ -71,11 +71,11 @@ static bool waitsForWork(const QString &name, const ActivityReport &report)
     return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
 }
 
-QString whatEndsByItself(qint64 thread)
+QString whatEndsByItself(qint64 thread, const SharedMemory &shared)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
     const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
-    const bool isFreedFromOutside = report.isAnsweredFromOutside || (report.waitsForAFile && isFileLockHeldOutside(0, { 0 })) || (report.waitsHere && isSharedMemory(report.address));
+    const bool isFreedFromOutside = report.isAnsweredFromOutside || (report.waitsForAFile && isFileLockHeldOutside(0, { 0 })) || (report.waitsHere && shared.contains(report.address));
     if (waits && !report.endsByItself && !isFreedFromOutside)
         return {};
     const QString name = threadName(thread);
@@ -150,22 +150,26 @@ bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
     return !waitedFor.isEmpty();
 }
 
-bool isSharedMemory(quintptr address)
+SharedMemory::SharedMemory()
 {
     // "7f12000-7f13000 rw-s 00000000 ...", proc(5). The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
     QFile maps(QStringLiteral("/proc/self/maps"));
-    if (!maps.open(QIODevice::ReadOnly))
-        return true; // it may be
-    while (true) {
-        const QByteArray line = maps.readLine();
+    m_isKnown = maps.open(QIODevice::ReadOnly);
+    const QByteArray text = m_isKnown ? maps.readAll() : QByteArray();
+    for (qsizetype line = 0; line < text.size(); line = text.indexOf('\n', line) + 1) {
         unsigned long long begin = 0;
         unsigned long long end = 0;
         char sharing = 0;
-        if (line.isEmpty() || std::sscanf(line.constData(), "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
-            return true;
-        if (address >= begin && address < end)
-            return sharing == 's';
+        if (std::sscanf(text.constData() + line, "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
+            m_isKnown = false;
+        else if (sharing == 's')
+            m_ranges.append({ static_cast<quintptr>(begin), static_cast<quintptr>(end) });
     }
+}
+
+bool SharedMemory::contains(quintptr address) const
+{
+    return !m_isKnown || std::any_of(m_ranges.begin(), m_ranges.end(), [address](const auto &range) { return address >= range.first && address < range.second; });
 }
 
 } // namespace QSeamstressPrivate

@@ -42,7 +42,7 @@ QString threadName(qint64)
     return {};
 }
 
-QString whatEndsByItself(qint64)
+QString whatEndsByItself(qint64, const SharedMemory &)
 {
     return QStringLiteral("does what this system does not tell");
 }
@@ -62,9 +62,11 @@ bool isFileLockHeldOutside(qint64, const QList<qint64> &)
     return true;
 }
 
-bool isSharedMemory(quintptr)
+SharedMemory::SharedMemory() = default;
+
+bool SharedMemory::contains(quintptr) const
 {
-    return true;
+    return !m_isKnown;
 }
 
 bool isAnyThreadKeptWaiting()

@@ -10,6 +10,7 @@
 #include <QtCore/QString>
 
 #include <functional>
+#include <utility>
 
 #include "qseamstressexecutor.h"
 
@@ -59,9 +60,20 @@ QList<qint64> threadIds();
 inline constexpr char nameOfOwnThreads[] = "QSeamstress";
 void nameThisThread(const char *name); // of 15 characters at most
 QString threadName(qint64 thread);
+// The memory of this process that is shared with others.
+class SharedMemory
+{
+public:
+    SharedMemory(); // as it is now
+    bool contains(quintptr address) const; // or may
+
+private:
+    bool m_isKnown = false;
+    QList<std::pair<quintptr, quintptr>> m_ranges; // from the first address to that behind the last one
+};
 // What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
 // on only when another one wants it to, or is a thread of a pool that waits for work.
-QString whatEndsByItself(qint64 thread);
+QString whatEndsByItself(qint64 thread, const SharedMemory &shared = {});
 // Whether a timer of the program runs that sends it a signal, whose handler may free somebody.
 bool mayATimerSendASignal();
 // What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile. Empty of threads that do nothing for
@@ -70,8 +82,6 @@ QByteArray lookAt(qint64 thread);
 // Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it. 0 is
 // this one.
 bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes);
-// Whether memory of this process is shared with others, or may be.
-bool isSharedMemory(quintptr address);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
 bool isAnyThreadKeptWaiting();
 // Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.

@@ -30,6 +30,7 @@ class ProcFile
 public:
     explicit ProcFile(const char *path)
     {
+        m_text[0] = '\0'; // the rest is left as it is: there are as many of these as threads
         const int file = ::open(path, O_RDONLY | O_CLOEXEC);
         if (file < 0) {
             m_error = errno;
@@ -39,7 +40,7 @@ public:
         if (size < 0)
             m_error = errno;
         ::close(file);
-        m_text[size > 0 ? size : 0] = '\0';
+        m_text[static_cast<std::size_t>(std::max<ssize_t>(size, 0))] = '\0';
     }
     int error() const { return m_error; } // errno, 0 if it was read
     bool lacksDescriptor() const { return m_error == EMFILE || m_error == ENFILE; }
@@ -48,7 +49,7 @@ public:
     bool operator==(const ProcFile &other) const { return std::strcmp(text(), other.text()) == 0; }
 
 private:
-    std::array<char, 4096> m_text{};
+    std::array<char, 4096> m_text;
     int m_error = 0;
 };
 
