@@ -20,4 +20,7 @@ struct EndingWait
 
 QList<EndingWait> waitsOfTheSystem();
 
+// All of it, in whichever process.
+void waitForAnAlarm();
+
 #endif // ENDINGWAITS_H

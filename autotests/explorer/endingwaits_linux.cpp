@@ -247,3 +247,8 @@ QList<EndingWait> waitsOfTheSystem()
     }
     return waits;
 }
+
+void waitForAnAlarm()
+{
+    waitForATimer<SemaphoreOfATimer::Alarm>()();
+}

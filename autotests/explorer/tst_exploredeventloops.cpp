@@ -12,10 +12,12 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QEventLoop>
+#include <QFile>
 #include <QPromise>
 #include <QRegularExpression>
 #include <QSemaphore>
 #include <QSocketNotifier>
+#include <QTemporaryDir>
 #include <QThread>
 #include <QTimer>
 
@@ -28,6 +30,8 @@
 #include <vector>
 
 #ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #endif
@@ -53,6 +57,9 @@ private Q_SLOTS:
     void tasksAwaitEachOther();
     void somethingComesToTheEventLoop_data();
     void somethingComesToTheEventLoop();
+    void timerOfTheExplorersThread_data();
+    void timerOfTheExplorersThread();
+    void timerBesideAProcess();
 };
 
 void TestExploredEventLoops::initTestCase()
@@ -428,6 +435,96 @@ void TestExploredEventLoops::somethingComesToTheEventLoop()
     other.quit();
     other.wait();
 }
+
+void TestExploredEventLoops::timerOfTheExplorersThread_data()
+{
+    QTest::addColumn<QString>("kind");
+    for (const char *kind : { "alone", "beside-a-thread-that-sleeps", "wait-with-a-time-out", "read" })
+        QTest::addRow("%s", kind) << QString(kind);
+}
+
+// It frees a script that nobody else could, whatever else goes on.
+void TestExploredEventLoops::timerOfTheExplorersThread()
+{
+    QFETCH(const QString, kind);
+
+    std::atomic<bool> isOver = false;
+    std::thread heartbeat;
+    if (kind == "beside-a-thread-that-sleeps") {
+        heartbeat = std::thread([&isOver] {
+            while (!isOver)
+                std::this_thread::sleep_for(20ms);
+        });
+    }
+#ifdef Q_OS_UNIX
+    const Ends ends;
+#endif
+    QSemaphore semaphore;
+    QTimer timer;
+    timer.setSingleShot(true);
+    connect(&timer, &QTimer::timeout, &timer, [&] {
+#ifdef Q_OS_UNIX
+        if (kind == "read")
+            return ends.write();
+#endif
+        semaphore.release();
+    });
+    QSeamstressExplorer explorer;
+    explorer.addThread("A", [&] {
+#ifdef Q_OS_UNIX
+        if (kind == "read")
+            return ends.read();
+#endif
+        if (kind != "wait-with-a-time-out")
+            semaphore.acquire();
+        else if (!semaphore.tryAcquire(1, 60'000))
+            throw std::runtime_error("nobody came");
+    });
+    explorer.setReset([&timer] { timer.start(100); });
+    const bool passed = explorer.explore();
+    isOver = true;
+    if (heartbeat.joinable())
+        heartbeat.join();
+    QVERIFY2(passed, qPrintable(explorer.report()));
+}
+
+#ifdef Q_OS_UNIX
+static int lockedFile(const QString &path)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    while (::flock(file, LOCK_EX) != 0) { }
+    return file;
+}
+
+// A process is blocked by a task that waits for the timer.
+void TestExploredEventLoops::timerBesideAProcess()
+{
+    const QTemporaryDir directory;
+    std::unique_ptr<QPromise<void>> promise;
+    QTimer timer;
+    timer.setSingleShot(true);
+    connect(&timer, &QTimer::timeout, &timer, [&promise] { promise->finish(); });
+    QSeamstressExplorer explorer;
+    explorer.addTask("T", [&]() -> QSeamstressScript {
+        const int file = lockedFile(directory.filePath("file"));
+        co_yield "has the lock";
+        co_await promise->future();
+        ::close(file);
+    });
+    explorer.addProcess("P", [](QString path) { ::close(lockedFile(path)); }, directory.filePath("file"));
+    explorer.setReset([&] {
+        promise = std::make_unique<QPromise<void>>();
+        promise->start();
+        timer.start(1000);
+    });
+    QVERIFY2(explorer.run("T>has the lock P>blocked"), qPrintable(explorer.report()));
+}
+#else
+void TestExploredEventLoops::timerBesideAProcess()
+{
+    QSKIP("This system has no flock().");
+}
+#endif
 
 QTEST_MAIN(TestExploredEventLoops)
 #include "tst_exploredeventloops.moc"

@@ -29,6 +29,11 @@
 #include <thread>
 #include <vector>
 
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <ctime>
+#endif
+
 #include "../shared/shortpatience.h"
 #include "endingwaits.h"
 
@@ -44,7 +49,9 @@ private Q_SLOTS:
     void helperStillWaits();
     void scriptStillWaits_data();
     void scriptStillWaits();
-    void jobStillWaits();
+    void processStillWaits_data();
+    void processStillWaits();
+    void jobsStillWait();
     void helpersHandOver();
     void helperThatNeverComes_data();
     void helperThatNeverComes();
@@ -183,18 +190,71 @@ void TestExploredHelpers::scriptStillWaits()
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
 }
 
-// A wait of a job with a longer time-out than those of the tests above, which idle threads of a pool have, too.
-void TestExploredHelpers::jobStillWaits()
+// In the process of the script.
+static void waitForAThread()
+{
+    std::thread([] { std::this_thread::sleep_for(100ms); }).join();
+}
+
+static void waitForAComputation()
+{
+    std::thread([] {
+        for (const QDeadlineTimer end(100); !end.hasExpired();) { }
+    }).join();
+}
+
+static void waitForAJob()
+{
+    QtConcurrent::run([] { QThread::msleep(100); }).waitForFinished();
+}
+
+using Function = void (*)();
+Q_DECLARE_METATYPE(Function)
+
+void TestExploredHelpers::processStillWaits_data()
+{
+    QTest::addColumn<Function>("wait");
+    QTest::addColumn<bool>("ends");
+    QTest::newRow("thread") << Function(&waitForAThread) << true;
+    QTest::newRow("thread-that-computes") << Function(&waitForAComputation) << true;
+    QTest::newRow("job") << Function(&waitForAJob) << true;
+#ifdef Q_OS_LINUX
+    QTest::newRow("alarm") << Function(&waitForAnAlarm) << true;
+#endif
+    QTest::newRow("nobody") << Function([] { QSemaphore().acquire(); }) << false;
+}
+
+void TestExploredHelpers::processStillWaits()
+{
+    QFETCH(const Function, wait);
+    QFETCH(const bool, ends);
+    QSeamstressExplorer explorer;
+    explorer.addProcess("P", wait);
+    QCOMPARE(explorer.explore(), ends);
+    QVERIFY2(explorer.verdict() == (ends ? QSeamstressExplorer::Passed : QSeamstressExplorer::Deadlock), qPrintable(explorer.report()));
+}
+
+// Waits with a longer time-out than those of the tests above, which idle threads of a pool have, too: of a job, of one that lets another
+// one have its place, and of a thread that a job has made, which has its name.
+void TestExploredHelpers::jobsStillWait()
 {
     QSemaphore never;
     QSemaphore semaphore;
-    const QFuture<void> job = QtConcurrent::run([&] {
+    const auto wait = [&] {
         never.tryAcquire(1, 4500);
         semaphore.release();
-    });
+    };
+    QThreadPool pool;
+    static_cast<void>(QtConcurrent::run(wait));
+    static_cast<void>(QtConcurrent::run([wait] {
+        QThreadPool::globalInstance()->releaseThread();
+        wait();
+        QThreadPool::globalInstance()->reserveThread();
+    }));
+    static_cast<void>(QtConcurrent::run(&pool, [wait] { std::thread(wait).join(); }));
     QSeamstressExplorer explorer;
     explorer.setTimeout(60s);
-    explorer.addThread("A", [&semaphore] { semaphore.acquire(); });
+    explorer.addThread("A", [&semaphore] { semaphore.acquire(3); });
     const bool passed = explorer.run({});
     QThreadPool::globalInstance()->waitForDone();
     QVERIFY2(passed, qPrintable(explorer.report()));
@@ -286,6 +346,10 @@ void TestExploredHelpers::helperThatWaitsForOthers_data()
     QTest::newRow("semaphore") << "semaphore";
     QTest::newRow("event-loop") << "event-loop";
     QTest::newRow("pool") << "pool";
+#ifdef Q_OS_LINUX
+    QTest::newRow("timer-that-does-not-run") << "timer-that-does-not-run";
+    QTest::newRow("timer-without-a-signal") << "timer-without-a-signal";
+#endif
 }
 
 // Nobody can free the script, and that is told at once.
@@ -296,6 +360,21 @@ void TestExploredHelpers::helperThatWaitsForOthers()
     QSemaphore leave;
     QSemaphore begun;
     std::unique_ptr<QThread> helper;
+#ifdef Q_OS_LINUX
+    sigevent event{};
+    event.sigev_notify = kind == "timer-without-a-signal" ? SIGEV_NONE : SIGEV_SIGNAL;
+    event.sigev_signo = SIGUSR2;
+    timer_t timer{};
+    const itimerspec hour{ {}, { 3600, 0 } };
+    const bool hasTimer = kind.startsWith("timer");
+    QVERIFY(!hasTimer || ::timer_create(CLOCK_MONOTONIC, &event, &timer) == 0);
+    const auto deleteTimer = qScopeGuard([&] {
+        if (hasTimer)
+            ::timer_delete(timer);
+    });
+    if (kind == "timer-without-a-signal")
+        QCOMPARE(::timer_settime(timer, 0, &hour, nullptr), 0);
+#endif
     if (kind == "pool") {
         QThreadPool::globalInstance()->start([] {}); // a thread that is idle for a while then
         QThreadPool::globalInstance()->waitForDone();

@@ -31,7 +31,7 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
         const qint64 thread = look.key();
         const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread, shared);
         if (!what.isEmpty())
-            helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName(thread), what));
+            helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName({ thread }), what));
     }
     if (mayATimerSendASignal())
         helpers.append(QStringLiteral("A timer of the program sends it a signal."));

@@ -24,7 +24,7 @@ static constexpr int roundsOfEvents = 100;
 
 // Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
 // that, and ends it.
-bool doesEventLoopGoOnByItself()
+bool doesEventLoopGoOnByItself(GoesOnBy what)
 {
     const std::shared_ptr<const EventLoopWatch> eventLoop = EventLoopWatch::ofCurrentThread();
     QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance();
@@ -47,7 +47,8 @@ bool doesEventLoopGoOnByItself()
             if (!eventLoop->isWaiting())
                 continue;
             ++looks;
-            isIdle = whatEndsByItself(thread).isEmpty() && eventLoop->isWaiting(); // not in a slot since
+            const bool waitsForNothing = what == GoesOnBy::Timers ? !activityOfThread({ thread }, [] { return false; }).endsByItself : whatEndsByItself(thread).isEmpty();
+            isIdle = waitsForNothing && eventLoop->isWaiting(); // not in a slot since
         }
         dispatcher->wakeUp();
     };

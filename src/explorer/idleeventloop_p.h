@@ -6,9 +6,11 @@
 
 namespace QSeamstressPrivate {
 
-// Whether something may come to the event loop of this thread that no other thread of the process sends: a timer, or what is
-// read from a socket. Processes events.
-bool doesEventLoopGoOnByItself();
+// What may come to an event loop that no other thread of the process sends. What is read from a socket comes by a descriptor.
+enum class GoesOnBy { Timers,
+                      TimersAndDescriptors };
+// Whether that may come to the event loop of this thread. Processes events.
+bool doesEventLoopGoOnByItself(GoesOnBy what);
 
 } // namespace QSeamstressPrivate
 

@@ -248,7 +248,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
                 return m_trouble == None;
             continue;
         }
-        if (serveEvents())
+        if (runEventLoop())
             still.reset();
         const bool isFirstLook = !still;
         if (isFirstLook)
@@ -261,8 +261,8 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
         } else if (isFirstLook) {
             allBlocked = Patience::fromProperty(deadlockPatience);
         } else {
-            // Processes are heard by it, so that it always has something to wait for.
-            if (processes().size() > 1 || !doesEventLoopGoOnByItself()) {
+            // Processes are heard by it, so that it always waits for something from outside then.
+            if (!doesEventLoopGoOnByItself(processes().size() > 1 ? GoesOnBy::Timers : GoesOnBy::TimersAndDescriptors)) {
                 if (m_ready != 0)
                     return false;
                 m_trouble = Deadlock;
@@ -296,6 +296,19 @@ bool Mechanism::serveEvents()
     return m_eventLoop->events() != before;
 }
 
+// Nobody makes a step: what comes to this thread, such as a timer, may free one. False if nothing came.
+bool Mechanism::runEventLoop()
+{
+    const bool wasServed = serveEvents();
+    if (!QCoreApplication::instance())
+        return false;
+    const quint64 before = m_eventLoop->events();
+    m_serving = ++m_servings;
+    QCoreApplication::processEvents();
+    m_serving = 0;
+    return wasServed || m_eventLoop->events() != before;
+}
+
 // All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.
 bool Mechanism::isDeadlock(const StandStill &still) const
 {
@@ -310,7 +323,8 @@ bool Mechanism::goesOnByItself(int script) const
     if (report.isAwaiting)
         return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId()).isEmpty();
     return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && SharedMemory().contains(report.address))
-        || (report.waitsForAFile && isFileLockHeldOutside(actor(script).processId(), processes()));
+        || (report.waitsForAFile && isFileLockHeldOutside(actor(script).processId(), processes()))
+        || (report.address != 0 && actor(script).processId() != 0 && mayBeFreedInItsProcess(actor(script).processId(), report.address));
 }
 
 QList<qint64> Mechanism::scriptThreads() const
@@ -366,7 +380,8 @@ QString Mechanism::holderText(int script) const
     QStringList candidates;
     for (int other = 0; other < count(); ++other) {
         const bool waitsForTheSame = (m_blocked >> other & 1) != 0 && m_reports[static_cast<std::size_t>(other)].address == report.address;
-        if (other != script && !waitsForTheSame && !actor(other).hasEnded())
+        const bool sharesMemory = actor(other).processId() == actor(script).processId();
+        if (other != script && sharesMemory && !waitsForTheSame && !actor(other).hasEnded())
             candidates.append(name(other));
     }
     if (candidates.isEmpty())

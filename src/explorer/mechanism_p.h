@@ -83,6 +83,7 @@ private:
     bool isWaitOfOthers(int script) const;
     bool waitForAnyOf(Scripts scripts);
     bool serveEvents();
+    bool runEventLoop();
     bool isDeadlock(const StandStill &still) const;
     bool goesOnByItself(int script) const;
     QList<qint64> scriptThreads() const;

@@ -62,7 +62,7 @@ using namespace QSeamstressPrivate;
     it goes on by itself to where it halts next; the order has that step where it happened, and who of several gets a lock. Who of those
     that are set free at once goes on first is up to the system: their steps come in the order in which they halted or ended. So run()
     of an order may not come about; it is tried up to three times, and is an InvalidOrder then, which names the step at which it went
-    another way. An order that has a script go on which only a halted one could free is an InvalidOrder, too. Orders in which a script
+    another way. So is one in which the next step is of a script that only a halted one could free. Orders in which a script
     was blocked are counted apart, by infeasibleOrders(). If all that are left are blocked, on what only they could free, that is a
     Deadlock, and the report says who waits for what, and who holds it if the lock tells: the locks of the C++ standard library do, on
     Linux. Its threads are left alone with all that they have captured: let setReset() make new locks in a std::shared_ptr that the
@@ -73,7 +73,8 @@ using namespace QSeamstressPrivate;
     TimedOut. A wait with a time-out of its own is never called a deadlock, nor is anything while a thread that runs no script may still
     do something for one: it computes, sleeps, waits with a time-out, or for what comes from outside. If nobody gets on within the time
     of setTimeout(), that is TimedOut, and the report names such threads. Threads of pools that wait for work do not count; a thread of
-    a pool other than the global one that waits for something else, with a time-out of more than 4 s, is taken for one of those. A lock
+    a pool other than the global one, or that such a thread has made, that waits for something else, with a time-out of more than 10 s, is
+    taken for one of those. Nor do threads of GLib, or an event loop that only an eventfd wakes which another process or the kernel writes. A lock
     of a file is in a deadlock if a descriptor of this program, or of a script's process, has it; not if another program has. What a
     signal handler does that no timer of the program calls is not foreseen. A wait for what may come from outside of the program, as
     from a server, counts as blocked when it has taken 50 ms, or a hundredth of setTimeout() if that is more, stretched as \l{Time-outs}
@@ -94,8 +95,8 @@ using namespace QSeamstressPrivate;
     The thread of the explorer is none that a script waits for in vain: while the script that makes a step is blocked, sleeps, runs an
     event loop, or has computed for 50 ms, events that were posted to objects of that thread are delivered, such as a call by
     Qt::BlockingQueuedConnection, or a queued one whose end is waited for, and deleteLater(). They belong to the step. All others are
-    delivered at the end of the order, before the check. If nobody can go on, and there are no processes, its event loop runs, too, in
-    which a timer or a socket may free somebody. A call that waits for what a halted script has stops the explorer; a warning says so
+    delivered at the end of the order, before the check. While nobody can make a step its event loop runs, too, in
+    which a timer or a socket may free somebody. If there are processes, a socket is not waited for longer than that nobody else goes on. A call that waits for what a halted script has stops the explorer; a warning says so
     after the time of setTimeout().
 
     A step of a task is a call in the thread of the explorer. One that blocks there, on a lock that another script holds perhaps, stops

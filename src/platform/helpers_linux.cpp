@@ -8,6 +8,7 @@
 #include <QtCore/QSet>
 #include <QtCore/QThreadPool>
 
+#include <csignal>
 #include <iterator>
 
 #include <sys/syscall.h>
@@ -27,42 +28,49 @@
 namespace QSeamstressPrivate {
 
 // A thread of glibc that calls functions for timers, SIGEV_THREAD. They are looked at themselves.
-static bool waitsForTimersOnly(qint64 thread)
+static bool waitsForTimersOnly(const SystemThread &thread)
 {
     static constexpr quint64 signalOfTimers = 32; // SIGTIMER, which nobody else may wait for: __SIGRTMIN in signal.h
-    const Look look({ thread });
-    if (look.number() != SYS_rt_sigtimedwait)
+    const Look look(thread);
+    if (look.number() != SYS_rt_sigtimedwait || thread.processId != 0)
         return false;
     const std::optional<quint64> set = readMemory<quint64>(look.arguments()[0]);
     return set && *set == quint64(1) << (signalOfTimers - 1);
 }
 
 // Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
-static bool isOfALibrary(qint64 thread, const QString &name)
+static bool isOfALibrary(const SystemThread &thread, const QString &name)
 {
     if (waitsForTimersOnly(thread))
         return true;
 #ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
     // The thread of ThreadSanitizer itself; glibc sleeps in clock_nanosleep.
-    if (Look({ thread }).number() == SYS_nanosleep)
+    if (Look(thread).number() == SYS_nanosleep)
         return true;
 #endif
     static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
     return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
 }
 
+// Its process lives on without it, as without main() after pthread_exit().
+static bool hasEnded(const SystemThread &thread)
+{
+    const ProcFile stat(Look::path("stat", thread).data());
+    const char *const nameEnd = std::strrchr(stat.text(), ')');
+    return !nameEnd || std::strncmp(nameEnd, ") Z", 3) == 0;
+}
+
 QByteArray lookAt(qint64 thread)
 {
-    if (isOfALibrary(thread, threadName(thread)))
+    if (isOfALibrary({ thread }, threadName({ thread })) || hasEnded({ thread }))
         return {};
     const Look look({ thread });
     return QByteArray(look.call.text()) + look.cpuTime.text();
 }
 
 // One of Qt's pools, or of GLib's, that is idle: it waits for work, with a time-out, and then it ends. Another wait with a time-out of
-// longer than this is not told from that, but where Qt's global pool has work: with a shorter one, it has ended when a time-out of the
-// default length is over.
-static constexpr qint64 timeOfPools = 4'000'000'000; // ns
+// longer than this is not told from that, but where Qt's global pool has work.
+static constexpr qint64 timeOfPools = 10'000'000'000; // ns; of theirs, 30 s, this is left when they have been idle for 20 s
 static bool waitsForWork(const QString &name, const ActivityReport &report)
 {
     const bool isOfQt = name == QLatin1String("Thread (pooled)");
@@ -78,8 +86,8 @@ QString whatEndsByItself(qint64 thread, const SharedMemory &shared)
     const bool isFreedFromOutside = report.isAnsweredFromOutside || (report.waitsForAFile && isFileLockHeldOutside(0, { 0 })) || (report.waitsHere && shared.contains(report.address));
     if (waits && !report.endsByItself && !isFreedFromOutside)
         return {};
-    const QString name = threadName(thread);
-    if (isOfALibrary(thread, name) || (waits && waitsForWork(name, report)))
+    const QString name = threadName({ thread });
+    if (isOfALibrary({ thread }, name) || hasEnded({ thread }) || (waits && waitsForWork(name, report)))
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
@@ -88,7 +96,40 @@ QString whatEndsByItself(qint64 thread, const SharedMemory &shared)
 bool mayATimerSendASignal()
 {
     itimerval alarm{};
-    return (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0)) || !ProcFile("/proc/self/timers").isEmpty();
+    if (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0))
+        return true;
+    // "ID: 0", then "notify: signal/pid.4711" or "notify: none/pid.4711", of each timer_create(); proc(5).
+    QFile timers(QStringLiteral("/proc/self/timers"));
+    bool runs = false;
+    const QByteArrayList lines = timers.open(QIODevice::ReadOnly) ? timers.readAll().split('\n') : QByteArrayList();
+    for (const QByteArray &line : lines) {
+        itimerspec left{};
+        if (line.startsWith("ID: "))
+            runs = ::syscall(SYS_timer_gettime, line.mid(4).toInt(), &left) == 0 && (left.it_value.tv_sec != 0 || left.it_value.tv_nsec != 0);
+        else if (line.startsWith("notify: ") && runs && !line.startsWith("notify: none"))
+            return true;
+    }
+    return false;
+}
+
+bool mayBeFreedInItsProcess(qint64 processId, quintptr address)
+{
+    const QList<qint64> threads = threadIds(processId);
+    const bool anyHelper = std::any_of(threads.begin(), threads.end(), [processId](qint64 id) {
+        const SystemThread thread{ id, processId };
+        if (id == processId || isOfALibrary(thread, threadName(thread)) || hasEnded(thread))
+            return false;
+        const ActivityReport report = activityOfThread(thread, [] { return false; });
+        return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || report.waitsForAFile;
+    });
+    // That a timer of another process runs is told of those of timer_create() only; of the others, that it has a handler for their signals.
+    static constexpr char handled[] = "\nSigCgt:\t";
+    const ProcFile status(procPath(processId, "task", processId, "status").data());
+    const char *const signalSet = std::strstr(status.text(), handled);
+    const quint64 handledSignals = signalSet ? std::strtoull(signalSet + sizeof handled - 1, nullptr, 16) : 0;
+    static constexpr quint64 signalsOfTimers = quint64(1) << (SIGALRM - 1) | quint64(1) << (SIGVTALRM - 1) | quint64(1) << (SIGPROF - 1);
+    const bool anyTimer = (handledSignals & signalsOfTimers) != 0 || !ProcFile(QStringLiteral("/proc/%1/timers").arg(processId).toLatin1().constData()).isEmpty();
+    return anyHelper || anyTimer || SharedMemory(processId).contains(address);
 }
 
 // "1: FLOCK  ADVISORY  WRITE 4711 fe:01:1234 0 EOF" is a lock, in "1: -> FLOCK ..." somebody waits for it.
@@ -150,10 +191,10 @@ bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
     return !waitedFor.isEmpty();
 }
 
-SharedMemory::SharedMemory()
+SharedMemory::SharedMemory(qint64 processId)
 {
     // "7f12000-7f13000 rw-s 00000000 ...", proc(5). The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
-    QFile maps(QStringLiteral("/proc/self/maps"));
+    QFile maps(processId == 0 ? QStringLiteral("/proc/self/maps") : QStringLiteral("/proc/%1/maps").arg(processId));
     m_isKnown = maps.open(QIODevice::ReadOnly);
     const QByteArray text = m_isKnown ? maps.readAll() : QByteArray();
     for (qsizetype line = 0; line < text.size(); line = text.indexOf('\n', line) + 1) {

@@ -30,14 +30,14 @@ ActivityReport activityOfThread(const SystemThread &, const std::function<bool()
     return {};
 }
 
-QList<qint64> threadIds()
+QList<qint64> threadIds(qint64)
 {
     return {};
 }
 
 void nameThisThread(const char *) { }
 
-QString threadName(qint64)
+QString threadName(const SystemThread &)
 {
     return {};
 }
@@ -45,6 +45,11 @@ QString threadName(qint64)
 QString whatEndsByItself(qint64, const SharedMemory &)
 {
     return QStringLiteral("does what this system does not tell");
+}
+
+bool mayBeFreedInItsProcess(qint64, quintptr)
+{
+    return true;
 }
 
 bool mayATimerSendASignal()
@@ -62,7 +67,7 @@ bool isFileLockHeldOutside(qint64, const QList<qint64> &)
     return true;
 }
 
-SharedMemory::SharedMemory() = default;
+SharedMemory::SharedMemory(qint64) { }
 
 bool SharedMemory::contains(quintptr) const
 {

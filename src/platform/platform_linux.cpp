@@ -267,10 +267,11 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
 }
 
-QList<qint64> threadIds()
+QList<qint64> threadIds(qint64 processId)
 {
     QList<qint64> ids;
-    if (DIR *const directory = ::opendir("/proc/self/task")) {
+    const QByteArray path = processId == 0 ? QByteArray("/proc/self/task") : "/proc/" + QByteArray::number(processId) + "/task";
+    if (DIR *const directory = ::opendir(path.constData())) {
         while (const dirent *const entry = ::readdir(directory)) {
             if (const qint64 id = std::atoll(entry->d_name); id > 0)
                 ids.append(id);
@@ -285,9 +286,9 @@ void nameThisThread(const char *name)
     ::prctl(PR_SET_NAME, name);
 }
 
-QString threadName(qint64 thread)
+QString threadName(const SystemThread &thread)
 {
-    return QString::fromLocal8Bit(ProcFile(Look::path("comm", { thread }).data()).text()).trimmed();
+    return QString::fromLocal8Bit(ProcFile(Look::path("comm", thread).data()).text()).trimmed();
 }
 
 bool isAnyThreadKeptWaiting()

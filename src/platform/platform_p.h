@@ -54,17 +54,17 @@ bool isActivityAvailable();
 // What a thread does this instant. isInEventLoop tells whether it is Qt's event loop if it polls: it is asked while the
 // thread is looked at, since what it said before may be out of date.
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop);
-// All threads of this process.
-QList<qint64> threadIds();
+// All threads of a process. 0 is this one, here and below.
+QList<qint64> threadIds(qint64 processId = 0);
 // How the threads of the library itself are called, which do nothing for others.
 inline constexpr char nameOfOwnThreads[] = "QSeamstress";
 void nameThisThread(const char *name); // of 15 characters at most
-QString threadName(qint64 thread);
-// The memory of this process that is shared with others.
+QString threadName(const SystemThread &thread);
+// The memory of a process that is shared with others.
 class SharedMemory
 {
 public:
-    SharedMemory(); // as it is now
+    explicit SharedMemory(qint64 processId = 0); // as it is now
     bool contains(quintptr address) const; // or may
 
 private:
@@ -73,14 +73,16 @@ private:
 };
 // What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
 // on only when another one wants it to, or is a thread of a pool that waits for work.
-QString whatEndsByItself(qint64 thread, const SharedMemory &shared = {});
+QString whatEndsByItself(qint64 thread, const SharedMemory &shared = SharedMemory());
+// Whether the main thread of another process, which waits at this address, may be freed by another thread of its process, by a timer, or by
+// whoever shares that memory.
+bool mayBeFreedInItsProcess(qint64 processId, quintptr address);
 // Whether a timer of the program runs that sends it a signal, whose handler may free somebody.
 bool mayATimerSendASignal();
 // What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile. Empty of threads that do nothing for
 // others, such as the library's own.
 QByteArray lookAt(qint64 thread);
-// Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it. 0 is
-// this one.
+// Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it.
 bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
 bool isAnyThreadKeptWaiting();

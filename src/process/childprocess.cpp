@@ -269,7 +269,10 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 
     static std::atomic<bool> isOver = false;
     if (!isForked())
-        std::thread([] { watchTest(isOver); }).detach();
+        std::thread([] {
+            nameThisThread(nameOfOwnThreads);
+            watchTest(isOver);
+        }).detach();
     const QList<QSeamstressError> errors = runScript(*start, *segment);
     isOver = true;
     segment->writeErrors(encodeErrors(errors));
