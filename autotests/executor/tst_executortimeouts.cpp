@@ -29,6 +29,7 @@ private Q_SLOTS:
     void timeoutZero();
     void timeoutForEver();
     void pointsInTheMessage();
+    void timeInTheMessage();
     void factorStretchesProperties_data();
     void factorStretchesProperties();
     void factorLeavesDeadlinesAlone();
@@ -220,6 +221,17 @@ void TestExecutorTimeouts::pointsInTheMessage()
     door.open();
     QVERIFY(waitsAtTheDoor(2));
     QVERIFY2(executor.errorString().contains("\"point 6\", others; the last was \"point 19\"."), qPrintable(executor.errorString()));
+}
+
+// The message has the time that was given, not that at which it was noticed to be over.
+void TestExecutorTimeouts::timeInTheMessage()
+{
+    Fixture fixture;
+    fixture.executor.start();
+    for (int time = 0; time < 20; ++time) {
+        QVERIFY(!fixture.executor.waitForPaused(QDeadlineTimer(7)));
+        QVERIFY2(fixture.executor.errorString().contains(" within 7 ms. "), qPrintable(fixture.executor.errorString()));
+    }
 }
 
 void TestExecutorTimeouts::factorStretchesProperties_data()

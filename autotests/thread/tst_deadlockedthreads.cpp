@@ -27,6 +27,7 @@
 
 #include "../shared/overheardmessage.h"
 #include "../shared/recordedfailures.h"
+#include "../shared/shortpatience.h"
 
 using namespace std::chrono_literals;
 
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void waitsWhereSomebodyMayFreeIt_data();
     void waitsWhereSomebodyMayFreeIt();
     void waitsForAShortBlock();
+    void cureThatFits_data();
+    void cureThatFits();
+    void waitsForTheEventLoopOfTheTest();
 };
 
 void TestDeadlockedThreads::initTestCase()
@@ -295,6 +299,56 @@ void TestDeadlockedThreads::waitsForAShortBlock()
     const bool ended = thread.exit();
     helper.join();
     QVERIFY2(ended, qPrintable(thread.errorString()));
+}
+
+void TestDeadlockedThreads::cureThatFits_data()
+{
+    QTest::addColumn<bool>("isBlocked");
+    QTest::newRow("blocked") << true;
+    QTest::newRow("computing") << false;
+}
+
+// What looks at nothing need not be told to look at isInterruptionRequested().
+void TestDeadlockedThreads::cureThatFits()
+{
+    QFETCH(const bool, isBlocked);
+    const Block block = blockOnASemaphore();
+    const auto isOver = std::make_shared<std::atomic<bool>>(false);
+    RecordedFailures failures;
+    {
+        const ShortPatience patience;
+        QSeamstressThread thread([isBlocked, isOver, wait = block.wait] {
+            QSeamstress::pause("begun");
+            if (isBlocked)
+                return wait();
+            while (!*isOver) { }
+        });
+        thread.setObjectName("script");
+        QVERIFY(thread.enter());
+    }
+    block.free();
+    *isOver = true;
+    const QStringList messages = failures.take();
+    QCOMPARE(messages.size(), 1);
+    const QString polling = "poll QThread::currentThread()->isInterruptionRequested() in its loops, and ";
+    QVERIFY2(messages.first().contains("Make it end: " + (isBlocked ? QString() : polling) + "free what it waits for."), qPrintable(messages.first()));
+}
+
+void TestDeadlockedThreads::waitsForTheEventLoopOfTheTest()
+{
+    QObject receiver;
+    bool wasCalled = false;
+    QSeamstressThread thread([&] {
+        QSeamstress::pause("begun");
+        QMetaObject::invokeMethod(&receiver, [&wasCalled] { wasCalled = true; }, Qt::BlockingQueuedConnection);
+    });
+    thread.setObjectName("script");
+    QVERIFY(thread.enter());
+    QVERIFY(!thread.exit());
+    QVERIFY2(thread.errorString().endsWith(" If that is to an object of this thread, call setWaitMode(QSeamstressExecutor::ProcessEvents)."), qPrintable(thread.errorString()));
+    thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
+    QVERIFY2(thread.exit(), qPrintable(thread.errorString()));
+    QVERIFY(wasCalled);
 }
 
 QTEST_GUILESS_MAIN(TestDeadlockedThreads)

@@ -202,11 +202,11 @@ void TestThreadPool::neverEnds()
         QVERIFY(!thread.exit());
     }
     const QStringList failures = recorded.take();
+    door.release(); // else the pool waits for it for ever
     QCOMPARE(failures.size(), 1);
-    QVERIFY2(failures.first().contains(" A thread of a pool is not asked to stop, so it is abandoned. Its script, and a config given as std::shared_ptr, are kept alive for it; "
-                                       "what the script captured by reference is not. Make it end: give its loops a flag of their own to look at, and free what it waits for.\n"),
-             qPrintable(failures.first()));
-    door.release();
+    const QRegularExpression text(" A thread of a pool is not asked to stop, so it is abandoned\\. Its script, and a config given as std::shared_ptr, are kept alive for it; "
+                                  "what the script captured by reference is not\\. Make it end: (give its loops a flag of their own to look at, and )?free what it waits for\\.\n");
+    QVERIFY2(failures.first().contains(text), qPrintable(failures.first()));
     QVERIFY(pool.waitForDone());
     // Its thread has not been asked to stop on behalf of whoever comes next.
     bool interrupted = true;

@@ -349,7 +349,10 @@ void ExecutorData::timedOut(const Request &request, const Patience &patience, bo
     const PassedPoints passed = m_mailbox->passedPoints();
     const ActivityReport now = activity();
     m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
-    const auto cure = [&](const char *property, const char *verb) { return isStuck ? stuckText() : waitLongerText(patience, property, verb); };
+    const bool mayWaitForThisThread = !processesEvents() && QCoreApplication::instance() && now.waitsHere && isOnStack(now.address, now.stackPointer);
+    const auto cure = [&](const char *property, const char *verb) {
+        return (isStuck ? stuckText() : waitLongerText(patience, property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
+    };
     if (request.verb == Verb::WaitForActivity)
         fail(makeError(QSeamstressError::NotBlocked, activityTimedOutText(name(), request.activity, request.lock, patience, passed, now) + cure("pauseTimeout", request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()")));
     else if (waitsForEnd(request.verb))

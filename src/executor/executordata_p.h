@@ -69,7 +69,7 @@ private:
     void beginWaiting();
     void endWaiting();
     bool wait(const Request &request, Patience &patience, const Guard &alive);
-    bool endScript(const Patience &patience);
+    bool endScript(int total, const Patience &patience); // ms
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool isStuck() const;

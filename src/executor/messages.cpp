@@ -43,6 +43,12 @@ QString stuckText()
     return QStringLiteral(" Nobody is left who could free it, so it is not waited for any longer.");
 }
 
+QString eventLoopText()
+{
+    return QStringLiteral(" It waits for what lies on its own stack, as a call by Qt::BlockingQueuedConnection does. If that is to an object of this thread, call "
+                          "setWaitMode(QSeamstressExecutor::ProcessEvents).");
+}
+
 QString waitLongerText(const Patience &patience, const char *property, const char *verb)
 {
     const QString cure = patience.isFromProperty() ? QStringLiteral("raise %1 or set QSEAMSTRESS_TIMEOUT_FACTOR").arg(QLatin1String(property))

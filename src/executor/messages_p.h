@@ -16,6 +16,7 @@ QString pauseTimedOutText(const QString &name, const Target &target, const Patie
 QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 // Why it is not waited for any longer, to be added in place of the next one.
 QString stuckText();
+QString eventLoopText(); // if it may wait for the event loop of the owner
 // What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
 QString waitLongerText(const Patience &patience, const char *property, const char *verb);
 // Of a task whose step keeps the owner's thread from waiting at all.

@@ -35,6 +35,7 @@ static double timeoutFactor()
 
 Patience::Patience(QDeadlineTimer deadline)
     : m_deadline(deadline)
+    , m_given(deadline.remainingTime())
 {
     m_waited.start();
 }
@@ -53,6 +54,11 @@ bool Patience::isOver()
 {
     const bool hasExpired = m_deadline.hasExpired(); // before it is looked for a debugger, which takes its time
     return !leaveOutDebugging(hasExpired) && hasExpired;
+}
+
+qint64 Patience::waited() const
+{
+    return m_given >= 0 && m_deadline.hasExpired() ? m_given : m_waited.elapsed();
 }
 
 QDeadlineTimer Patience::nextLook() const

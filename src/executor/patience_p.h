@@ -24,13 +24,14 @@ public:
     // Until when to wait before asking isOver() again.
     QDeadlineTimer nextLook() const;
     QDeadlineTimer deadline() const { return m_deadline; }
-    qint64 waited() const { return m_waited.elapsed(); } // ms
+    qint64 waited() const; // ms; when it is over, what was given, without what the system needed to tell
     bool isFromProperty() const { return m_fromProperty; }
 
 private:
     bool leaveOutDebugging(bool hasExpired); // if somebody debugs, true
 
     QDeadlineTimer m_deadline;
+    qint64 m_given; // ms, -1 for ever
     bool m_fromProperty = false;
     QElapsedTimer m_waited;
     qint64 m_lastLook = 0; // ms since the start of m_waited

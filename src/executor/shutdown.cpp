@@ -32,8 +32,9 @@ void ExecutorData::shutDown()
     if (isRunning()) {
         if (phase != QSeamstressExecutor::TearingDown)
             act({ Verb::Exit, "exit" });
-        const Patience patience(QDeadlineTimer::Forever); // measures only
-        if (backend->isOnTheStack() || !endScript(patience))
+        const int total = std::max(timeout, patienceOfDestructor);
+        const Patience patience = Patience::fromProperty(total);
+        if (backend->isOnTheStack() || !endScript(total, patience))
             abandon(patience);
     }
     if (m_mailbox)
@@ -43,9 +44,8 @@ void ExecutorData::shutDown()
 }
 
 // False if it could not be ended.
-bool ExecutorData::endScript(const Patience &patience)
+bool ExecutorData::endScript(int total, const Patience &patience)
 {
-    const int total = std::max(timeout, patienceOfDestructor);
     // The last part of the time is for what remains to be done then.
     const int untilGivingUp = total / 5 * 4;
     // A script that would go on for ever but polls isInterruptionRequested() needs some time to see it.

@@ -191,21 +191,46 @@ bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
     return !waitedFor.isEmpty();
 }
 
-SharedMemory::SharedMemory(qint64 processId)
+// Calls function(begin, end, sharing) for each piece of memory of a process, until it returns true. False if that cannot be read.
+template <class Function>
+static bool forEachPiece(qint64 processId, Function function)
 {
-    // "7f12000-7f13000 rw-s 00000000 ...", proc(5). The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
+    // "7f12000-7f13000 rw-s 00000000 ...", proc(5).
     QFile maps(processId == 0 ? QStringLiteral("/proc/self/maps") : QStringLiteral("/proc/%1/maps").arg(processId));
-    m_isKnown = maps.open(QIODevice::ReadOnly);
-    const QByteArray text = m_isKnown ? maps.readAll() : QByteArray();
+    if (!maps.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray text = maps.readAll();
     for (qsizetype line = 0; line < text.size(); line = text.indexOf('\n', line) + 1) {
         unsigned long long begin = 0;
         unsigned long long end = 0;
         char sharing = 0;
         if (std::sscanf(text.constData() + line, "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
-            m_isKnown = false;
-        else if (sharing == 's')
-            m_ranges.append({ static_cast<quintptr>(begin), static_cast<quintptr>(end) });
+            return false;
+        if (function(static_cast<quintptr>(begin), static_cast<quintptr>(end), sharing))
+            return true;
     }
+    return true;
+}
+
+bool isOnStack(quintptr address, quintptr stackPointer)
+{
+    bool isInOnePiece = false;
+    forEachPiece(0, [&](quintptr begin, quintptr end, char) {
+        const bool isStack = stackPointer >= begin && stackPointer < end;
+        isInOnePiece = isStack && address >= stackPointer && address < end;
+        return isStack;
+    });
+    return isInOnePiece;
+}
+
+// The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
+SharedMemory::SharedMemory(qint64 processId)
+{
+    m_isKnown = forEachPiece(processId, [this](quintptr begin, quintptr end, char sharing) {
+        if (sharing == 's')
+            m_ranges.append({ begin, end });
+        return false;
+    });
 }
 
 bool SharedMemory::contains(quintptr address) const

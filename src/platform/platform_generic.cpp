@@ -47,6 +47,11 @@ QString whatEndsByItself(qint64, const SharedMemory &)
     return QStringLiteral("does what this system does not tell");
 }
 
+bool isOnStack(quintptr, quintptr)
+{
+    return false;
+}
+
 bool mayBeFreedInItsProcess(qint64, quintptr)
 {
     return true;

@@ -259,9 +259,10 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
         if (call.kind == SystemCall::Polls && inEventLoop)
             return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
         if (call.kind == SystemCall::Sleeps)
-            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, true, thread.processId == 0 ? remainingTime(call, arguments) : -1 };
+            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, 0, true, thread.processId == 0 ? remainingTime(call, arguments) : -1 };
         ActivityReport report = blockedReport(call, arguments, thread.processId);
         report.cpuTime = std::strtoull(look.cpuTime.text(), nullptr, 10);
+        report.stackPointer = look.stackPointer();
         return report;
     }
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };

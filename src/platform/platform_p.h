@@ -34,6 +34,7 @@ struct ActivityReport
     QString text = {}; // completes "it ...": "is blocked in flock", "is computing"; empty if not known
     QString shortText = {}; // for the timeline, if it is blocked
     quintptr address = 0; // where it waits, if in memory
+    quintptr stackPointer = 0; // of its thread then
     bool endsByItself = false; // its wait has a time-out
     qint64 endsWithin = -1; // ns, at most, if that is known
     bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
@@ -71,6 +72,8 @@ private:
     bool m_isKnown = false;
     QList<std::pair<quintptr, quintptr>> m_ranges; // from the first address to that behind the last one
 };
+// Whether an address lies on the stack of a thread of this process that has this stack pointer.
+bool isOnStack(quintptr address, quintptr stackPointer);
 // What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
 // on only when another one wants it to, or is a thread of a pool that waits for work.
 QString whatEndsByItself(qint64 thread, const SharedMemory &shared = SharedMemory());

@@ -94,6 +94,14 @@ struct Look
             argument = std::strtoull(rest, &rest, 16);
         return arguments;
     }
+    quintptr stackPointer() const // behind the arguments
+    {
+        const char *const programCounter = std::strrchr(call.text(), ' ');
+        const char *begin = programCounter;
+        while (begin && begin > call.text() && begin[-1] != ' ')
+            --begin;
+        return begin ? static_cast<quintptr>(std::strtoull(begin, nullptr, 16)) : 0;
+    }
 
     static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
 

@@ -231,10 +231,13 @@ QString ThreadBackend::abandonedText() const
 {
     const QString what = m_usesPool ? QStringLiteral("A thread of a pool is not asked to stop, so it is abandoned.")
                                     : QStringLiteral("It did not heed QThread::requestInterruption() either, so its thread is abandoned.");
-    const QString cure = m_usesPool ? QStringLiteral("give its loops a flag of their own to look at")
-                                    : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
+    const QString loops = m_usesPool ? QStringLiteral("give its loops a flag of their own to look at")
+                                     : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
+    // One that is blocked looks at nothing.
+    const QString free = QStringLiteral("free what it waits for");
+    const QString cure = activity(false).activity == QSeamstressExecutor::Blocked ? free : loops + QStringLiteral(", and ") + free;
     return QStringLiteral("%1 Its script, and a config given as std::shared_ptr, are kept alive for it; what the script captured by reference is not. "
-                          "Make it end: %2, and free what it waits for.")
+                          "Make it end: %2.")
         .arg(what, cure);
 }
 
