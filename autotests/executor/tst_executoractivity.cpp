@@ -73,7 +73,7 @@ static QSeamstressScript computes(QString path)
 {
     co_yield "before";
     while (!isFree(path)) {
-        for (volatile int i = 0; i < 1'000'000; i = i + 1) { }
+        for (const QDeadlineTimer end(1); !end.hasExpired();) { }
     }
 }
 

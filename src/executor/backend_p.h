@@ -59,6 +59,8 @@ public:
     virtual bool runsOnOwnersEventLoop() const { return false; }
     // Until the mailbox may have something, or the deadline, or earlier for no reason.
     virtual void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) { mailbox.waitForEvent(deadline, Sleeper::Looks::None); }
+    // In another process: the last pause point of another thread than that of the script, or of a script inside of it. Null if there was none.
+    virtual QString lastPointInside() const { return {}; }
     // The caller is called by the script, which cannot get on before it returns.
     virtual bool isOnTheStack() const { return false; }
 

@@ -171,7 +171,7 @@ void ExecutorData::stepHasEventLoop()
     const bool waitsOn = m_verbActive && !m_verbsDeadline.hasExpired();
     if (!backend->isOnTheStack() || waitsOn || std::exchange(m_toldOfEventLoop, true))
         return;
-    const QString text = nestedEventLoopText(name(), m_sinceLetGo.elapsed(), m_mailbox->passedPoints());
+    const QString text = nestedEventLoopText(name(), m_sinceLetGo.elapsed(), passedPoints());
     qWarning("QSeamstressTask: %s", qPrintable(text));
     reportFailure(text);
 }
@@ -346,7 +346,7 @@ bool ExecutorData::isStuck() const
 
 void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)
 {
-    const PassedPoints passed = m_mailbox->passedPoints();
+    const PassedPoints passed = passedPoints();
     const ActivityReport now = activity();
     m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
     const bool mayWaitForThisThread = !processesEvents() && QCoreApplication::instance() && now.waitsHere && isOnStack(now.address, now.stackPointer);
@@ -412,6 +412,14 @@ ActivityReport ExecutorData::activity() const
     else if (!nameLock(&report) && m_askedLock.contains(report.address))
         describeLock(&report, m_askedLock);
     return report;
+}
+
+PassedPoints ExecutorData::passedPoints() const
+{
+    PassedPoints passed = m_mailbox->passedPoints();
+    if (const QString inside = backend->lastPointInside(); !inside.isNull())
+        passed.withoutScript.append({ inside, 1 });
+    return passed;
 }
 
 bool ExecutorData::isRunning() const

@@ -73,6 +73,7 @@ private:
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool isStuck() const;
+    PassedPoints passedPoints() const;
     bool processesEvents() const;
     std::optional<bool> verdict(const Request &request);
     QString activityRefusal(const Request &request) const;

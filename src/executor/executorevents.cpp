@@ -102,14 +102,14 @@ void ExecutorData::seeError()
 
 void ExecutorData::neverPaused()
 {
-    const PassedPoints passed = m_mailbox->passedPoints();
+    const PassedPoints passed = passedPoints();
     const QString text = isRunning() ? doesNotHaltText(name(), passed) : neverPausedText(name(), m_target, passed);
     fail(makeError(QSeamstressError::NeverPaused, text));
 }
 
 void ExecutorData::doesNotDoThat(const Request &request)
 {
-    fail(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request.activity, request.lock, phase, m_mailbox->passedPoints())));
+    fail(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request.activity, request.lock, phase, passedPoints())));
 }
 
 QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QString &text) const

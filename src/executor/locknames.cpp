@@ -3,10 +3,11 @@
 
 #include "locknames_p.h"
 
-#include <QtCore/QHash>
 #include <QtCore/QMap>
 
+#include <algorithm>
 #include <mutex>
+#include <utility>
 
 #include "qseamstressnamespace.h"
 
@@ -52,29 +53,29 @@ static QString nameByScriptAt(quintptr address)
 }
 
 LockOfScript::LockOfScript(const KnownLock &lock, const QString &script)
-    : m_lock(lock)
+    : m_begin(lock.type && !script.isEmpty() ? reinterpret_cast<quintptr>(lock.address) : 0)
+    , m_script(script)
 {
-    if (!lock.type || script.isEmpty())
+    if (m_begin == 0)
         return;
     Names &names = Names::instance();
     const std::lock_guard guard(names.mutex);
-    const auto begin = reinterpret_cast<quintptr>(lock.address);
-    names.ofScripts.insert(begin, { begin + lock.size, script });
+    names.ofScripts.insert(m_begin, { m_begin + lock.size, script });
 }
 
 LockOfScript::~LockOfScript()
 {
-    if (!m_lock.type)
-        return;
     Names &names = Names::instance();
     const std::lock_guard guard(names.mutex);
-    if (const auto own = names.ofScripts.find(reinterpret_cast<quintptr>(m_lock.address)); own != names.ofScripts.end())
+    const auto isOwn = [this](const auto &entry) { return entry.second == m_script; };
+    const auto [begin, end] = names.ofScripts.equal_range(m_begin);
+    if (const auto own = std::find_if(begin, end, isOwn); own != end)
         names.ofScripts.erase(own);
 }
 
 bool nameLock(ActivityReport *report)
 {
-    if (report->address == 0)
+    if (!report->waitsHere)
         return false;
     QString name = givenNameAt(report->address);
     if (name.isEmpty())

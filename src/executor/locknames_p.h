@@ -23,7 +23,8 @@ public:
     Q_DISABLE_COPY_MOVE(LockOfScript)
 
 private:
-    const KnownLock m_lock;
+    quintptr m_begin = 0; // 0: it has no name
+    QString m_script;
 };
 
 // Puts the name of the lock into the report in place of its address: the given one, or "the lock of" a script. False if it has none.

@@ -7,15 +7,11 @@
 #include <QtCore/QEvent>
 #include <QtCore/QThread>
 
-#include <algorithm>
 #include <utility>
 
 #include "../timeline/eventtexts_p.h"
 
 namespace QSeamstressPrivate {
-
-// So many different points are counted apart, so that a script that invents names does not grow without bound.
-static constexpr qsizetype maximumPoints = 64;
 
 Mailbox::Mailbox(QObject *owner, Timeline::Place place)
     : m_owner(owner)
@@ -60,15 +56,9 @@ void Mailbox::reached(const QString &point, bool halts)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_passed.last = point;
-        const auto known = std::find_if(m_passed.points.begin(), m_passed.points.end(), [&point](const PassedPoint &passed) { return passed.point == point; });
-        if (known != m_passed.points.end())
-            ++known->count;
-        else if (m_passed.points.size() < maximumPoints)
-            m_passed.points.append({ point, 1 });
-        else
-            ++m_passed.others;
+        m_passed.add(point);
     }
+    tellOfPointInside(point);
     if (halts)
         addToTimeline(haltedText(point), Timeline::Turn::Stands);
     else
@@ -184,7 +174,9 @@ QList<QSeamstressError> Mailbox::disown()
 PassedPoints Mailbox::passedPoints() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_passed;
+    PassedPoints passed = m_passed;
+    passed.withoutScript = m_withoutScript.points();
+    return passed;
 }
 
 } // namespace QSeamstressPrivate

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 
+#include "../script/passedpoints_p.h"
 #include "../script/scripthost_p.h"
 #include "../timeline/timeline_p.h"
 #include "qseamstresserror.h"
@@ -27,19 +28,6 @@ struct ScriptEvent
     QVariant value;
     quint32 order = 0;
     QList<QSeamstressError> errors;
-};
-
-// The pause points that a script has reached, in the order of the first time.
-struct PassedPoint
-{
-    QString point;
-    int count;
-};
-struct PassedPoints
-{
-    QList<PassedPoint> points;
-    qint64 others = 0; // those beyond the most that are kept apart
-    QString last;
 };
 
 // Carries the events of one run to the owner: a verb that waits takes them, or else the event loop of the owner's thread is told,
@@ -87,6 +75,7 @@ private:
     bool m_toldOfEventLoop = false;
     QList<ScriptEvent> m_events;
     PassedPoints m_passed;
+    const PointsWithoutScript m_withoutScript;
     const Timeline::Place m_place;
 };
 

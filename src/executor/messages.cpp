@@ -18,19 +18,26 @@ static QString quoted(const QString &point)
     return point.isEmpty() ? QStringLiteral("a point without a name") : QStringLiteral("\"%1\"").arg(point);
 }
 
-static QString passedText(const PassedPoints &passed)
+static QString namesText(const QList<PassedPoint> &points)
 {
-    if (passed.points.isEmpty())
-        return QStringLiteral("It has reached no pause point so far.");
     QStringList names;
-    for (const PassedPoint &point : passed.points) {
+    for (const PassedPoint &point : points) {
         if (names.size() == maximumNames) {
             names.append(QStringLiteral("others"));
             break;
         }
         names.append(point.count == 1 ? quoted(point.point) : QStringLiteral("%1 (%2 times)").arg(quoted(point.point)).arg(point.count));
     }
-    return QStringLiteral("It has reached %1; the last was %2.").arg(names.join(QStringLiteral(", ")), quoted(passed.last));
+    return names.join(QStringLiteral(", "));
+}
+
+static QString passedText(const PassedPoints &passed)
+{
+    const QString own = passed.points.isEmpty() ? QStringLiteral("It has reached no pause point so far.")
+                                                : QStringLiteral("It has reached %1; the last was %2.").arg(namesText(passed.points), quoted(passed.last));
+    if (passed.withoutScript.isEmpty())
+        return own;
+    return own + QStringLiteral(" Another thread, which runs no script and so does not halt, has passed %1 meanwhile.").arg(namesText(passed.withoutScript));
 }
 
 QString activityText(const ActivityReport &activity)

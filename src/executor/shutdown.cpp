@@ -88,7 +88,7 @@ void ExecutorData::abandon(const Patience &patience)
 
 QSeamstressError ExecutorData::stillAlive(const Patience &patience, const QString &consequence) const
 {
-    const QString text = stillAliveText(name(), patience, m_mailbox->passedPoints(), activity());
+    const QString text = stillAliveText(name(), patience, passedPoints(), activity());
     return makeError(backend->stillAliveCode(), text + consequence);
 }
 

@@ -21,6 +21,7 @@
 #include "../script/configdata_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
+#include "../script/passedpoints_p.h"
 #include "../script/scriptrunner_p.h"
 #include "anonymousmemory_p.h"
 #include "childchannel_p.h"
@@ -264,6 +265,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
         std::_Exit(EXIT_FAILURE);
     }
     noteCrashesIn(segment);
+    setHearsOfPointsInside([](const QString &point) { segment->notePointInside(point); });
     segment->whereabouts().isInOurCode = 1;
     channel->send(FrameType::Hello);
 

@@ -200,6 +200,11 @@ void ErrorSegment::notePoint(const QString &point)
     write(header()->point, point, m_pointBusy);
 }
 
+void ErrorSegment::notePointInside(const QString &point)
+{
+    write(header()->pointInside, point, m_pointInsideBusy);
+}
+
 bool ErrorSegment::writeErrors(const QByteArray &blob)
 {
     Header *h = header();
@@ -241,6 +246,7 @@ ErrorSegment::Report ErrorSegment::read(const Header *header, int size)
     report.signal = header->signal;
     report.fatalText = QSeamstressPrivate::read(header->fatalText);
     report.lastPoint = QSeamstressPrivate::read(header->point);
+    report.lastPointInside = QSeamstressPrivate::read(header->pointInside);
     return report;
 }
 

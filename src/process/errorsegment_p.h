@@ -31,6 +31,7 @@ public:
         int signal = 0;
         QString fatalText;
         QString lastPoint; // null if none was passed, empty if it has no name
+        QString lastPointInside; // of another thread, or of a script inside of the script
     };
 
     // Room for that many bytes of errors, at least 1. Null if there is none: *problem is a sentence then.
@@ -53,6 +54,7 @@ public:
     void noteSignal(int number) noexcept;
     void noteFatalText(const QString &text); // the first 1024 bytes
     void notePoint(const QString &point); // the first 256 bytes
+    void notePointInside(const QString &point); // the first 256 bytes
     bool writeErrors(const QByteArray &blob); // false if there is no room; the report says how much is needed
 
     // The child writes it, the test reads it.
@@ -76,6 +78,7 @@ private:
     qint64 m_owner = 0; // the process that removes m_memory; 0 in a child
     std::atomic_flag m_fatalTextBusy;
     std::atomic_flag m_pointBusy;
+    std::atomic_flag m_pointInsideBusy;
 };
 
 } // namespace QSeamstressPrivate

@@ -42,6 +42,7 @@ struct ErrorSegment::Header
     Whereabouts whereabouts;
     NotedText<1024> fatalText;
     NotedText<256> point;
+    NotedText<256> pointInside;
 
     char *errors() { return reinterpret_cast<char *>(this + 1); }
     const char *errors() const { return reinterpret_cast<const char *>(this + 1); }

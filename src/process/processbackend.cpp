@@ -110,6 +110,7 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
                                    .arg(maximumPayload),
                                settings.origin);
 
+    m_lastPointInside.clear();
     m_run = std::make_unique<ProcessRun>(settings);
     const ChildSettings child{ program.isEmpty() ? QCoreApplication::applicationFilePath() : program, arguments, workingDirectory, environment };
     QString problem;
@@ -157,8 +158,14 @@ void ProcessBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 
 bool ProcessBackend::join(QDeadlineTimer)
 {
+    m_lastPointInside = lastPointInside();
     deleteRun(); // its end is told when the process has ended
     return true;
+}
+
+QString ProcessBackend::lastPointInside() const
+{
+    return m_run && !isInAnotherThread() ? m_run->lastPointInside() : m_lastPointInside;
 }
 
 void ProcessBackend::giveUp(const QSeamstressError &error)

@@ -32,6 +32,7 @@ public:
     bool runsWhilePaused() const override { return false; }
     QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ProcessStillAlive; }
     void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
+    QString lastPointInside() const override;
 
     qint64 processId() const;
     void kill(); // while it runs
@@ -54,6 +55,7 @@ private:
     QString refusal(const RunSettings &settings) const;
 
     std::unique_ptr<ProcessRun> m_run;
+    QString m_lastPointInside; // of the run before, once that has ended
 };
 
 } // namespace QSeamstressPrivate

@@ -158,6 +158,8 @@ QSeamstressError ProcessRun::crash(const ErrorSegment::Report &report) const
     text += m_hasEnded               ? QStringLiteral(" after its script had ended.")
         : report.lastPoint.isEmpty() ? QStringLiteral(" before its first pause point.")
                                      : QStringLiteral(" after its pause point \"%1\".").arg(report.lastPoint);
+    if (!report.lastPointInside.isNull() && !m_hasEnded)
+        text += QStringLiteral(" The last pause point of another thread in it was \"%1\".").arg(report.lastPointInside);
     if (!report.fatalText.isEmpty())
         text += QStringLiteral(" Its last words by qFatal(): %1").arg(report.fatalText);
     return error(QSeamstressError::Crashed, text + lastLines());
@@ -196,6 +198,11 @@ ActivityReport ProcessRun::activity() const
     if (report.activity == QSeamstressExecutor::InEventLoop && whereabouts.isAwaiting)
         return { QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await") };
     return report;
+}
+
+QString ProcessRun::lastPointInside() const
+{
+    return m_segment->read().lastPointInside;
 }
 
 qint64 ProcessRun::stoppedAt() const

@@ -32,6 +32,7 @@ public:
     qint64 processId() const { return m_child->processId(); }
     bool isHalted() const { return m_isHalted; }
     ActivityReport activity() const;
+    QString lastPointInside() const;
     qint64 stoppedAt() const;
 
 private:

@@ -3,6 +3,7 @@
 
 #include "qseamstressnamespace.h"
 
+#include "passedpoints_p.h"
 #include "scriptrunner_p.h"
 
 using namespace QSeamstressPrivate;
@@ -67,7 +68,7 @@ QSeamstress::Pause::Pause(const QString &point, const QVariant &value)
     reaches the test as QSeamstressExecutor::pauseValue.
 
     It may be called at any depth, in the thread of the script only: a further thread that the script starts is no part of it.
-    Outside a script it does nothing. It blocks for as long as the test wants, and returns at once if the test has told the script
+    Outside a script it does nothing; a verb that fails tells that such a thread has passed there. It blocks for as long as the test wants, and returns at once if the test has told the script
     to end, or to run to another point.
 
     Code that is not a test uses QSEAMSTRESS_PAUSE_POINT() instead, which needs no library.
@@ -76,6 +77,8 @@ void QSeamstress::pause(const char *point, const QVariant &value)
 {
     if (ScriptRunner *runner = ScriptRunner::current())
         runner->pauseInPlainCode(QString::fromUtf8(point), value);
+    else
+        PointsWithoutScript::pass(point);
 }
 
 /*!

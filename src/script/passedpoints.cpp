@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "passedpoints_p.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <vector>
+
+namespace QSeamstressPrivate {
+
+// So many different points are counted apart, so that a script that invents names does not grow without bound.
+static constexpr qsizetype maximumPoints = 64;
+
+void PassedPoints::add(const QString &point)
+{
+    last = point;
+    const auto known = std::find_if(points.begin(), points.end(), [&point](const PassedPoint &passed) { return passed.point == point; });
+    if (known != points.end())
+        ++known->count;
+    else if (points.size() < maximumPoints)
+        points.append({ point, 1 });
+    else
+        ++others;
+}
+
+namespace {
+
+struct Askers
+{
+    std::mutex mutex;
+    std::vector<PassedPoints *> all;
+    std::atomic<bool> areThere = false;
+    std::atomic<void (*)(const QString &point)> hear = nullptr;
+
+    static Askers &instance()
+    {
+        static auto *const askers = new Askers; // threads may pass points after everything else is gone
+        return *askers;
+    }
+};
+
+} // namespace
+
+PointsWithoutScript::PointsWithoutScript()
+{
+    Askers &askers = Askers::instance();
+    const std::lock_guard lock(askers.mutex);
+    askers.all.push_back(&m_passed);
+    askers.areThere = true;
+}
+
+PointsWithoutScript::~PointsWithoutScript()
+{
+    Askers &askers = Askers::instance();
+    const std::lock_guard lock(askers.mutex);
+    std::erase(askers.all, &m_passed);
+    askers.areThere = !askers.all.empty();
+}
+
+QList<PassedPoint> PointsWithoutScript::points() const
+{
+    const std::lock_guard lock(Askers::instance().mutex);
+    return m_passed.points;
+}
+
+void PointsWithoutScript::pass(const char *point)
+{
+    Askers &askers = Askers::instance();
+    if (!askers.areThere.load(std::memory_order_relaxed) && !askers.hear.load(std::memory_order_relaxed))
+        return;
+    const QString name = QString::fromUtf8(point);
+    {
+        const std::lock_guard lock(askers.mutex);
+        for (PassedPoints *const passed : askers.all)
+            passed->add(name);
+    }
+    tellOfPointInside(name);
+}
+
+void setHearsOfPointsInside(void (*hear)(const QString &point))
+{
+    Askers::instance().hear = hear;
+}
+
+void tellOfPointInside(const QString &point)
+{
+    if (void (*const hear)(const QString &) = Askers::instance().hear)
+        hear(point);
+}
+
+} // namespace QSeamstressPrivate
