@@ -52,6 +52,10 @@ using namespace QSeamstressPrivate;
     those numbers of preemptions are tried that fit as a whole; the rest of the maximum is a random sample in which each order is equally
     likely, drawn with setSeed().
 
+    What happens within a step is not chosen: which of several scripts that are woken goes on first, whether a wait times out, when a
+    co_await is ready, and what threads do that run no script. The system decides that, only what came is tried, and the number of orders may
+    differ from run to run. Where that came up, report() names it in its line "Left to the system".
+
     Scripts run on the same threads in one order after the other: a \c thread_local variable keeps its value. setReset() has to bring
     back whatever a script changes. An order that fails is run again before it is reported; if its steps are not the same then, the verdict
     is NotDeterministic.
