@@ -98,6 +98,11 @@ void ExecutorData::callWithoutWaiting(const Request &request)
     flush();
 }
 
+static bool isKnownOnEverySystem(QSeamstressExecutor::Activity activity)
+{
+    return activity == QSeamstressExecutor::NotRunning || activity == QSeamstressExecutor::Halted || activity == QSeamstressExecutor::Awaiting;
+}
+
 ExecutorData::Outcome ExecutorData::act(const Request &request)
 {
     const Verb verb = request.verb;
@@ -132,7 +137,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
             return Outcome::Waiting;
         if (const QString refusal = activityRefusal(request); !refusal.isEmpty())
             return misuse(request.function, refusal);
-        if (isActivityAvailable() || backend->runsOnOwnersEventLoop() || request.activity == QSeamstressExecutor::Halted || request.activity == QSeamstressExecutor::Awaiting) {
+        if (isActivityAvailable() || backend->runsOnOwnersEventLoop() || isKnownOnEverySystem(request.activity)) {
             if (request.lock.type)
                 m_askedLock = request.lock;
             return Outcome::Waiting;

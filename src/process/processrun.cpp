@@ -195,7 +195,8 @@ ActivityReport ProcessRun::activity() const
     const ActivityReport report = activityOfScript(
         mainThread, [&whereabouts] { return whereabouts.isInOurCode != 0; }, [&whereabouts] { return whereabouts.waitsForEvents != 0; },
         { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
-    if (report.activity == QSeamstressExecutor::InEventLoop && whereabouts.isAwaiting)
+    const bool mayAwait = report.activity == QSeamstressExecutor::InEventLoop || report.activity == QSeamstressExecutor::Unknown;
+    if (mayAwait && whereabouts.isAwaiting)
         return { QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await") };
     return report;
 }
