@@ -283,30 +283,38 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
     }
 }
 
-// Queued calls to objects of this thread, which a script that waits may wait for, and deleteLater(). False if there was none.
-bool Mechanism::serveEvents()
+// False if no event came.
+template <class Function>
+bool Mechanism::serve(Function deliver)
 {
     if (!QCoreApplication::instance())
         return false;
     const quint64 before = m_eventLoop->events();
     m_serving = ++m_servings;
-    QCoreApplication::sendPostedEvents();
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    deliver();
     m_serving = 0;
     return m_eventLoop->events() != before;
+}
+
+static void deliverPostedEvents()
+{
+    QCoreApplication::sendPostedEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+// Queued calls to objects of this thread, which a script that waits may wait for, and deleteLater(). False if there was none.
+bool Mechanism::serveEvents()
+{
+    return serve(&deliverPostedEvents);
 }
 
 // Nobody makes a step: what comes to this thread, such as a timer, may free one. False if nothing came.
 bool Mechanism::runEventLoop()
 {
-    const bool wasServed = serveEvents();
-    if (!QCoreApplication::instance())
-        return false;
-    const quint64 before = m_eventLoop->events();
-    m_serving = ++m_servings;
-    QCoreApplication::processEvents();
-    m_serving = 0;
-    return wasServed || m_eventLoop->events() != before;
+    return serve([] {
+        deliverPostedEvents();
+        QCoreApplication::processEvents();
+    });
 }
 
 // All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.

@@ -82,6 +82,8 @@ private:
     void settle(Scripts scripts, Scripts stopped);
     bool isWaitOfOthers(int script) const;
     bool waitForAnyOf(Scripts scripts);
+    template <class Function>
+    bool serve(Function deliver);
     bool serveEvents();
     bool runEventLoop();
     bool isDeadlock(const StandStill &still) const;

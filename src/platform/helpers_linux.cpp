@@ -28,10 +28,9 @@
 namespace QSeamstressPrivate {
 
 // A thread of glibc that calls functions for timers, SIGEV_THREAD. They are looked at themselves.
-static bool waitsForTimersOnly(const SystemThread &thread)
+static bool waitsForTimersOnly(const SystemThread &thread, const Look &look)
 {
     static constexpr quint64 signalOfTimers = 32; // SIGTIMER, which nobody else may wait for: __SIGRTMIN in signal.h
-    const Look look(thread);
     if (look.number() != SYS_rt_sigtimedwait || thread.processId != 0)
         return false;
     const std::optional<quint64> set = readMemory<quint64>(look.arguments()[0]);
@@ -54,33 +53,28 @@ static qint64 findThreadOfSanitizer()
 }
 #endif
 
-// Threads that wait for the outside, or with a time-out, all the time, and do nothing that a script waits for.
-static bool isOfALibrary(const SystemThread &thread, const QString &name)
+// Threads that do nothing that a script waits for: they wait for the outside, or with a time-out, all the time. Or they have ended, and
+// their process lives on without them, as without main() after pthread_exit().
+static bool helpsNobody(const SystemThread &thread, const Look &look)
 {
-    if (waitsForTimersOnly(thread))
+    const char state = stateOf(thread);
+    if (state == '\0' || state == 'Z' || waitsForTimersOnly(thread, look))
         return true;
 #ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
     static const qint64 ofSanitizer = findThreadOfSanitizer();
-    if (thread.processId == 0 ? thread.threadId == ofSanitizer : Look(thread).number() == SYS_nanosleep)
+    if (thread.processId == 0 ? thread.threadId == ofSanitizer : look.number() == SYS_nanosleep)
         return true;
 #endif
     static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
+    const QString name = threadName(thread);
     return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
-}
-
-// Its process lives on without it, as without main() after pthread_exit().
-static bool hasEnded(const SystemThread &thread)
-{
-    const ProcFile stat(Look::path("stat", thread).data());
-    const char *const nameEnd = std::strrchr(stat.text(), ')');
-    return !nameEnd || std::strncmp(nameEnd, ") Z", 3) == 0;
 }
 
 QByteArray lookAt(qint64 thread)
 {
-    if (isOfALibrary({ thread }, threadName({ thread })) || hasEnded({ thread }))
-        return {};
     const Look look({ thread });
+    if (helpsNobody({ thread }, look))
+        return {};
     return QByteArray(look.call.text()) + look.cpuTime.text();
 }
 
@@ -102,8 +96,7 @@ QString whatEndsByItself(qint64 thread, const SharedMemory &shared)
     const bool isFreedFromOutside = report.isAnsweredFromOutside || (report.waitsForAFile && isFileLockHeldOutside(0, { 0 })) || (report.waitsHere && shared.contains(report.address));
     if (waits && !report.endsByItself && !isFreedFromOutside)
         return {};
-    const QString name = threadName({ thread });
-    if (isOfALibrary({ thread }, name) || hasEnded({ thread }) || (waits && waitsForWork(name, report)))
+    if (helpsNobody({ thread }, Look({ thread })) || (waits && waitsForWork(threadName({ thread }), report)))
         return {};
     const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
     return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
@@ -128,24 +121,32 @@ bool mayATimerSendASignal()
     return false;
 }
 
-bool mayBeFreedInItsProcess(qint64 processId, quintptr address)
+static bool hasAHelper(qint64 processId)
 {
     const QList<qint64> threads = threadIds(processId);
-    const bool anyHelper = std::any_of(threads.begin(), threads.end(), [processId](qint64 id) {
+    return std::any_of(threads.begin(), threads.end(), [processId](qint64 id) {
         const SystemThread thread{ id, processId };
-        if (id == processId || isOfALibrary(thread, threadName(thread)) || hasEnded(thread))
+        if (id == processId || helpsNobody(thread, Look(thread)))
             return false;
         const ActivityReport report = activityOfThread(thread, [] { return false; });
         return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || report.waitsForAFile;
     });
-    // That a timer of another process runs is told of those of timer_create() only; of the others, that it has a handler for their signals.
+}
+
+// Of timer_create() it is told that there is one, of the others only that there is a handler for their signals.
+static bool mayHaveATimer(qint64 processId)
+{
     static constexpr char handled[] = "\nSigCgt:\t";
     const ProcFile status(procPath(processId, "task", processId, "status").data());
     const char *const signalSet = std::strstr(status.text(), handled);
     const quint64 handledSignals = signalSet ? std::strtoull(signalSet + sizeof handled - 1, nullptr, 16) : 0;
     static constexpr quint64 signalsOfTimers = quint64(1) << (SIGALRM - 1) | quint64(1) << (SIGVTALRM - 1) | quint64(1) << (SIGPROF - 1);
-    const bool anyTimer = (handledSignals & signalsOfTimers) != 0 || !ProcFile(QStringLiteral("/proc/%1/timers").arg(processId).toLatin1().constData()).isEmpty();
-    return anyHelper || anyTimer || SharedMemory(processId).contains(address);
+    return (handledSignals & signalsOfTimers) != 0 || !ProcFile((procDirectory(processId) + QLatin1String("/timers")).toLatin1().constData()).isEmpty();
+}
+
+bool mayBeFreedInItsProcess(qint64 processId, quintptr address)
+{
+    return hasAHelper(processId) || mayHaveATimer(processId) || SharedMemory(processId).contains(address);
 }
 
 // "1: FLOCK  ADVISORY  WRITE 4711 fe:01:1234 0 EOF" is a lock, in "1: -> FLOCK ..." somebody waits for it.
@@ -169,7 +170,7 @@ private:
 static QSet<QByteArrayList> fileLocksOf(qint64 processId)
 {
     QSet<QByteArrayList> locks;
-    const QDir directory(processId == 0 ? QStringLiteral("/proc/self/fdinfo") : QStringLiteral("/proc/%1/fdinfo").arg(processId));
+    const QDir directory(procDirectory(processId) + QLatin1String("/fdinfo"));
     for (const QString &descriptor : directory.entryList(QDir::Files)) {
         QFile file(directory.filePath(descriptor));
         if (!file.open(QIODevice::ReadOnly))
@@ -201,7 +202,7 @@ bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
             waitedFor.insert(last);
     }
     if (waitedFor.isEmpty())
-        return true; // whoever has it is in a container of its own, or it is free by now
+        return true; // its holder is in a container of its own, or it is free by now
     for (const qint64 process : processes)
         waitedFor -= fileLocksOf(process);
     return !waitedFor.isEmpty();
@@ -212,7 +213,7 @@ template <class Function>
 static bool forEachPiece(qint64 processId, Function function)
 {
     // "7f12000-7f13000 rw-s 00000000 ...", proc(5).
-    QFile maps(processId == 0 ? QStringLiteral("/proc/self/maps") : QStringLiteral("/proc/%1/maps").arg(processId));
+    QFile maps(procDirectory(processId) + QLatin1String("/maps"));
     if (!maps.open(QIODevice::ReadOnly))
         return false;
     const QByteArray text = maps.readAll();

@@ -18,10 +18,8 @@ namespace {
 // for the kernel, which has to fetch a page of memory for the call perhaps, or makes the program wait since memory is scarce.
 bool isAsleep(const SystemThread &thread)
 {
-    // "4711 (name) S 1 ...", proc(5). The name may have anything in it.
-    const ProcFile stat(Look::path("stat", thread).data());
-    const char *const nameEnd = std::strrchr(stat.text(), ')');
-    return !nameEnd || (std::strncmp(nameEnd, ") R", 3) != 0 && std::strncmp(nameEnd, ") D", 3) != 0);
+    const char state = stateOf(thread);
+    return state != 'R' && state != 'D';
 }
 
 struct SystemCall
@@ -271,8 +269,7 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
 QList<qint64> threadIds(qint64 processId)
 {
     QList<qint64> ids;
-    const QByteArray path = processId == 0 ? QByteArray("/proc/self/task") : "/proc/" + QByteArray::number(processId) + "/task";
-    if (DIR *const directory = ::opendir(path.constData())) {
+    if (DIR *const directory = ::opendir((procDirectory(processId) + QLatin1String("/task")).toLatin1().constData())) {
         while (const dirent *const entry = ::readdir(directory)) {
             if (const qint64 id = std::atoll(entry->d_name); id > 0)
                 ids.append(id);

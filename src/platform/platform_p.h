@@ -78,7 +78,7 @@ bool isOnStack(quintptr address, quintptr stackPointer);
 // on only when another one wants it to, or is a thread of a pool that waits for work.
 QString whatEndsByItself(qint64 thread, const SharedMemory &shared = SharedMemory());
 // Whether the main thread of another process, which waits at this address, may be freed by another thread of its process, by a timer, or by
-// whoever shares that memory.
+// another process that shares that memory.
 bool mayBeFreedInItsProcess(qint64 processId, quintptr address);
 // Whether a timer of the program runs that sends it a signal, whose handler may free somebody.
 bool mayATimerSendASignal();

@@ -21,7 +21,7 @@
 
 namespace QSeamstressPrivate {
 
-// A small file of /proc, read without allocating: whoever looks must not wait for a lock of the thread that is looked at.
+// A small file of /proc, read without allocating: a look must not wait for a lock of the thread that is looked at.
 //
 // It is opened at each look. open(), read() and close() neither allocate nor lock in user space; a descriptor kept for each script
 // would be taken from the program that is tested, and would make enter() slower.
@@ -110,6 +110,21 @@ struct Look
     ProcFile call;
     ProcFile cpuTime;
 };
+
+// 'R': it runs or could, 'D': it waits for the kernel, 'Z': it has ended, 'S' and others: it sleeps. '\0' if that cannot be read.
+inline char stateOf(const SystemThread &thread)
+{
+    // "4711 (name) S 1 ...", proc(5). The name may have anything in it.
+    const ProcFile stat(Look::path("stat", thread).data());
+    const char *const nameEnd = std::strrchr(stat.text(), ')');
+    return nameEnd && nameEnd[1] == ' ' ? nameEnd[2] : '\0';
+}
+
+// The directory of a process, 0 is this one.
+inline QString procDirectory(qint64 processId)
+{
+    return processId == 0 ? QStringLiteral("/proc/self") : QStringLiteral("/proc/%1").arg(processId);
+}
 
 // What lies in the memory of this process, where it may be gone by now.
 template <class T>

@@ -67,7 +67,7 @@ private:
             m_thread.join(); // it has nothing left to do
         try {
             m_thread = std::thread([this] { run(); });
-            m_isNamed.acquire(); // whoever looks at all threads knows it from the beginning
+            m_isNamed.acquire(); // a look at all threads knows it from the beginning
             m_isRunning = true;
         } catch (const std::system_error &) {
             // The system gives no thread: then nobody complains.
