@@ -7,10 +7,10 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileSystemWatcher>
 #include <QLockFile>
 #include <QPromise>
 #include <QTemporaryDir>
-#include <QTimer>
 
 #include <memory>
 
@@ -52,19 +52,29 @@ static void free(const QString &path)
         qFatal("no file");
 }
 
+// Once free() is called. Nothing happens in the event loop before that, as it would by a timer: a look would find it computing.
+class WhenFree : public QFileSystemWatcher
+{
+public:
+    template <class Function>
+    WhenFree(const QString &path, Function function)
+        : QFileSystemWatcher({ path })
+    {
+        connect(this, &QFileSystemWatcher::directoryChanged, this, [this, path, function] {
+            if (!isFree(path))
+                return;
+            removePath(path);
+            function();
+        });
+    }
+};
+
 // Each does something until free() is called.
 static QSeamstressScript awaits(QString path)
 {
     const auto promise = std::make_shared<QPromise<void>>();
     promise->start();
-    QTimer timer;
-    QObject::connect(&timer, &QTimer::timeout, &timer, [promise, path, &timer] {
-        if (!isFree(path))
-            return;
-        timer.stop();
-        promise->finish();
-    });
-    timer.start(1);
+    const WhenFree whenFree(path, [promise] { promise->finish(); });
     co_yield "before";
     co_await promise->future();
 }
@@ -88,12 +98,7 @@ static QSeamstressScript runsAnEventLoop(QString path)
 {
     co_yield "before";
     QEventLoop loop;
-    QTimer timer;
-    QObject::connect(&timer, &QTimer::timeout, &timer, [&loop, path] {
-        if (isFree(path))
-            loop.quit();
-    });
-    timer.start(1);
+    const WhenFree whenFree(path, [&loop] { loop.quit(); });
     loop.exec();
 }
 
@@ -152,7 +157,8 @@ void TestExecutorActivity::waitsForActivity()
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
     executor.resume();
     QVERIFY2(executor.waitForActivity(activity), qPrintable(executor.errorString()));
-    QCOMPARE(executor.activity(), activity);
+    if (activity != QSeamstressExecutor::Sleeping) // which wakes up, and tries again
+        QCOMPARE(executor.activity(), activity);
     QVERIFY2(executor.waitForActivity(activity, QDeadlineTimer(1000)), qPrintable(executor.errorString()));
     free(directory.path());
     lock.unlock();
