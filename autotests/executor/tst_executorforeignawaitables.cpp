@@ -6,6 +6,7 @@
 #include "executorundertest.h"
 
 #include <QThread>
+#include <QTimer>
 
 #include <coroutine>
 #include <memory>
@@ -25,6 +26,9 @@ private Q_SLOTS:
     void resumesWithinSuspend();
     void inASubScript();
     void manyTimes();
+    void secondResume_data();
+    void secondResume();
+    void secondResumeOfAScriptThatIsOver();
 };
 
 // Resumes at once, in a thread of its own, with a result made by a function.
@@ -211,6 +215,118 @@ void TestExecutorForeignAwaitables::manyTimes()
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
     QCOMPARE(executor.pauseValue().toInt(), times * 7);
     QVERIFY(executor.exit());
+}
+
+// How it resumes the coroutine, and once more.
+enum class Twice { WithinSuspend,
+                   InAnotherThread,
+                   ByTheEventLoop,
+                   ThreeTimes };
+
+class ResumesTwice
+{
+public:
+    explicit ResumesTwice(Twice how)
+        : m_how(how)
+    {
+    }
+    Q_DISABLE_COPY_MOVE(ResumesTwice)
+    ~ResumesTwice()
+    {
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine)
+    {
+        const Twice how = m_how;
+        const auto resumes = [coroutine, how] {
+            coroutine.resume(); // may destroy this awaitable
+            coroutine.resume();
+            if (how == Twice::ThreeTimes)
+                coroutine.resume();
+        };
+        if (m_how == Twice::InAnotherThread)
+            m_thread = std::thread(resumes);
+        else if (m_how == Twice::ByTheEventLoop)
+            QTimer::singleShot(0, resumes);
+        else
+            resumes();
+    }
+    int await_resume() const { return 1; }
+
+private:
+    const Twice m_how;
+    std::thread m_thread;
+};
+
+void TestExecutorForeignAwaitables::secondResume_data()
+{
+    QTest::addColumn<int>("how");
+
+    QTest::newRow("within-suspend") << static_cast<int>(Twice::WithinSuspend);
+    QTest::newRow("in-another-thread") << static_cast<int>(Twice::InAnotherThread);
+    QTest::newRow("by-the-event-loop") << static_cast<int>(Twice::ByTheEventLoop);
+    QTest::newRow("three-times") << static_cast<int>(Twice::ThreeTimes);
+}
+
+// An error of the script that names what it awaited. Everything else goes on.
+void TestExecutorForeignAwaitables::secondResume()
+{
+    QFETCH(const int, how);
+
+    Executor executor;
+    setScript(
+        executor, [](int how) -> QSeamstressScript {
+            int sum = 0;
+            {
+                ResumesTwice awaitable(static_cast<Twice>(how));
+                sum += co_await awaitable;
+            }
+            ResumesAtOnce once;
+            sum += co_await once;
+            co_yield QSeamstress::Pause("summed", sum);
+        },
+        how);
+    executor.setObjectName("script");
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.pauseValue().toInt(), 2);
+    QVERIFY(!executor.exit());
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.errorString(),
+             "\"script\" awaited ResumesTwice, which resumed it a second time; that was ignored. Whoever is given a std::coroutine_handle may resume it once: make ResumesTwice forget it then.");
+    QCOMPARE(executor.errors().size(), 1);
+}
+
+// Whoever has awaited it, and has forgotten.
+class KeepsItsCoroutine
+{
+public:
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine)
+    {
+        kept = coroutine;
+        coroutine.resume();
+    }
+    void await_resume() const { }
+
+    static inline std::coroutine_handle<> kept;
+};
+
+void TestExecutorForeignAwaitables::secondResumeOfAScriptThatIsOver()
+{
+    if (runsInAnotherProcess)
+        QSKIP("whoever could resume it again is gone with its process");
+    Executor executor([]() -> QSeamstressScript {
+        KeepsItsCoroutine awaitable;
+        co_await awaitable;
+        co_yield "a";
+    });
+    QVERIFY(executor.enter());
+    QVERIFY(executor.exit());
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression("^QSeamstressScript: a script that is over awaited KeepsItsCoroutine, which resumed it a second time"));
+    KeepsItsCoroutine::kept.resume();
+    QVERIFY(executor.errors().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestExecutorForeignAwaitables)

@@ -18,6 +18,7 @@
 #include <optional>
 #include <type_traits>
 #include <typeinfo>
+#include <utility>
 
 #include "qseamstressscript.h"
 
@@ -164,10 +165,11 @@ public:
     ForeignStateBase &operator=(const ForeignStateBase &) = delete;
     ~ForeignStateBase();
 
-    void finish(std::exception_ptr exception); // the last that the bridge does
+    void finish(std::exception_ptr exception); // the script goes on
     bool isFinished() const;
     bool suspend(ScriptRunner *runner, std::coroutine_handle<> coroutine, const std::type_info &type); // false if it has finished
     void rethrow();
+    const std::shared_ptr<ReadyTeller> &readyTeller() const { return m_readyTeller; }
 
 private:
     mutable std::mutex m_mutex;
@@ -201,10 +203,29 @@ struct Bridge
     {
         Bridge get_return_object() const noexcept { return {}; }
         std::suspend_never initial_suspend() const noexcept { return {}; }
-        std::suspend_never final_suspend() const noexcept { return {}; }
+        std::suspend_never final_suspend() const noexcept { return {}; } // never reached
         void return_void() const noexcept { }
         [[noreturn]] void unhandled_exception() const noexcept { std::terminate(); }
     };
+};
+
+// Where a bridge stays that has done its work. An awaitable that resumes it once more is an error of the script, not a crash: the last
+// bridges of the program are kept for that.
+class QSEAMSTRESS_EXPORT EndOfBridge
+{
+public:
+    EndOfBridge(const ForeignStateBase &state, const std::type_info &type);
+    EndOfBridge(const EndOfBridge &) = delete;
+    EndOfBridge &operator=(const EndOfBridge &) = delete;
+    ~EndOfBridge();
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> bridge) const;
+    void await_resume(); // once more
+
+private:
+    const std::shared_ptr<ReadyTeller> m_readyTeller;
+    const std::type_info &m_type;
+    bool m_isTold = false;
 };
 
 // What is an awaiter by itself is awaited as an lvalue: of an xvalue g++ 12 would make a copy.
@@ -214,6 +235,7 @@ using Operand = std::conditional_t<HasMemberAwait<T> || HasFreeAwait<T>, T &&, s
 template <class Result, class T>
 Bridge bridge(T &&awaitable, std::shared_ptr<ForeignState<Result>> state)
 {
+    EndOfBridge end(*state, typeid(T));
     std::exception_ptr exception;
     try {
         if constexpr (std::is_void_v<Result>)
@@ -226,7 +248,9 @@ Bridge bridge(T &&awaitable, std::shared_ptr<ForeignState<Result>> state)
         exception = std::current_exception();
     }
     // Only now, when the awaiter is gone: the script goes on, and destroys the awaitable.
-    state->finish(std::move(exception));
+    std::exchange(state, {})->finish(std::move(exception));
+    for (;;)
+        co_await end;
 }
 
 template <class T>

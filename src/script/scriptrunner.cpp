@@ -22,10 +22,25 @@ void ReadyTeller::tell()
         m_host->setReady();
 }
 
-void ReadyTeller::forget()
+static QString secondResumeText(const QString &awaited)
+{
+    return QStringLiteral("awaited %1, which resumed it a second time; that was ignored. Whoever is given a std::coroutine_handle may resume it once: make %1 forget it then").arg(awaited);
+}
+
+void ReadyTeller::tellOfSecondResume(const QString &awaited)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_host)
+        m_resumedTwice.append(awaited);
+    else
+        qCritical("QSeamstressScript: a script that is over %s.", qPrintable(secondResumeText(awaited)));
+}
+
+QStringList ReadyTeller::forget()
 {
     const std::lock_guard lock(m_mutex);
     m_host = nullptr;
+    return std::exchange(m_resumedTwice, {});
 }
 
 // Scripts that wait in an awaitable of another library, which may resume them, or never. They are leaked, and stay reachable.
@@ -49,8 +64,6 @@ ScriptRunner::~ScriptRunner()
 {
     if (m_script)
         stop({}); // nobody is left who could be told
-    if (m_readyTeller)
-        m_readyTeller->forget();
 }
 
 ScriptRunner::Current::Current(ScriptRunner *runner)
@@ -83,7 +96,17 @@ ScriptRunner::Stop ScriptRunner::resume()
         addException(std::current_exception());
     }
     m_script.reset();
+    forgetAwaited();
     return Ended;
+}
+
+void ScriptRunner::forgetAwaited()
+{
+    if (!m_readyTeller)
+        return;
+    const QStringList resumedTwice = m_readyTeller->forget();
+    for (const QString &awaited : resumedTwice)
+        m_errors.append(ErrorData::make(QSeamstressError::InvalidUse, QStringLiteral("%1 %2.").arg(m_name, secondResumeText(awaited)), m_origin));
 }
 
 void ScriptRunner::begin()
@@ -105,7 +128,10 @@ void ScriptRunner::stop(const QSeamstressError &error)
         consequence = QStringLiteral(" So its coroutine was leaked, with its local variables: %1, which it awaits, might still resume it. Make that end before the executor is destroyed.").arg(m_awaited);
     else if (m_stop == Awaiting || m_stop == Retrying)
         consequence = QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.");
-    m_errors.append(consequence.isEmpty() ? error : ErrorData::withMessage(error, error.message() + consequence));
+    if (error)
+        m_errors.append(consequence.isEmpty() ? error : ErrorData::withMessage(error, error.message() + consequence));
+    else if (leaks)
+        m_errors.append(ErrorData::make(QSeamstressError::InvalidUse, m_name + QStringLiteral(" was cancelled.") + consequence, m_origin));
     try {
         if (leaks)
             leak(std::move(*m_script));
@@ -115,6 +141,7 @@ void ScriptRunner::stop(const QSeamstressError &error)
         addException(std::current_exception());
     }
     m_script.reset();
+    forgetAwaited();
 }
 
 void ScriptRunner::suspend(Stop why, std::coroutine_handle<> coroutine)

@@ -6,6 +6,7 @@
 
 #include <QtCore/QList>
 #include <QtCore/QScopedValueRollback>
+#include <QtCore/QStringList>
 
 #include <coroutine>
 #include <memory>
@@ -27,11 +28,14 @@ public:
     {
     }
     void tell();
-    void forget();
+    // What was awaited has resumed whoever awaited it, and does so again. Once the script is over, this prints that.
+    void tellOfSecondResume(const QString &awaited);
+    QStringList forget(); // the script is over; what has resumed it twice
 
 private:
     std::mutex m_mutex;
     ScriptHost *m_host;
+    QStringList m_resumedTwice;
 };
 
 // Runs one script from where it stops to where it stops next; its host decides what happens in between. The script's coroutines
@@ -62,7 +66,7 @@ public:
     // Runs the script, at first from its beginning, until it stops. Not after Ended.
     Stop resume();
     // In place of resume(): destroys the script where it stopped, with its local variables. One that awaits what is not ours is
-    // leaked, since that may resume it. The error becomes one of the script's.
+    // leaked, since that may resume it. The error, if it is one, becomes one of the script's; that it is leaked is one anyway.
     void stop(const QSeamstressError &error);
     const QSeamstress::Pause &pause() const { return m_pause; } // at a pause point
     const QString &awaited() const { return m_awaited; } // while it awaits something
@@ -87,6 +91,7 @@ public:
 
 private:
     void begin();
+    void forgetAwaited();
     void suspend(Stop why, std::coroutine_handle<> coroutine);
     void passPoint(const QString &point);
 

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// co_await of awaitables that are not ours.
+
+#include "qseamstresspromise.h"
+
+#include <deque>
+#include <utility>
+
+#include "exceptiontext_p.h"
+#include "scriptrunner_p.h"
+
+namespace QSeamstressPrivate {
+
+ForeignStateBase::ForeignStateBase(ScriptRunner *runner)
+    : m_readyTeller((ScriptRunner::requireEventLoop(), runner->readyTeller()))
+{
+}
+
+ForeignStateBase::~ForeignStateBase() = default;
+
+void ForeignStateBase::finish(std::exception_ptr exception)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_exception = std::move(exception);
+        m_isFinished = true;
+        if (!m_isAwaited)
+            return;
+    }
+    m_readyTeller->tell();
+}
+
+bool ForeignStateBase::isFinished() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isFinished;
+}
+
+bool ForeignStateBase::suspend(ScriptRunner *runner, std::coroutine_handle<> coroutine, const std::type_info &type)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isFinished)
+        return false;
+    m_isAwaited = true;
+    runner->suspendAwaiting(coroutine, demangled(type), true);
+    return true;
+}
+
+void ForeignStateBase::rethrow()
+{
+    std::unique_lock lock(m_mutex);
+    const std::exception_ptr exception = std::exchange(m_exception, {});
+    lock.unlock();
+    if (exception)
+        std::rethrow_exception(exception);
+}
+
+// Each takes some hundred bytes.
+static constexpr std::size_t maximumOfKeptBridges = 256;
+
+static std::mutex keptBridgesMutex;
+static std::deque<std::coroutine_handle<>> &keptBridges() // the oldest first
+{
+    static auto *const bridges = new std::deque<std::coroutine_handle<>>; // never destroyed: a thread may come to its end at exit()
+    return *bridges;
+}
+
+static void keepBridge(std::coroutine_handle<> bridge)
+{
+    std::unique_lock lock(keptBridgesMutex);
+    keptBridges().push_back(bridge);
+    if (keptBridges().size() <= maximumOfKeptBridges)
+        return;
+    const std::coroutine_handle<> oldest = keptBridges().front();
+    keptBridges().pop_front();
+    lock.unlock();
+    oldest.destroy();
+}
+
+EndOfBridge::EndOfBridge(const ForeignStateBase &state, const std::type_info &type)
+    : m_readyTeller(state.readyTeller())
+    , m_type(type)
+{
+}
+
+EndOfBridge::~EndOfBridge() = default;
+
+void EndOfBridge::await_suspend(std::coroutine_handle<> bridge) const
+{
+    if (!m_isTold)
+        keepBridge(bridge); // who resumes it a third time finds it, too: it is kept already
+}
+
+void EndOfBridge::await_resume()
+{
+    if (!std::exchange(m_isTold, true))
+        m_readyTeller->tellOfSecondResume(demangled(m_type));
+}
+
+} // namespace QSeamstressPrivate
