@@ -55,6 +55,7 @@ public: \
     Q_INVOKABLE bool advance() { return calledByQml([this] { return Base::advance(); }); } \
     Q_INVOKABLE bool runTo(const QString &point) { return calledByQml([this, &point] { return Base::runTo(point); }); } \
     Q_INVOKABLE bool exit() { return calledByQml([this] { return Base::exit(); }); } \
+    Q_INVOKABLE bool cancel() { return calledByQml([this] { return Base::cancel(); }); } \
     Q_INVOKABLE bool waitForPaused() { return calledByQml([this] { return Base::waitForPaused(); }); } \
     Q_INVOKABLE bool waitForFinished() { return calledByQml([this] { return Base::waitForFinished(); }); } \
     Q_INVOKABLE bool waitForBlocked() { return calledByQml([this] { return Base::waitForBlocked(); }); } \

@@ -102,6 +102,14 @@ void TestExecutorPhases::verbInPhase_data()
     row("exit", Finished, finishes);
     row("exit", Failed, failsAsBefore);
 
+    row("cancel", Idle, isMisuse(Idle));
+    row("cancel", SettingUp, finishes);
+    row("cancel", Paused, finishes);
+    row("cancel", Running, finishes);
+    row("cancel", TearingDown, finishes);
+    row("cancel", Finished, finishes);
+    row("cancel", Failed, failsAsBefore);
+
     row("waitForPaused", Idle, isMisuse(Idle));
     row("waitForPaused", SettingUp, pausesAt("a"));
     row("waitForPaused", Paused, pausesAt("a"));
@@ -130,6 +138,8 @@ static bool callVerb(Executor &executor, const QString &verb)
         return executor.runTo("b");
     if (verb == "exit")
         return executor.exit();
+    if (verb == "cancel")
+        return executor.cancel();
     if (verb == "waitForPaused")
         return executor.waitForPaused();
     if (verb == "waitForFinished")

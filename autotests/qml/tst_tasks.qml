@@ -283,6 +283,31 @@ TestCase {
         verify(awaiting.exit(), awaiting.errorString)
     }
 
+    property bool wentOn: false
+    property bool cameToItsEnd: false
+
+    SeamstressTask {
+        id: cancelled
+        objectName: "cancelled"
+        cancelsAfterFailure: true
+        script: function* () {
+            try {
+                yield "before"
+                test.wentOn = true
+            } finally {
+                test.cameToItsEnd = true // as a destructor
+            }
+        }
+    }
+
+    function test_cancels() {
+        verify(cancelled.enter(), cancelled.errorString)
+        verify(cancelled.cancel(), cancelled.errorString)
+        compare(cancelled.phase, SeamstressTask.Finished)
+        compare(wentOn, false)
+        compare(cameToItsEnd, true)
+    }
+
     function test_promiseThatNeverSettles() {
         awaiting.pauseTimeout = 1
         verify(awaiting.enter(), awaiting.errorString)

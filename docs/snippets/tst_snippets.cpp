@@ -47,6 +47,8 @@ private Q_SLOTS:
     void connectsToAConfig();
     void awaitsAFuture();
     void runsABodyWhileHalted();
+    void declaresInOrder();
+    void cancelsAfterAFailure();
     void raisesWhatTheScriptThrew();
     void throwsInAScript();
     void waitsAgain();
@@ -166,6 +168,36 @@ void TestSnippets::runsABodyWhileHalted()
     QSeamstressThread hogger(&payIndividualLock);
     QVERIFY(hogger.during([] { QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice")); }));
     //! [during]
+}
+
+void TestSnippets::declaresInOrder()
+{
+    //! [declared before]
+    QStringList lines; // before its executor, so that it is destroyed after it
+    QSeamstressThread reader([&lines]() -> QSeamstressScript {
+        co_yield "opened";
+        lines.append("first");
+    });
+    QVERIFY(reader.enter());
+    //! [declared before]
+    QVERIFY(reader.exit());
+    QCOMPARE(lines.size(), 1);
+}
+
+void TestSnippets::cancelsAfterAFailure()
+{
+    //! [cancels after failure]
+    QSeamstressThread reader;
+    reader.setCancelsAfterFailure(true);
+    QStringList lines; // destroyed before its executor
+    reader.setScript([&lines]() -> QSeamstressScript {
+        co_yield "opened";
+        lines.append("first");
+    });
+    QVERIFY(reader.enter());
+    //! [cancels after failure]
+    QVERIFY(reader.cancel());
+    QCOMPARE(lines.size(), 0);
 }
 
 void TestSnippets::raisesWhatTheScriptThrew()

@@ -35,6 +35,7 @@ class QSEAMSTRESS_EXPORT QSeamstressExecutor : public QObject
     Q_PROPERTY(int timeout READ timeout WRITE setTimeout)
     Q_PROPERTY(int pauseTimeout READ pauseTimeout WRITE setPauseTimeout)
     Q_PROPERTY(WaitMode waitMode READ waitMode WRITE setWaitMode)
+    Q_PROPERTY(bool cancelsAfterFailure READ cancelsAfterFailure WRITE setCancelsAfterFailure)
     Q_PROPERTY(QSeamstressConfig *config READ config WRITE setConfig NOTIFY configChanged)
     Q_PROPERTY(QString errorString READ errorString NOTIFY errorChanged)
 
@@ -59,6 +60,8 @@ public:
     void setPauseTimeout(std::chrono::milliseconds timeout);
     WaitMode waitMode() const;
     void setWaitMode(WaitMode mode);
+    bool cancelsAfterFailure() const;
+    void setCancelsAfterFailure(bool cancels);
     QSeamstressConfig *config() const;
     void setConfig(QSeamstressConfig *config);
     void setConfig(std::shared_ptr<QSeamstressConfig> config);
@@ -75,6 +78,8 @@ public:
     [[nodiscard]] bool runTo(const QString &point, QDeadlineTimer deadline);
     [[nodiscard]] Q_INVOKABLE bool exit();
     [[nodiscard]] bool exit(QDeadlineTimer deadline);
+    Q_INVOKABLE bool cancel();
+    bool cancel(QDeadlineTimer deadline);
     [[nodiscard]] bool waitForPaused();
     [[nodiscard]] bool waitForPaused(QDeadlineTimer deadline);
     [[nodiscard]] bool waitForFinished();

@@ -126,6 +126,10 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
                                  Timeline::Turn::Goes);
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
+    case Action::Cancel:
+        if (cancelScript())
+            return Outcome::Waiting;
+        return misuse(request.function, QStringLiteral("is halted in plain code, which cannot be ended there; call exit(), which lets it go on, or make the script a coroutine that halts by co_yield"));
     case Action::WaitIfItRuns:
         if (request.activity == QSeamstressExecutor::Halted)
             return Outcome::Succeeded;
@@ -168,6 +172,20 @@ void ExecutorData::isLetGo()
     backend->pauseTimeout = pauseTimeout;
     m_sinceLetGo.start();
     m_toldOfEventLoop = false;
+}
+
+// False if it is halted in plain code, and stays so.
+bool ExecutorData::cancelScript()
+{
+    if (!backend->cancel())
+        return false;
+    ++m_order; // where it halts meanwhile is not heard any more
+    m_target = { Target::End, {} };
+    isLetGo();
+    if (phase != QSeamstressExecutor::TearingDown)
+        setPhase(QSeamstressExecutor::TearingDown);
+    m_mailbox->addToTimeline(QStringLiteral("cancelled"), Timeline::Turn::Goes);
+    return true;
 }
 
 // The script cannot be halted there, nor can a verb return that waits for it.
@@ -361,13 +379,13 @@ void ExecutorData::timedOut(const Request &request, const Patience &patience, bo
     if (request.verb == Verb::WaitForActivity)
         fail(makeError(QSeamstressError::NotBlocked, activityTimedOutText(name(), request.activity, request.lock, patience, passed, now) + cure("pauseTimeout", request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()")));
     else if (waitsForEnd(request.verb))
-        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + cure("timeout", "exit()")));
+        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + cure("timeout", request.verb == Verb::Cancel ? "cancel()" : "exit()")));
     else
         fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, now) + cure("pauseTimeout", "waitForPaused()")));
     m_isToldAlive = isStuck || waitsForEnd(request.verb);
     errorWasRead = false;
     if (request.verb == Verb::Exit)
-        backend->requestInterruption();
+        backend->requestInterruption(); // one that is cancelled has been asked
 }
 
 bool ExecutorData::mayChange(const char *function, const char *what)

@@ -52,6 +52,7 @@ public:
     int timeout = 1000; // ms
     int pauseTimeout = 5000; // ms
     QSeamstressExecutor::WaitMode waitMode = QSeamstressExecutor::Blocking;
+    bool cancelsAfterFailure = false;
     QSeamstressError error; // of the script, or of a verb that failed for another reason
     bool errorWasRead = false; // since a verb timed out
     QList<QSeamstressError> errors;
@@ -65,11 +66,13 @@ private:
     Outcome act(const Request &request);
     Outcome start(const char *function, const Target &target);
     void isLetGo();
+    bool cancelScript();
     QString waitRefusal() const;
     void beginWaiting();
     void endWaiting();
     bool wait(const Request &request, Patience &patience, const Guard &alive);
-    bool endScript(int total, const Patience &patience); // ms
+    void endScript();
+    bool waitForScript(int total, const Patience &patience); // ms
     bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool isStuck() const;

@@ -5,6 +5,7 @@
 
 #include <QtTest/QTest>
 
+#include <exception>
 #include <mutex>
 
 #include "../timeline/timeline_p.h"
@@ -33,6 +34,11 @@ static QString &lastReported()
 {
     static auto *const message = new QString;
     return *message;
+}
+
+bool hasTheTestFailed()
+{
+    return (QTest::currentTestFunction() && QTest::currentTestFailed()) || std::uncaught_exceptions() > 0;
 }
 
 bool hasFailedTheTest(const QString &message)

@@ -10,6 +10,8 @@ namespace QSeamstressPrivate {
 
 // Fails the running test with message and the timeline. file is null where no line of the test is to blame.
 void reportFailure(const QString &message, const char *file = nullptr, int line = 0);
+// As far as is known: QTest tells, with other frameworks only an exception that is on its way does.
+bool hasTheTestFailed();
 // Whether the running test has failed, with this message as far as is known: QTest tells that it has, other frameworks do not.
 bool hasFailedTheTest(const QString &message);
 

@@ -160,6 +160,16 @@ void QSeamstressExecutor::setWaitMode(WaitMode mode)
     d->waitMode = mode;
 }
 
+bool QSeamstressExecutor::cancelsAfterFailure() const
+{
+    return d->cancelsAfterFailure;
+}
+
+void QSeamstressExecutor::setCancelsAfterFailure(bool cancels)
+{
+    d->cancelsAfterFailure = cancels;
+}
+
 QSeamstressConfig *QSeamstressExecutor::config() const
 {
     return d->config ? d->config->config() : nullptr;

@@ -146,6 +146,50 @@ bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 }
 
 /*!
+    Ends the script without letting it go on, and waits until it has ended and its thread is joined.
+
+    What that means depends on where the script is:
+
+    \list
+    \li A coroutine that is halted at a \c co_yield, or waits in a \c co_await, is destroyed there. The destructors of its local variables
+        run in its own thread, the innermost first; nothing else of it does. So a guard that a callable returned is destroyed, a lock is
+        unlocked, and the tearDown() of a QSeamstressConfig does not run.
+    \li What waits in a \c co_await for an awaitable of another library is leaked, since that might resume it: QSeamstressError::InvalidUse.
+    \li A script that is on its way is asked to stop, by QThread::requestInterruption(), and is destroyed where it would halt or wait next. It
+        passes pause points in plain code.
+    \li One that is halted in plain code, at a QSeamstress::pause(), cannot be ended there: nothing in C++ unwinds a function that does
+        not throw. This is misuse; the script stays halted, and exit() lets it go on.
+    \li A process is killed, wherever it is. No destructor runs in it.
+    \endlist
+
+    Being cancelled is no error of the script: returns \c true if it has ended, with the phase Finished, also if it had ended before. Otherwise returns \c false, and error() has
+    one of these codes:
+
+    \table
+    \header \li Code \li What happened \li phase
+    \row \li \c ThreadStillAlive, \c ProcessStillAlive, \c TaskStillExecuting \li It did not end within timeout, and goes on. cancel() and exit() wait again. \li TearingDown
+    \row \li that of the script's first error \li The script failed, in a destructor or before. \li Failed
+    \row \li \c InvalidUse \li It is halted in plain code, it was never started, or a slot called this while another verb of the executor waits. \li as before
+    \endtable
+
+    \sa exit(), cancelsAfterFailure, {A test that fails while its script is halted}
+*/
+bool QSeamstressExecutor::cancel()
+{
+    return d->call({ Verb::Cancel, "cancel" });
+}
+
+/*!
+    \overload
+
+    Waits until \a deadline, not for timeout. The deadline is taken as it is, as in enter().
+*/
+bool QSeamstressExecutor::cancel(QDeadlineTimer deadline)
+{
+    return d->call({ Verb::Cancel, "cancel", deadline });
+}
+
+/*!
     Waits until the script halts at a pause point: at the next one, or at that which a runTo() before was to reach.
 
     It starts nothing and lets nothing go on. Call it after start() or resume(), or after a verb that timed out.

@@ -29,22 +29,32 @@ void ExecutorData::shutDown()
     }
     // Never ended: whoever calls a verb while events are processed is told that one is active.
     beginWaiting();
-    if (isRunning()) {
-        if (phase != QSeamstressExecutor::TearingDown)
-            act({ Verb::Exit, "exit" });
-        const int total = std::max(timeout, patienceOfDestructor);
-        const Patience patience = Patience::fromProperty(total);
-        if (backend->isOnTheStack() || !endScript(total, patience))
-            abandon(patience);
-    }
+    if (isRunning())
+        endScript();
     if (m_mailbox)
         m_unseen.append(m_mailbox->disown());
     reportUnseenErrors();
     Timeline::instance().executorDestroyed();
 }
 
+void ExecutorData::endScript()
+{
+    const bool mustNotGoOn = cancelsAfterFailure && hasTheTestFailed();
+    const bool isCancelled = mustNotGoOn && cancelScript();
+    if (mustNotGoOn && !isCancelled && backend->leaveHalted()) {
+        qWarning("%s stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.", qPrintable(name()));
+        return;
+    }
+    if (!isCancelled && phase != QSeamstressExecutor::TearingDown)
+        act({ Verb::Exit, "exit" });
+    const int total = std::max(timeout, patienceOfDestructor);
+    const Patience patience = Patience::fromProperty(total);
+    if (backend->isOnTheStack() || !waitForScript(total, patience))
+        abandon(patience);
+}
+
 // False if it could not be ended.
-bool ExecutorData::endScript(int total, const Patience &patience)
+bool ExecutorData::waitForScript(int total, const Patience &patience)
 {
     // The last part of the time is for what remains to be done then.
     const int untilGivingUp = total / 5 * 4;

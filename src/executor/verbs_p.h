@@ -13,13 +13,14 @@
 
 namespace QSeamstressPrivate {
 
-enum class Verb { Enter, Advance, RunTo, Exit, WaitForPaused, WaitForFinished, WaitForActivity };
+enum class Verb { Enter, Advance, RunTo, Exit, Cancel, WaitForPaused, WaitForFinished, WaitForActivity };
 
 // What a verb does, depending on the phase in which it is called.
 enum class Action {
     Start,
     LetGo, // the script is halted, and the owner knows it
     Retarget, // the script is on its way
+    Cancel,
     Wait,
     WaitIfItRuns, // halted, it may run its event loop
     Succeed,
@@ -32,12 +33,13 @@ enum class Action {
 constexpr Action actionOf(Verb verb, QSeamstressExecutor::Phase phase)
 {
     using enum Action;
-    constexpr std::array<std::array<Action, 7>, 7> actions{ {
+    constexpr std::array<std::array<Action, 7>, 8> actions{ {
         // Idle, SettingUp, Paused, Running, TearingDown, Finished, Failed
         { Start, Misuse, Misuse, Misuse, Misuse, Start, Start }, // Enter
         { Misuse, Misuse, LetGo, Misuse, Misuse, Misuse, Misuse }, // Advance
         { Start, Retarget, LetGo, Retarget, Misuse, Start, Start }, // RunTo
         { Misuse, Retarget, LetGo, Retarget, Wait, Succeed, FailAsBefore }, // Exit
+        { Misuse, Cancel, Cancel, Cancel, Cancel, Succeed, FailAsBefore }, // Cancel
         { Misuse, Wait, Succeed, Wait, NeverPaused, NeverPaused, FailAsBefore }, // WaitForPaused
         { Misuse, Wait, Misuse, Wait, Wait, Succeed, FailAsBefore }, // WaitForFinished
         { Misuse, Wait, WaitIfItRuns, Wait, Wait, DoesNothing, FailAsBefore }, // WaitForActivity
@@ -47,7 +49,7 @@ constexpr Action actionOf(Verb verb, QSeamstressExecutor::Phase phase)
 
 constexpr bool waitsForEnd(Verb verb)
 {
-    return verb == Verb::Exit || verb == Verb::WaitForFinished;
+    return verb == Verb::Exit || verb == Verb::Cancel || verb == Verb::WaitForFinished;
 }
 
 // A call of a verb.

@@ -168,6 +168,12 @@ QString ProcessBackend::lastPointInside() const
     return m_run && !isInAnotherThread() ? m_run->lastPointInside() : m_lastPointInside;
 }
 
+bool ProcessBackend::cancel()
+{
+    callRun([](ProcessRun *run) { run->cancel(); });
+    return true;
+}
+
 void ProcessBackend::giveUp(const QSeamstressError &error)
 {
     callRun([message = error.message()](ProcessRun *run) { run->send(FrameType::Cancel, CancelFrame{ message }.encode()); });

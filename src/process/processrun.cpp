@@ -61,6 +61,12 @@ void ProcessRun::wait(QDeadlineTimer deadline)
     m_child->wait(deadline);
 }
 
+void ProcessRun::cancel()
+{
+    m_isCancelled = true;
+    m_child->kill();
+}
+
 void ProcessRun::outputCame(const QByteArray &bytes)
 {
     m_decoder.append(bytes);
@@ -124,7 +130,7 @@ void ProcessRun::failToStart(const QString &why)
 void ProcessRun::ended()
 {
     m_isHalted = false;
-    if (!m_hasAnswered)
+    if (!m_hasAnswered && !m_isCancelled)
         failToStart(QStringLiteral("%1 %2 before it answered. Is it a test program that links QSeamstress, of the same build, and makes a QCoreApplication? If its main() needs arguments, give them by "
                                    "setArguments().%3")
                         .arg(m_program, howItEnded(m_segment->read().signal), lastLines()));
@@ -136,7 +142,7 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
 {
     const ErrorSegment::Report report = m_segment->read();
     if (!m_hasEnded)
-        return { crash(report) };
+        return m_isCancelled ? QList<QSeamstressError>() : QList<QSeamstressError>{ crash(report) };
     QList<QSeamstressError> errors;
     if (report.neededSize > 0)
         errors.append(error(QSeamstressError::ExceptionTooLargeToPropagate,
@@ -147,7 +153,7 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
         errors.append(error(QSeamstressError::Crashed, QStringLiteral("%1 ended, and left what cannot be read in its shared memory.").arg(m_settings.name)));
     errors += m_lostValues;
     // What comes after the script: destructors of static objects, checks for leaks.
-    if (m_child->ending().number != 0)
+    if (m_child->ending().number != 0 && !m_isCancelled)
         errors.append(crash(report));
     return errors;
 }

@@ -29,6 +29,7 @@ public:
     void sendTarget(FrameType type, const Target &target, quint32 order);
     void wait(QDeadlineTimer deadline);
     void kill() { m_child->kill(); }
+    void cancel(); // kills it, which is no error
     qint64 processId() const { return m_child->processId(); }
     bool isHalted() const { return m_isHalted; }
     ActivityReport activity() const;
@@ -57,6 +58,7 @@ private:
     bool m_hasEnded = false; // the script has
     bool m_isHalted = false;
     quint32 m_order; // the last one that was sent: the script goes on from halts of those before
+    bool m_isCancelled = false;
     bool m_isTold = false; // the end is
     QList<QSeamstressError> m_lostValues;
     QByteArray m_errorOutput; // the last lines

@@ -68,21 +68,40 @@ void Gate::giveUpAwaiting(const QSeamstressError &error)
 {
     const std::lock_guard lock(m_mutex);
     m_awaitingGivenUp = true;
-    m_stopError = error;
+    if (!m_cancelled)
+        m_stopError = error;
     endEventLoop();
 }
 
 void Gate::cancel(const QSeamstressError &error)
 {
     std::unique_lock lock(m_mutex);
-    m_cancelled = true;
-    m_stopError = error;
-    if (m_state == Halted && m_where == Halt::InPlainCode) {
+    if (m_state == Halted && m_where == Halt::InPlainCode)
         m_state = Stranded;
-        return;
-    }
+    cancel(lock, error);
+}
+
+bool Gate::cancelUnlessInPlainCode()
+{
+    std::unique_lock lock(m_mutex);
+    if (m_state == Stranded || (m_state == Halted && m_where == Halt::InPlainCode))
+        return false;
+    cancel(lock, {});
+    return true;
+}
+
+void Gate::cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &error)
+{
+    if (!std::exchange(m_cancelled, true))
+        m_stopError = error;
     endEventLoop();
     m_sleeper.wake(lock);
+}
+
+bool Gate::isCancelled() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_cancelled;
 }
 
 Gate::State Gate::state() const
@@ -108,16 +127,16 @@ void Gate::run(ScriptRunner &runner)
 {
     const ScriptRunner::Current current(&runner); // also while it is halted: slots may run then
     const auto atTheEnd = qScopeGuard([this] { m_whereabouts.stoppedAt = Whereabouts::now(); });
-    for (ScriptRunner::Stop stop = runner.resume(); stop != ScriptRunner::Ended; stop = runner.resume()) {
-        const bool goOn = stop == ScriptRunner::AtPausePoint ? reach(runner.pause().point, runner.pause().value, Halt::InCoroutine) : awaitReady(runner.awaited());
-        if (goOn)
-            continue;
-        std::unique_lock lock(m_mutex);
-        const QSeamstressError error = m_stopError;
-        lock.unlock();
-        runner.stop(error);
-        return;
+    while (!isCancelled()) {
+        const ScriptRunner::Stop stop = runner.resume();
+        if (stop == ScriptRunner::Ended)
+            return;
+        stop == ScriptRunner::AtPausePoint ? reach(runner.pause().point, runner.pause().value, Halt::InCoroutine) : awaitReady(runner.awaited());
     }
+    std::unique_lock lock(m_mutex);
+    const QSeamstressError error = m_stopError;
+    lock.unlock();
+    runner.stop(error);
 }
 
 void Gate::pauseInPlainCode(const QString &point, const QVariant &value)
@@ -125,7 +144,7 @@ void Gate::pauseInPlainCode(const QString &point, const QVariant &value)
     reach(point, value, Halt::InPlainCode);
 }
 
-bool Gate::reach(const QString &point, const QVariant &value, Halt where)
+void Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
     m_whereabouts.isInOurCode = 1;
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
@@ -149,10 +168,8 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
     lock.unlock();
     // Without the lock: the owner, woken by this, may let go at once.
     m_observer.reached(point, halts);
-    if (!halts) {
-        lock.lock();
-        return !m_cancelled;
-    }
+    if (!halts)
+        return;
     const Sleeper::Looks looks = m_observer.halted(point, value, order) ? Sleeper::Looks::Shortly : Sleeper::Looks::None;
     std::optional<QEventLoop> loop;
     if (m_whileHalted == WhileHalted::RunEventLoop)
@@ -168,7 +185,6 @@ bool Gate::reach(const QString &point, const QVariant &value, Halt where)
             m_sleeper.sleep(lock, QDeadlineTimer::Forever, looks);
     }
     m_state = before;
-    return !m_cancelled;
 }
 
 void Gate::hearDistantOwner(std::unique_lock<std::mutex> &lock)
@@ -178,7 +194,7 @@ void Gate::hearDistantOwner(std::unique_lock<std::mutex> &lock)
     lock.lock();
 }
 
-bool Gate::awaitReady(const QString &what)
+void Gate::awaitReady(const QString &what)
 {
     m_whereabouts.isInOurCode = 1;
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
@@ -196,8 +212,8 @@ bool Gate::awaitReady(const QString &what)
         runEventLoop(lock, loop);
     m_state = Running;
     m_whereabouts.isAwaiting = 0;
-    const bool isReady = std::exchange(m_isReady, false);
-    return isReady && !m_cancelled; // what the coroutine would go on with is gone
+    if (!std::exchange(m_isReady, false))
+        m_cancelled = true; // what the coroutine would go on with will not come
 }
 
 void Gate::setReady()

@@ -40,6 +40,7 @@ public:
     // From now on the coroutine is to be destroyed where it suspends, not resumed, and what is halted in plain code is stranded;
     // error says why. giveUpAwaiting(): only where it awaits something.
     void cancel(const QSeamstressError &error) override;
+    bool cancelUnlessInPlainCode(); // without an error
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
     bool runsEventLoop() const; // it is halted, and runs it this instant
@@ -51,10 +52,12 @@ public:
     void setReady() override;
 
 private:
-    // False: do not resume. A pause point that a slot reaches while the script is halted is passed.
-    bool reach(const QString &point, const QVariant &value, Halt where);
+    // A pause point that a slot reaches while the script is halted is passed.
+    void reach(const QString &point, const QVariant &value, Halt where);
     // Runs the event loop until setReady(), which may come first.
-    bool awaitReady(const QString &what);
+    void awaitReady(const QString &what);
+    bool isCancelled() const;
+    void cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &error);
     void hearDistantOwner(std::unique_lock<std::mutex> &lock);
     void endEventLoop();
     void runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop);

@@ -48,6 +48,12 @@ bool TaskBackend::join(QDeadlineTimer)
     return true;
 }
 
+bool TaskBackend::cancel()
+{
+    m_run->cancel({});
+    return true; // plain code does not halt in a task
+}
+
 void TaskBackend::giveUp(const QSeamstressError &error)
 {
     m_run->cancel(error);

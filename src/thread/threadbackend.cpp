@@ -210,11 +210,35 @@ void ThreadBackend::requestInterruption()
 void ThreadBackend::giveUp(const QSeamstressError &error)
 {
     m_run->gate.giveUpAwaiting(error);
+    takeBackFromPool({ ErrorData::withMessage(error, error.message() + QStringLiteral(" So it was taken back from the pool, and has not run.")) });
+}
+
+// If it has not begun to run.
+void ThreadBackend::takeBackFromPool(const QList<QSeamstressError> &errors)
+{
     if (!m_ticket || !m_ticket->take())
         return;
     if (m_run->settings.config)
         m_run->settings.config->moveBack();
-    m_run->settings.mailbox->ended({ ErrorData::withMessage(error, error.message() + QStringLiteral(" So it was taken back from the pool, and has not run.")) });
+    m_run->settings.mailbox->ended(errors);
+}
+
+bool ThreadBackend::cancel()
+{
+    if (!m_run->gate.cancelUnlessInPlainCode())
+        return false;
+    m_goesToItsEnd = true;
+    takeBackFromPool({});
+    requestInterruption();
+    return true;
+}
+
+bool ThreadBackend::leaveHalted()
+{
+    if (m_usesPool)
+        return false; // the pool waits for its threads
+    abandon();
+    return true;
 }
 
 void ThreadBackend::abandon()

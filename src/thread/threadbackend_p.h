@@ -30,6 +30,8 @@ public:
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
     void requestInterruption() override;
+    bool cancel() override;
+    bool leaveHalted() override;
     void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;
@@ -47,6 +49,7 @@ public:
 private:
     QSeamstressError startThread(const std::shared_ptr<ThreadRun> &run);
     void startOnPool(const std::shared_ptr<ThreadRun> &run);
+    void takeBackFromPool(const QList<QSeamstressError> &errors);
     ActivityReport activityOfScript(const ActivityReport &otherwise) const;
     ActivityReport activityInEventLoop(const ActivityReport &itself, const QString &shortly) const;
     QString notBegunText() const;

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void bodyReturnsEarly();
     void bodyFailsAndSoDoesTheScript();
     void bodySkipsAndTheScriptFails();
+    void bodyFailsIntoFreedObjects();
     void nothingIsLeft();
 };
 
@@ -130,6 +131,22 @@ void FailingScopes::bodySkipsAndTheScriptFails()
 {
     QSEAMSTRESS_THREAD(hogger, failAtTheEnd);
     QSKIP("no time");
+}
+
+// The script uses what is gone when its executor is destroyed, since it was made later.
+void FailingScopes::bodyFailsIntoFreedObjects()
+{
+    QSeamstressThread reader;
+    reader.setObjectName("reader");
+    reader.setCancelsAfterFailure(true);
+    const auto text = std::make_unique<QByteArray>("read");
+    reader.setScript([&text]() -> QSeamstressScript {
+        const Holder holder;
+        co_yield "before";
+        qWarning("%s", text->constData());
+    });
+    QSEAMSTRESS_ENTER(reader);
+    QVERIFY(nothingIsHeld());
 }
 
 void FailingScopes::nothingIsLeft()

@@ -75,6 +75,7 @@ static QList<Row> allRows()
         scope("body-throws-and-is-caught", "bodyThrowsAndIsCaught", 0),
         scope("body-returns-early", "bodyReturnsEarly", 0),
         scope("body-fails-and-so-does-the-script", "bodyFailsAndSoDoesTheScript", 1),
+        scope("body-fails-into-freed-objects", "bodyFailsIntoFreedObjects", 1),
         scope("body-skips-and-the-script-fails", "bodySkipsAndTheScriptFails", 0), // QTest counts no failure after QSKIP
         { "body-throws", FAILINGSCOPES_PATH, { "bodyThrows" }, crashed },
 

@@ -1,0 +1,366 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// cancel() ends a script that does not go on, and so does the destructor after a failure if it is asked to.
+
+#include "executorundertest.h"
+
+#include <QMutex>
+#include <QPromise>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QThreadPool>
+
+#include <coroutine>
+#include <stdexcept>
+
+using Phase = QSeamstressExecutor::Phase;
+
+class TestExecutorCancel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whereItStands_data();
+    void whereItStands();
+    void whileItIsOnItsWay();
+    void beforeItBegins();
+    void afterATimeOut();
+    void inPlainCode();
+    void config();
+    void aLock();
+    void whatItAwaitsIsForeign();
+    void destructorThrows();
+    void failsIntoFreedObjects_data();
+    void failsIntoFreedObjects();
+};
+
+// A local variable of a script.
+class Alive
+{
+public:
+    explicit Alive(const Count &count)
+        : m_count(count)
+    {
+        m_count.up();
+    }
+    Alive(const Alive &other)
+        : Alive(other.m_count)
+    {
+    }
+    Alive &operator=(const Alive &) = delete;
+    ~Alive() { m_count.down(); }
+
+private:
+    const Count m_count;
+};
+
+static QSeamstressScript halts(Count alive, Count wentOn)
+{
+    const Alive local(alive);
+    co_yield "a";
+    wentOn.up();
+}
+
+static QSeamstressScript haltsInASubScript(Count alive, Count wentOn)
+{
+    const Alive local(alive);
+    co_await halts(alive, wentOn);
+    wentOn.up();
+}
+
+static QSeamstressScript awaits(Count alive, Count wentOn)
+{
+    const Alive local(alive);
+    QPromise<void> promise;
+    promise.start();
+    co_yield "a";
+    co_await promise.future();
+    wentOn.up();
+}
+
+using ScriptOfCounts = QSeamstressScript (*)(Count, Count);
+Q_DECLARE_METATYPE(ScriptOfCounts)
+
+void TestExecutorCancel::whereItStands_data()
+{
+    QTest::addColumn<ScriptOfCounts>("script");
+    QTest::addColumn<bool>("goesOn");
+    QTest::addColumn<int>("locals");
+
+    QTest::newRow("at-a-pause-point") << ScriptOfCounts(&halts) << false << 1;
+    QTest::newRow("in-a-sub-script") << ScriptOfCounts(&haltsInASubScript) << false << 2;
+    QTest::newRow("in-co_await") << ScriptOfCounts(&awaits) << true << 1;
+}
+
+void TestExecutorCancel::whereItStands()
+{
+    QFETCH(const ScriptOfCounts, script);
+    QFETCH(const bool, goesOn);
+    QFETCH(const int, locals);
+
+    const Count alive;
+    const Count wentOn;
+    Executor executor;
+    setScript(executor, script, alive, wentOn);
+    for (int run = 1; run <= 2; ++run) {
+        QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+        if (goesOn) {
+            executor.resume();
+            letItAwait(executor);
+        }
+        QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
+        const QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
+        const QSignalSpy errors(&executor, &QSeamstressExecutor::errorOccurred);
+        QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+        QCOMPARE(executor.phase(), QSeamstressExecutor::Finished);
+        QCOMPARE(phases.count(), 2);
+        QCOMPARE(phases.at(0).at(0).value<Phase>(), QSeamstressExecutor::TearingDown);
+        QCOMPARE(phases.at(1).at(0).value<Phase>(), QSeamstressExecutor::Finished);
+        QCOMPARE(finished.count(), 1);
+        QCOMPARE(errors.count(), 0);
+        QVERIFY(executor.errors().isEmpty());
+        QCOMPARE(wentOn.value(), 0);
+        QCOMPARE(alive.value(), runsInAnotherProcess ? run * locals : 0); // a process is killed as it is
+    }
+    QVERIFY(executor.cancel());
+    QVERIFY(executor.exit());
+}
+
+// It is asked to stop, and halts no more.
+void TestExecutorCancel::whileItIsOnItsWay()
+{
+    if (runsOnTheEventLoop)
+        QSKIP("while it is in a step, the test does not run");
+    const Count alive;
+    const Count wentOn;
+    Executor executor;
+    setScript(
+        executor, [](Count alive, Count wentOn) -> QSeamstressScript {
+            const Alive local(alive);
+            co_yield "a";
+            while (!QThread::currentThread()->isInterruptionRequested())
+                QThread::yieldCurrentThread();
+            co_yield "b";
+            wentOn.up();
+        },
+        alive, wentOn);
+    QVERIFY(executor.enter());
+    executor.resume();
+    QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Finished);
+    QCOMPARE(wentOn.value(), 0);
+    QCOMPARE(alive.value(), runsInAnotherProcess ? 1 : 0);
+}
+
+// If it runs in a thread at all.
+template <class E>
+static void runOn(QThreadPool *pool, E &executor)
+{
+    if constexpr (requires { executor.setThreadPool(pool); })
+        executor.setThreadPool(pool);
+}
+
+void TestExecutorCancel::beforeItBegins()
+{
+    const Count alive;
+    const Count wentOn;
+    Executor executor;
+    setScript(executor, &halts, alive, wentOn);
+    QSemaphore end;
+    QThreadPool pool; // whose only thread is busy
+    pool.setMaxThreadCount(1);
+    pool.start([&end] { end.acquire(); });
+    runOn(&pool, executor);
+    executor.start();
+    QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Finished);
+    QCOMPARE(wentOn.value(), 0);
+    end.release();
+}
+
+// It would never end.
+void TestExecutorCancel::afterATimeOut()
+{
+    const Count alive;
+    const Count wentOn;
+    Executor executor;
+    setScript(executor, &awaits, alive, wentOn);
+    QVERIFY(executor.enter());
+    QVERIFY(!executor.exit(shortDeadline()));
+    QCOMPARE(executor.error().code(), stillAlive);
+    QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Finished);
+    QCOMPARE(wentOn.value(), 0);
+}
+
+static void haltsInPlainCode(Count wentOn)
+{
+    QSeamstress::pause("inside");
+    wentOn.up();
+}
+
+void TestExecutorCancel::inPlainCode()
+{
+    if (runsOnTheEventLoop)
+        QSKIP("plain code does not halt in a task");
+    const Count wentOn;
+    Executor executor;
+    setScript(executor, &haltsInPlainCode, wentOn);
+    executor.setObjectName("script");
+    QVERIFY(executor.enter());
+    if (runsInAnotherProcess) {
+        QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+        QCOMPARE(wentOn.value(), 0);
+        return;
+    }
+    expectMisuse("cancel", "\"script\" is halted in plain code, which cannot be ended there; call exit\\(\\), which lets it go on, or make the script a coroutine that halts by co_yield\\.");
+    QVERIFY(!executor.cancel());
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Paused);
+    QCOMPARE(executor.pausePoint(), "inside");
+    QVERIFY(executor.exit());
+    QCOMPARE(wentOn.value(), 1);
+}
+
+class ConfigWithATearDown : public QSeamstressConfig
+{
+    Q_OBJECT
+
+public:
+    using QSeamstressConfig::QSeamstressConfig;
+    void setUp() override { }
+    void tearDown() override { throw std::logic_error("torn down"); }
+};
+
+void TestExecutorCancel::config()
+{
+    registerConfig<ConfigWithATearDown>();
+    ConfigWithATearDown config;
+    Executor executor;
+    executor.setConfig(&config);
+    QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
+    QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+    QCOMPARE(config.thread(), QThread::currentThread());
+}
+
+void TestExecutorCancel::aLock()
+{
+    if constexpr (runsInAnotherProcess) {
+        QSKIP("a pointer means nothing in another process");
+    } else {
+        QMutex mutex;
+        Executor executor(&mutex);
+        QVERIFY(executor.enter());
+        QVERIFY(!mutex.tryLock());
+        QVERIFY(executor.cancel());
+        QVERIFY(mutex.tryLock());
+        mutex.unlock();
+    }
+}
+
+// Resumes late.
+class ForeignAwaitable
+{
+public:
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> coroutine) { suspended = coroutine; }
+    void await_resume() const { }
+
+    static inline std::coroutine_handle<> suspended;
+};
+
+void TestExecutorCancel::whatItAwaitsIsForeign()
+{
+    Executor executor([]() -> QSeamstressScript {
+        co_yield "a";
+        ForeignAwaitable awaitable;
+        co_await awaitable;
+    });
+    executor.setObjectName("script");
+    QVERIFY(executor.enter());
+    executor.resume();
+    letItAwait(executor);
+    if (runsInAnotherProcess) {
+        QVERIFY2(executor.cancel(), qPrintable(executor.errorString()));
+        return;
+    }
+    QVERIFY(!executor.cancel());
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
+    QCOMPARE(executor.errorString(),
+             "\"script\" was cancelled. So its coroutine was leaked, with its local variables: ForeignAwaitable, which it awaits, might still resume it. Make that end before the executor is "
+             "destroyed.");
+    ForeignAwaitable::suspended.resume(); // finds nobody
+}
+
+class ThrowsAtItsEnd
+{
+public:
+    ~ThrowsAtItsEnd() noexcept(false) { throw std::runtime_error("in a destructor"); }
+};
+
+void TestExecutorCancel::destructorThrows()
+{
+    if (runsInAnotherProcess)
+        QSKIP("no destructor runs in a process that is killed");
+    Executor executor([]() -> QSeamstressScript {
+        const ThrowsAtItsEnd local;
+        co_yield "a";
+    });
+    QVERIFY(executor.enter());
+    QVERIFY(!executor.cancel());
+    QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
+    QCOMPARE(executor.error().exceptionType(), "std::runtime_error");
+}
+
+void TestExecutorCancel::failsIntoFreedObjects_data()
+{
+    QTest::addColumn<bool>("cancels");
+    QTest::addColumn<bool>("isPlain");
+    QTest::addColumn<bool>("isOnAPool");
+    QTest::addColumn<bool>("goesOn");
+
+    QTest::newRow("coroutine") << true << false << false << false;
+    QTest::newRow("not-asked-to") << false << false << false << true;
+    if (runsOnTheEventLoop)
+        return;
+    QTest::newRow("plain-code") << true << true << false << false;
+    if (!runsInAnotherProcess) {
+        QTest::newRow("coroutine-on-a-pool") << true << false << true << false;
+        QTest::newRow("plain-code-on-a-pool") << true << true << true << true; // the pool waits for it
+    }
+}
+
+// What the script uses is gone when its executor is destroyed, which was made before.
+void TestExecutorCancel::failsIntoFreedObjects()
+{
+    QFETCH(const bool, cancels);
+    QFETCH(const bool, isPlain);
+    QFETCH(const bool, isOnAPool);
+    QFETCH(const bool, goesOn);
+
+    const Count alive;
+    const Count wentOn;
+    RecordedFailures failures;
+    const auto body = [&] {
+        QThreadPool pool;
+        Executor executor;
+        executor.setObjectName("script");
+        QCOMPARE(executor.cancelsAfterFailure(), false);
+        executor.setCancelsAfterFailure(cancels);
+        if (isOnAPool)
+            runOn(&pool, executor);
+        isPlain ? setScript(executor, &haltsInPlainCode, wentOn) : setScript(executor, &halts, alive, wentOn);
+        QVERIFY(executor.enter());
+        if (isPlain && !isOnAPool && !runsInAnotherProcess)
+            QTest::ignoreMessage(QtWarningMsg, "\"script\" stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.");
+        throw std::runtime_error("as QVERIFY does with QTEST_THROW_ON_FAIL");
+    };
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, body());
+    QCOMPARE(wentOn.value(), goesOn ? 1 : 0);
+    QCOMPARE(failures.take(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestExecutorCancel)
+#include "tst_executorcancel.moc"
