@@ -11,9 +11,13 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+using Code = void (*)();
+Q_DECLARE_METATYPE(Code)
 
 class TestPause : public QObject
 {
@@ -28,6 +32,8 @@ private Q_SLOTS:
     void haltsWhileAnExceptionUnwinds();
     void haltsInACallbackOfALibrary();
     void haltsInProductionCode();
+    void valuesOfProductionCode_data();
+    void valuesOfProductionCode();
     void haltsInPlainCodeOfACoroutine();
     void doesNothingOutsideAScript();
     void doesNothingInAnotherThreadOfAScript();
@@ -173,6 +179,44 @@ void TestPause::haltsInProductionCode()
     QVERIFY(thread.exit());
     QCOMPARE(files, 1);
     QCOMPARE(writeAFile(), 1); // outside a script it goes on
+}
+
+enum Colour { Red, Green };
+static const int target = 0;
+
+void TestPause::valuesOfProductionCode_data()
+{
+    QTest::addColumn<Code>("code");
+    QTest::addColumn<QVariant>("value");
+    const auto row = [](const char *name, Code code, const QVariant &value) { QTest::newRow(name) << code << value; };
+
+    row("none", [] { QSEAMSTRESS_PAUSE_POINT("there"); }, QVariant());
+    row("bool", [] { QSEAMSTRESS_PAUSE_POINT("there", true); }, true);
+    row("char", [] { QSEAMSTRESS_PAUSE_POINT("there", 'a'); }, int('a'));
+    row("short", [] { QSEAMSTRESS_PAUSE_POINT("there", short(-1)); }, -1);
+    row("int", [] { QSEAMSTRESS_PAUSE_POINT("there", std::numeric_limits<int>::min()); }, std::numeric_limits<int>::min());
+    row("unsigned-int", [] { QSEAMSTRESS_PAUSE_POINT("there", std::numeric_limits<unsigned int>::max()); }, std::numeric_limits<unsigned int>::max());
+    row("long", [] { QSEAMSTRESS_PAUSE_POINT("there", -1L); }, -1LL);
+    row("long-long", [] { QSEAMSTRESS_PAUSE_POINT("there", std::numeric_limits<qint64>::min()); }, std::numeric_limits<qint64>::min());
+    row("unsigned-long-long", [] { QSEAMSTRESS_PAUSE_POINT("there", std::numeric_limits<quint64>::max()); }, std::numeric_limits<quint64>::max());
+    row("enumerator", [] { QSEAMSTRESS_PAUSE_POINT("there", Green); }, 1);
+    row("float", [] { QSEAMSTRESS_PAUSE_POINT("there", 1.5F); }, 1.5);
+    row("double", [] { QSEAMSTRESS_PAUSE_POINT("there", 1e100); }, 1e100);
+    row("text", [] { QSEAMSTRESS_PAUSE_POINT("there", QByteArray("gr\xc3\xbcn").constData()); }, QString::fromUtf8("gr\xc3\xbcn"));
+    row("pointer", [] { QSEAMSTRESS_PAUSE_POINT("there", &target); }, QVariant::fromValue<const void *>(&target));
+    row("null-pointer", [] { QSEAMSTRESS_PAUSE_POINT("there", static_cast<QObject *>(nullptr)); }, QVariant::fromValue<const void *>(nullptr));
+}
+
+void TestPause::valuesOfProductionCode()
+{
+    QFETCH(Code, code);
+    QFETCH(const QVariant, value);
+    QSeamstressThread thread(code);
+    QVERIFY(thread.enter());
+    QCOMPARE(thread.pausePoint(), "there");
+    QCOMPARE(thread.pauseValue().metaType(), value.metaType());
+    QCOMPARE(thread.pauseValue(), value);
+    QVERIFY(thread.exit());
 }
 
 void TestPause::haltsInPlainCodeOfACoroutine()

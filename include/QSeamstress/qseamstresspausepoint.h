@@ -1,25 +1,77 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// For production code: a named place where a test may halt whoever runs there. Needs no other header and no library. Without
+// For production code, from C++11 on: a named place where a test may halt whoever runs there. Needs no other header and no library. Without
 // QSeamstress in the program it costs a load and a branch; with QSEAMSTRESS_NO_PAUSE_POINTS defined it is nothing at all.
 
 #ifndef QSEAMSTRESSPAUSEPOINT_H
 #define QSEAMSTRESSPAUSEPOINT_H
 
+// The value that a pause point gives, as C sees it.
+struct qseamstress_value
+{
+    enum Kind { Bool, Int, UnsignedInt, Long, UnsignedLong, Double, Text, Pointer } kind;
+    union {
+        bool boolean;
+        int integer;
+        unsigned int unsignedInteger;
+        long long longInteger;
+        unsigned long long unsignedLongInteger;
+        double number;
+        const char *text;
+        const void *pointer;
+    } as;
+};
+
 #if defined(QSEAMSTRESS_NO_PAUSE_POINTS)
-#define QSEAMSTRESS_PAUSE_POINT(name) static_cast<void>(0)
-#elif defined(__ELF__)
+#define QSEAMSTRESS_PAUSE_POINT(...) static_cast<void>(0)
+#elif defined(__ELF__) || defined(QSEAMSTRESS_LIBRARY)
+
+#if defined(__ELF__)
 // Weak: the address is null in a program that does not contain QSeamstress.
 extern "C" __attribute__((weak)) void qseamstress_pause_point(const char *name);
-#define QSEAMSTRESS_PAUSE_POINT(name) (qseamstress_pause_point ? qseamstress_pause_point(name) : static_cast<void>(0))
-#elif defined(QSEAMSTRESS_LIBRARY)
+extern "C" __attribute__((weak)) void qseamstress_pause_point_with_value(const char *name, qseamstress_value value);
+#define QSEAMSTRESS_CALL_IF_LINKED(function, arguments) (function ? function arguments : static_cast<void>(0))
+#else
 // Other object formats have no weak reference of this kind: there the code under test must link QSeamstress, whose CMake target
 // defines QSEAMSTRESS_LIBRARY. Untested on Mach-O and PE.
 extern "C" void qseamstress_pause_point(const char *name);
-#define QSEAMSTRESS_PAUSE_POINT(name) qseamstress_pause_point(name)
+extern "C" void qseamstress_pause_point_with_value(const char *name, qseamstress_value value);
+#define QSEAMSTRESS_CALL_IF_LINKED(function, arguments) function arguments
+#endif
+
+namespace QSeamstressPrivate {
+
+#define QSEAMSTRESS_VALUE(Type, Kind_, member) \
+    inline qseamstress_value pausePointValue(Type value) \
+    { \
+        qseamstress_value result; \
+        result.kind = qseamstress_value::Kind_; \
+        result.as.member = value; \
+        return result; \
+    }
+QSEAMSTRESS_VALUE(bool, Bool, boolean)
+QSEAMSTRESS_VALUE(int, Int, integer)
+QSEAMSTRESS_VALUE(unsigned int, UnsignedInt, unsignedInteger)
+QSEAMSTRESS_VALUE(long, Long, longInteger)
+QSEAMSTRESS_VALUE(unsigned long, UnsignedLong, unsignedLongInteger)
+QSEAMSTRESS_VALUE(long long, Long, longInteger)
+QSEAMSTRESS_VALUE(unsigned long long, UnsignedLong, unsignedLongInteger)
+QSEAMSTRESS_VALUE(double, Double, number)
+QSEAMSTRESS_VALUE(const char *, Text, text)
+QSEAMSTRESS_VALUE(const void *, Pointer, pointer)
+#undef QSEAMSTRESS_VALUE
+
+} // namespace QSeamstressPrivate
+
+#define QSEAMSTRESS_POINT_WITHOUT_VALUE(name) QSEAMSTRESS_CALL_IF_LINKED(qseamstress_pause_point, (name))
+#define QSEAMSTRESS_POINT_WITH_VALUE(name, value) QSEAMSTRESS_CALL_IF_LINKED(qseamstress_pause_point_with_value, (name, QSeamstressPrivate::pausePointValue(value)))
+// The third argument: __VA_OPT__ comes with C++20 only.
+#define QSEAMSTRESS_THIRD(first, second, third, ...) third
+#define QSEAMSTRESS_PAUSE_POINT(...) QSEAMSTRESS_THIRD(__VA_ARGS__, QSEAMSTRESS_POINT_WITH_VALUE, QSEAMSTRESS_POINT_WITHOUT_VALUE, unused)(__VA_ARGS__)
+
 #else
-#define QSEAMSTRESS_PAUSE_POINT(name) static_cast<void>(0)
+#define QSEAMSTRESS_PAUSE_POINT(...) static_cast<void>(0)
 #endif
 
 #endif // QSEAMSTRESSPAUSEPOINT_H

@@ -6,50 +6,8 @@
 #include <QtCore/QEvent>
 
 #include "executordata_p.h"
-#include "qseamstresspausepoint.h"
 
 using namespace QSeamstressPrivate;
-
-/*!
-    \headerfile <QSeamstressPausePoint>
-    \inmodule QSeamstress
-    \title Pause Points for Production Code
-    \brief A place where a test may halt whoever runs there.
-
-    \sa {Halt inside production code}
-*/
-
-/*!
-    \macro QSEAMSTRESS_PAUSE_POINT(name)
-    \relates <QSeamstressPausePoint>
-
-    Marks a place of production code, called \a name, where a test may halt whoever runs there.
-
-    In a script it does what QSeamstress::pause(name) does. Outside a script it does nothing. \a name is a C string in UTF-8, and
-    is not looked at outside a script.
-
-    The header <QSeamstressPausePoint> includes no other, and there is nothing to link. Every thread may pass such a place.
-
-    On ELF systems such as Linux, a program that does not contain QSeamstress pays a load and a branch. With other object formats
-    the macro is nothing, unless the code that uses it links QSeamstress; this is not tested.
-
-    \sa QSEAMSTRESS_NO_PAUSE_POINTS
-*/
-
-/*!
-    \macro QSEAMSTRESS_NO_PAUSE_POINTS
-    \relates <QSeamstressPausePoint>
-
-    If this is defined before <QSeamstressPausePoint> is included, \l QSEAMSTRESS_PAUSE_POINT is nothing at all.
-
-    A test cannot halt at the pause points of code that was compiled so.
-*/
-
-// Here, since every program that uses an executor contains this file: a weak reference takes nothing out of a static library.
-extern "C" QSEAMSTRESS_EXPORT void qseamstress_pause_point(const char *name)
-{
-    QSeamstress::pause(name);
-}
 
 QSeamstressExecutor::QSeamstressExecutor(std::unique_ptr<Backend> backend, QObject *parent)
     : QObject(parent)

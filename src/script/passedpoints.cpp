@@ -31,7 +31,6 @@ struct Askers
 {
     std::mutex mutex;
     std::vector<PassedPoints *> all;
-    std::atomic<bool> areThere = false;
     std::atomic<void (*)(const QString &point)> hear = nullptr;
 
     static Askers &instance()
@@ -48,7 +47,6 @@ PointsWithoutScript::PointsWithoutScript()
     Askers &askers = Askers::instance();
     const std::lock_guard lock(askers.mutex);
     askers.all.push_back(&m_passed);
-    askers.areThere = true;
 }
 
 PointsWithoutScript::~PointsWithoutScript()
@@ -56,7 +54,6 @@ PointsWithoutScript::~PointsWithoutScript()
     Askers &askers = Askers::instance();
     const std::lock_guard lock(askers.mutex);
     std::erase(askers.all, &m_passed);
-    askers.areThere = !askers.all.empty();
 }
 
 QList<PassedPoint> PointsWithoutScript::points() const
@@ -68,8 +65,6 @@ QList<PassedPoint> PointsWithoutScript::points() const
 void PointsWithoutScript::pass(const char *point)
 {
     Askers &askers = Askers::instance();
-    if (!askers.areThere.load(std::memory_order_relaxed) && !askers.hear.load(std::memory_order_relaxed))
-        return;
     const QString name = QString::fromUtf8(point);
     {
         const std::lock_guard lock(askers.mutex);
@@ -81,6 +76,7 @@ void PointsWithoutScript::pass(const char *point)
 
 void setHearsOfPointsInside(void (*hear)(const QString &point))
 {
+    static const PausePointListener listener;
     Askers::instance().hear = hear;
 }
 

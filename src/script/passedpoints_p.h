@@ -7,6 +7,8 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
+#include "pausepoints_p.h"
+
 namespace QSeamstressPrivate {
 
 struct PassedPoint
@@ -35,10 +37,11 @@ public:
     Q_DISABLE_COPY_MOVE(PointsWithoutScript)
     QList<PassedPoint> points() const;
 
-    // Called by such a thread. It costs nothing to speak of while nobody asks.
+    // Called by such a thread.
     static void pass(const char *point);
 
 private:
+    const PausePointListener m_listener;
     PassedPoints m_passed;
 };
 

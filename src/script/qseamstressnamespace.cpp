@@ -3,7 +3,6 @@
 
 #include "qseamstressnamespace.h"
 
-#include "passedpoints_p.h"
 #include "scriptrunner_p.h"
 
 using namespace QSeamstressPrivate;
@@ -61,24 +60,6 @@ QSeamstress::Pause::Pause(const QString &point, const QVariant &value)
     : point(point)
     , value(value)
 {
-}
-
-/*!
-    Halts the script that calls it here, until the test lets it go on. \a point is the name of the pause point, in UTF-8; \a value
-    reaches the test as QSeamstressExecutor::pauseValue.
-
-    It may be called at any depth, in the thread of the script only: a further thread that the script starts is no part of it.
-    Outside a script it does nothing; a verb that fails tells that such a thread has passed there. It blocks for as long as the test wants, and returns at once if the test has told the script
-    to end, or to run to another point.
-
-    Code that is not a test uses QSEAMSTRESS_PAUSE_POINT() instead, which needs no library.
-*/
-void QSeamstress::pause(const char *point, const QVariant &value)
-{
-    if (ScriptRunner *runner = ScriptRunner::current())
-        runner->pauseInPlainCode(QString::fromUtf8(point), value);
-    else
-        PointsWithoutScript::pass(point);
 }
 
 /*!

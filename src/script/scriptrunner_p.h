@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 
+#include "pausepoints_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
 #include "scripthost_p.h"
@@ -95,6 +96,7 @@ private:
     void suspend(Stop why, std::coroutine_handle<> coroutine);
     void passPoint(const QString &point);
 
+    const PausePointListener m_listener;
     const ScriptSource &m_source;
     ScriptHost &m_host;
     const QString m_origin;
