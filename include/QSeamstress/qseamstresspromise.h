@@ -248,7 +248,10 @@ Bridge bridge(T &&awaitable, std::shared_ptr<ForeignState<Result>> state)
         exception = std::current_exception();
     }
     // Only now, when the awaiter is gone: the script goes on, and destroys the awaitable.
-    std::exchange(state, {})->finish(std::move(exception));
+    if (state) // or it was resumed before it was suspended
+        std::exchange(state, {})->finish(std::move(exception));
+    else
+        end.await_resume();
     for (;;)
         co_await end;
 }
@@ -342,7 +345,7 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
     QSeamstressPrivate::ScriptRunner *runner = nullptr;
     std::coroutine_handle<> parent;
     std::exception_ptr exception;
-    bool *endedInstead = nullptr; // of being destroyed, by an exception
+    bool *isDestroyed = nullptr; // told to whoever destroys it
 };
 
 #endif // QSEAMSTRESSPROMISE_H

@@ -152,11 +152,11 @@ bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 
     \list
     \li A coroutine that is halted at a \c co_yield, or waits in a \c co_await, is destroyed there. The destructors of its local variables
-        run in its own thread, the innermost first; nothing else of it does. So a guard that a callable returned is destroyed, a lock is
+        run in its own thread, the innermost first; nothing else of it does, but for a handler in it that catches what such a destructor throws. So a guard that a callable returned is destroyed, a lock is
         unlocked, and the tearDown() of a QSeamstressConfig does not run.
-    \li What waits in a \c co_await for an awaitable of another library is leaked, since that might resume it: QSeamstressError::InvalidUse.
-    \li A script that is on its way is asked to stop, by QThread::requestInterruption(), and is destroyed where it would halt or wait next. It
-        passes pause points in plain code.
+    \li What waits in a \c co_await for an awaitable of another library that has not finished is leaked, since that might resume it: QSeamstressError::InvalidUse.
+    \li A script that is on its way ends at its next \c co_yield or \c co_await, as above. It passes pause points in plain code. Its thread is asked to stop, by
+        QThread::requestInterruption(), unless it is one of a QThreadPool.
     \li One that is halted in plain code, at a QSeamstress::pause(), cannot be ended there: nothing in C++ unwinds a function that does
         not throw. This is misuse; the script stays halted, and exit() lets it go on.
     \li A process is killed, wherever it is. No destructor runs in it.
@@ -169,7 +169,8 @@ bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
     \header \li Code \li What happened \li phase
     \row \li \c ThreadStillAlive, \c ProcessStillAlive, \c TaskStillExecuting \li It did not end within timeout, and goes on. cancel() and exit() wait again. \li TearingDown
     \row \li that of the script's first error \li The script failed, in a destructor or before. \li Failed
-    \row \li \c InvalidUse \li It is halted in plain code, it was never started, or a slot called this while another verb of the executor waits. \li as before
+    \row \li \c InvalidUse \li It is halted in plain code, it was never started, a step of its own task called this, or a slot did while another verb of the executor waits.
+         \li as before
     \endtable
 
     \sa exit(), cancelsAfterFailure, {A test that fails while its script is halted}

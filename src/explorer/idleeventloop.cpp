@@ -17,7 +17,7 @@
 namespace QSeamstressPrivate {
 
 // It is seen waiting so often, since the first looks may find it on its way there.
-static constexpr int maximumLooks = 5;
+static constexpr int maximumLooksAtLoop = 5;
 
 // So often events may come one after the other.
 static constexpr int roundsOfEvents = 100;
@@ -42,7 +42,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
     const auto look = [&, thread = currentThreadId()] {
         nameThisThread(nameOfOwnThreads);
         LookInterval interval;
-        for (int looks = 0; !isOver && !isIdle && looks < maximumLooks;) {
+        for (int looks = 0; !isOver && !isIdle && looks < maximumLooksAtLoop;) {
             std::this_thread::sleep_until(interval.next().deadline<std::chrono::steady_clock>());
             if (!eventLoop->isWaiting())
                 continue;

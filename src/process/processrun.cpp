@@ -4,6 +4,7 @@
 #include "processrun_p.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 
 #include "../executor/scriptactivity_p.h"
@@ -63,6 +64,7 @@ void ProcessRun::wait(QDeadlineTimer deadline)
 
 void ProcessRun::cancel()
 {
+    wait(QDeadlineTimer()); // it may have ended before
     m_isCancelled = true;
     m_child->kill();
 }
@@ -142,7 +144,7 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
 {
     const ErrorSegment::Report report = m_segment->read();
     if (!m_hasEnded)
-        return m_isCancelled ? QList<QSeamstressError>() : QList<QSeamstressError>{ crash(report) };
+        return wasKilledByUs() ? QList<QSeamstressError>() : QList<QSeamstressError>{ crash(report) };
     QList<QSeamstressError> errors;
     if (report.neededSize > 0)
         errors.append(error(QSeamstressError::ExceptionTooLargeToPropagate,
@@ -153,9 +155,15 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
         errors.append(error(QSeamstressError::Crashed, QStringLiteral("%1 ended, and left what cannot be read in its shared memory.").arg(m_settings.name)));
     errors += m_lostValues;
     // What comes after the script: destructors of static objects, checks for leaks.
-    if (m_child->ending().number != 0 && !m_isCancelled)
+    if (m_child->ending().number != 0 && !wasKilledByUs())
         errors.append(crash(report));
     return errors;
+}
+
+bool ProcessRun::wasKilledByUs() const
+{
+    const Child::Ending ending = m_child->ending();
+    return m_isCancelled && (ending.how != Child::Ending::Signalled || ending.number == SIGKILL) && ending.how != Child::Ending::Exited;
 }
 
 QSeamstressError ProcessRun::crash(const ErrorSegment::Report &report) const

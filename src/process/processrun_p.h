@@ -45,6 +45,7 @@ private:
     void handle(const Frame &frame);
     void failToStart(const QString &why);
     QList<QSeamstressError> errorsAtTheEnd();
+    bool wasKilledByUs() const;
     QSeamstressError crash(const ErrorSegment::Report &report) const;
     QString howItEnded(int signal) const;
     QString lastLines() const; // that it printed, as an end of a message; empty if none

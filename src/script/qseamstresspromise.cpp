@@ -12,7 +12,12 @@
 using namespace QSeamstressPrivate;
 
 QSeamstressScript::promise_type::promise_type() = default;
-QSeamstressScript::promise_type::~promise_type() = default;
+
+QSeamstressScript::promise_type::~promise_type()
+{
+    if (isDestroyed)
+        *isDestroyed = true;
+}
 
 QSeamstressScript QSeamstressScript::promise_type::get_return_object() noexcept
 {
@@ -21,8 +26,6 @@ QSeamstressScript QSeamstressScript::promise_type::get_return_object() noexcept
 
 FinalAwaiter QSeamstressScript::promise_type::final_suspend() const noexcept
 {
-    if (endedInstead)
-        *endedInstead = true;
     return FinalAwaiter(runner, parent);
 }
 

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "errordata_p.h"
 #include "scriptrunner_p.h"
 
 using namespace QSeamstressPrivate;
@@ -69,20 +70,32 @@ QSeamstressScript::~QSeamstressScript()
     destroy();
 }
 
+// So often one is destroyed that goes on instead.
+static constexpr int maximumOfDestructions = 100;
+
 void QSeamstressScript::destroy()
 {
     const auto coroutine = std::exchange(m_coroutine, {});
     if (!coroutine)
         return;
-    // If the destructor of a local variable throws, destroy() returns, and the coroutine is not destroyed: it has caught the
-    // exception as if it had been running, and is suspended at its end.
-    bool endedInstead = false;
-    coroutine.promise().endedInstead = &endedInstead;
-    coroutine.destroy();
-    if (!endedInstead)
-        return;
-    ScriptRunner *const runner = coroutine.promise().runner; // not null, since it has run
-    const std::exception_ptr exception = coroutine.promise().exception;
-    coroutine.destroy();
-    runner->addException(exception);
+    // If the destructor of a local variable throws, destroy() returns, and the coroutine is not destroyed: it has caught the exception, as if
+    // it had been running, and is suspended at its end, or where it has gone on to. What it throws is told only when it is gone, since its runner may
+    // be in there.
+    bool isDestroyed = false;
+    coroutine.promise().isDestroyed = &isDestroyed;
+    ScriptRunner *const runner = coroutine.promise().runner; // not null if it has run
+    std::exception_ptr exception;
+    for (int time = 0; !isDestroyed; ++time) {
+        if (time == maximumOfDestructions) {
+            coroutine.promise().isDestroyed = nullptr;
+            exception = std::make_exception_ptr(ScriptFailure(QSeamstressError::InvalidUse,
+                                                              QStringLiteral("its coroutine was leaked, since it catches what a destructor in it throws, and goes on, again and again")));
+            break;
+        }
+        coroutine.destroy();
+        if (!isDestroyed && coroutine.promise().exception)
+            exception = coroutine.promise().exception;
+    }
+    if (exception)
+        runner->addException(exception);
 }

@@ -18,6 +18,7 @@ static thread_local ScriptRunner *currentRunner = nullptr;
 void ReadyTeller::tell()
 {
     const std::lock_guard lock(m_mutex);
+    m_hasTold = true;
     if (m_host)
         m_host->setReady();
 }
@@ -122,7 +123,7 @@ void ScriptRunner::begin()
 
 void ScriptRunner::stop(const QSeamstressError &error)
 {
-    const bool leaks = m_stop == Awaiting && m_awaitsForeign;
+    const bool leaks = m_stop == Awaiting && m_awaitsForeign && !m_readyTeller->hasTold();
     QString consequence;
     if (leaks)
         consequence = QStringLiteral(" So its coroutine was leaked, with its local variables: %1, which it awaits, might still resume it. Make that end before the executor is destroyed.").arg(m_awaited);
@@ -155,6 +156,8 @@ void ScriptRunner::suspendAwaiting(std::coroutine_handle<> coroutine, const QStr
     suspend(Awaiting, coroutine);
     m_awaited = what;
     m_awaitsForeign = isForeign;
+    if (isForeign)
+        m_readyTeller->expect();
 }
 
 std::shared_ptr<ReadyTeller> ScriptRunner::readyTeller()

@@ -8,6 +8,7 @@
 #include <QtCore/QScopedValueRollback>
 #include <QtCore/QStringList>
 
+#include <atomic>
 #include <coroutine>
 #include <memory>
 #include <mutex>
@@ -28,13 +29,16 @@ public:
         : m_host(host)
     {
     }
+    void expect() { m_hasTold = false; }
     void tell();
+    bool hasTold() const { return m_hasTold; } // since it was expected
     // What was awaited has resumed whoever awaited it, and does so again. Once the script is over, this prints that.
     void tellOfSecondResume(const QString &awaited);
     QStringList forget(); // the script is over; what has resumed it twice
 
 private:
     std::mutex m_mutex;
+    std::atomic<bool> m_hasTold = false;
     ScriptHost *m_host;
     QStringList m_resumedTwice;
 };

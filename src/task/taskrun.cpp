@@ -189,6 +189,8 @@ void TaskRun::endStep(ScriptRunner::Stop stop)
 {
     std::unique_lock lock(m_mutex);
     m_isInStep = false;
+    if (m_isCancelled) // meanwhile, in a nested event loop
+        postStep();
     switch (stop) {
     case ScriptRunner::AtPausePoint:
         lock.unlock();
