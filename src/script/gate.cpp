@@ -98,6 +98,13 @@ void Gate::cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &er
     m_sleeper.wake(lock);
 }
 
+// A script whose config is gone begins, and says so itself.
+bool Gate::mayBegin() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_cancelled || m_stopError;
+}
+
 bool Gate::isCancelled() const
 {
     const std::lock_guard lock(m_mutex);
@@ -127,11 +134,13 @@ void Gate::run(ScriptRunner &runner)
 {
     const ScriptRunner::Current current(&runner); // also while it is halted: slots may run then
     const auto atTheEnd = qScopeGuard([this] { m_whereabouts.stoppedAt = Whereabouts::now(); });
-    while (!isCancelled()) {
+    bool goesOn = mayBegin();
+    while (goesOn) {
         const ScriptRunner::Stop stop = runner.resume();
         if (stop == ScriptRunner::Ended)
             return;
         stop == ScriptRunner::AtPausePoint ? reach(runner.pause().point, runner.pause().value, Halt::InCoroutine) : awaitReady(runner.awaited());
+        goesOn = !isCancelled();
     }
     std::unique_lock lock(m_mutex);
     const QSeamstressError error = m_stopError;

@@ -56,6 +56,7 @@ private:
     void reach(const QString &point, const QVariant &value, Halt where);
     // Runs the event loop until setReady(), which may come first.
     void awaitReady(const QString &what);
+    bool mayBegin() const;
     bool isCancelled() const;
     void cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &error);
     void hearDistantOwner(std::unique_lock<std::mutex> &lock);
