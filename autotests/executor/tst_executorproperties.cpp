@@ -45,6 +45,7 @@ void TestExecutorProperties::haveSignals()
         { "timeout", "" },
         { "pauseTimeout", "" },
         { "waitMode", "" },
+        { "cancelsAfterFailure", "" },
         { "config", "configChanged" },
         { "errorString", "errorChanged" },
     };
@@ -64,6 +65,7 @@ void TestExecutorProperties::defaults()
     QCOMPARE(executor.property("timeout"), 1000);
     QCOMPARE(executor.property("pauseTimeout"), 5000);
     QCOMPARE(executor.property("waitMode").value<QSeamstressExecutor::WaitMode>(), runsOnTheEventLoop ? QSeamstressExecutor::ProcessEvents : QSeamstressExecutor::Blocking);
+    QCOMPARE(executor.property("cancelsAfterFailure"), false);
     QCOMPARE(executor.property("config").value<QSeamstressConfig *>(), nullptr);
     QCOMPARE(executor.property("errorString"), QString());
 }
@@ -78,6 +80,7 @@ void TestExecutorProperties::areWritten_data()
     QTest::newRow("timeout") << QVariant(7) << true;
     QTest::newRow("pauseTimeout") << QVariant(-1) << true;
     QTest::newRow("waitMode") << QVariant::fromValue(QSeamstressExecutor::ProcessEvents) << true;
+    QTest::newRow("cancelsAfterFailure") << QVariant(true) << true;
     QTest::newRow("errorString") << QVariant("mine") << false;
 }
 
