@@ -32,6 +32,26 @@ using Notes = std::conditional_t<runsInAnotherProcess, NotesBetweenProcesses, No
 using Count = std::conditional_t<runsInAnotherProcess, CountBetweenProcesses, CountInMemory>;
 using Flag = std::conditional_t<runsInAnotherProcess, FlagBetweenProcesses, FlagInMemory>;
 
+// Counts what has been set up and not torn down, over there.
+class Guard
+{
+public:
+    explicit Guard(const Count &alive)
+        : m_alive(alive)
+    {
+        m_alive.up();
+    }
+    Guard(const Guard &other)
+        : Guard(other.m_alive)
+    {
+    }
+    Guard &operator=(const Guard &) = delete;
+    ~Guard() { m_alive.down(); }
+
+private:
+    const Count m_alive;
+};
+
 inline constexpr QSeamstressError::Code stillAlive = runsInAnotherProcess ? QSeamstressError::ProcessStillAlive
     : runsOnTheEventLoop                                                  ? QSeamstressError::TaskStillExecuting
                                                                           : QSeamstressError::ThreadStillAlive;

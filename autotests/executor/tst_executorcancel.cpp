@@ -40,43 +40,23 @@ private Q_SLOTS:
     void failsIntoFreedObjects();
 };
 
-// A local variable of a script.
-class Alive
-{
-public:
-    explicit Alive(const Count &count)
-        : m_count(count)
-    {
-        m_count.up();
-    }
-    Alive(const Alive &other)
-        : Alive(other.m_count)
-    {
-    }
-    Alive &operator=(const Alive &) = delete;
-    ~Alive() { m_count.down(); }
-
-private:
-    const Count m_count;
-};
-
 static QSeamstressScript halts(Count alive, Count wentOn)
 {
-    const Alive local(alive);
+    const Guard local(alive);
     co_yield "a";
     wentOn.up();
 }
 
 static QSeamstressScript haltsInASubScript(Count alive, Count wentOn)
 {
-    const Alive local(alive);
+    const Guard local(alive);
     co_await halts(alive, wentOn);
     wentOn.up();
 }
 
 static QSeamstressScript awaits(Count alive, Count wentOn)
 {
-    const Alive local(alive);
+    const Guard local(alive);
     QPromise<void> promise;
     promise.start();
     co_yield "a";
@@ -142,7 +122,7 @@ void TestExecutorCancel::whileItIsOnItsWay()
     Executor executor;
     setScript(
         executor, [](Count alive, Count wentOn) -> QSeamstressScript {
-            const Alive local(alive);
+            const Guard local(alive);
             co_yield "a";
             while (!QThread::currentThread()->isInterruptionRequested())
                 QThread::yieldCurrentThread();
@@ -308,7 +288,7 @@ void TestExecutorCancel::whatItAwaitsHasCome()
     Executor executor;
     setScript(
         executor, [](Count alive) -> QSeamstressScript {
-            const Alive local(alive);
+            const Guard local(alive);
             co_yield "a";
             ForeignAwaitable awaitable;
             co_await awaitable;
@@ -330,14 +310,14 @@ public:
 
 static QSeamstressScript throws(Count alive, Count)
 {
-    const Alive local(alive);
+    const Guard local(alive);
     const ThrowsAtItsEnd throws;
     co_yield "a";
 }
 
 static QSeamstressScript catches(Count alive, Count)
 {
-    const Alive local(alive);
+    const Guard local(alive);
     try {
         const ThrowsAtItsEnd throws;
         co_yield "a";
@@ -347,7 +327,7 @@ static QSeamstressScript catches(Count alive, Count)
 
 static QSeamstressScript catchesAndHalts(Count alive, Count wentOn)
 {
-    const Alive local(alive);
+    const Guard local(alive);
     try {
         const ThrowsAtItsEnd throws;
         co_yield "a";

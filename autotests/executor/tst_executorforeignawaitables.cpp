@@ -316,7 +316,7 @@ public:
 void TestExecutorForeignAwaitables::secondResumeOfAScriptThatIsOver()
 {
     if (runsInAnotherProcess)
-        QSKIP("whoever could resume it again is gone with its process");
+        QSKIP("what could resume it again is gone with its process");
     Executor executor([]() -> QSeamstressScript {
         KeepsItsCoroutine awaitable;
         co_await awaitable;

@@ -36,26 +36,6 @@ private Q_SLOTS:
     void deletedByItsParent();
 };
 
-// Counts what has been set up and not torn down, over there.
-class Guard
-{
-public:
-    explicit Guard(const Count &alive)
-        : m_alive(alive)
-    {
-        m_alive.up();
-    }
-    Guard(const Guard &other)
-        : Guard(other.m_alive)
-    {
-    }
-    Guard &operator=(const Guard &) = delete;
-    ~Guard() { m_alive.down(); }
-
-private:
-    const Count m_alive;
-};
-
 static Guard setUpAGuard(Count alive)
 {
     return Guard(alive);

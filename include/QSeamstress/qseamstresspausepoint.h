@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// For production code, from C++11 on: a named place where a test may halt whoever runs there. Needs no other header and no library. Without
+// For production code, from C++11 on: a named place where a test may halt the thread that comes there. Needs no other header and no library. Without
 // QSeamstress in the program it costs a load and a branch; with QSEAMSTRESS_NO_PAUSE_POINTS defined it is nothing at all.
 
 #ifndef QSEAMSTRESSPAUSEPOINT_H

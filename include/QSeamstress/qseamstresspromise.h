@@ -345,7 +345,7 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
     QSeamstressPrivate::ScriptRunner *runner = nullptr;
     std::coroutine_handle<> parent;
     std::exception_ptr exception;
-    bool *isDestroyed = nullptr; // told to whoever destroys it
+    bool *isDestroyed = nullptr; // set at the end of its life
 };
 
 #endif // QSEAMSTRESSPROMISE_H

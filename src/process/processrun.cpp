@@ -163,7 +163,7 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
 bool ProcessRun::wasKilledByUs() const
 {
     const Child::Ending ending = m_child->ending();
-    return m_isCancelled && (ending.how != Child::Ending::Signalled || ending.number == SIGKILL) && ending.how != Child::Ending::Exited;
+    return m_isCancelled && (ending.how == Child::Ending::Unknown || (ending.how == Child::Ending::Signalled && ending.number == SIGKILL));
 }
 
 QSeamstressError ProcessRun::crash(const ErrorSegment::Report &report) const

@@ -57,7 +57,7 @@ void ForeignStateBase::rethrow()
         std::rethrow_exception(exception);
 }
 
-// Each takes some hundred bytes.
+// Each takes what its frame takes: some hundred bytes, and as much as what was awaited gives.
 static constexpr std::size_t maximumOfKeptBridges = 256;
 
 static std::mutex keptBridgesMutex;

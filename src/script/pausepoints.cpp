@@ -16,7 +16,7 @@ std::atomic<int> PausePointListener::count = 0;
     \headerfile <QSeamstressPausePoint>
     \inmodule QSeamstress
     \title Pause Points for Production Code
-    \brief A place where a test may halt whoever runs there.
+    \brief A place where a test may halt the thread that comes there.
 
     \sa {Halt inside production code}
 */
@@ -25,7 +25,7 @@ std::atomic<int> PausePointListener::count = 0;
     \macro QSEAMSTRESS_PAUSE_POINT(name, value)
     \relates <QSeamstressPausePoint>
 
-    Marks a place of production code, called \a name, where a test may halt whoever runs there.
+    Marks a place of production code, called \a name, where a test may halt the thread that comes there.
 
     In a script it does what QSeamstress::pause(name, value) does. Outside a script it does nothing. \a name is a C string in UTF-8, and
     is not looked at outside a script.

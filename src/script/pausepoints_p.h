@@ -21,8 +21,8 @@ public:
     static bool isThere() { return count.load(std::memory_order_relaxed) != 0; }
 
 private:
-    // Defined beside the functions that production code calls by weak references, which take nothing out of a static library: whoever
-    // listens takes them.
+    // Defined beside the functions that production code calls by weak references, which take nothing out of a static library: this
+    // counter does.
     static std::atomic<int> count;
 };
 

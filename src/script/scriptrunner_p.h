@@ -32,7 +32,7 @@ public:
     void expect() { m_hasTold = false; }
     void tell();
     bool hasTold() const { return m_hasTold; } // since it was expected
-    // What was awaited has resumed whoever awaited it, and does so again. Once the script is over, this prints that.
+    // What was awaited has resumed the script, and does so again. Once the script is over, this prints that.
     void tellOfSecondResume(const QString &awaited);
     QStringList forget(); // the script is over; what has resumed it twice
 
