@@ -38,6 +38,7 @@ private Q_SLOTS:
     void whatHasFailedBefore();
     void failsIntoFreedObjects_data();
     void failsIntoFreedObjects();
+    void failsWhilePlainCodeIsOnItsWay();
 };
 
 static QSeamstressScript halts(Count alive, Count wentOn)
@@ -453,6 +454,34 @@ void TestExecutorCancel::failsIntoFreedObjects()
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, body());
     QCOMPARE(wentOn.value(), goesOn ? 1 : 0);
     QCOMPARE(failures.take(), QStringList());
+}
+
+// It comes to its next pause point while the destructor waits.
+void TestExecutorCancel::failsWhilePlainCodeIsOnItsWay()
+{
+    if (runsOnTheEventLoop || runsInAnotherProcess)
+        QSKIP("plain code that goes on meanwhile is that of a thread");
+    const Count wentOn;
+    const auto body = [&wentOn] {
+        Executor executor;
+        executor.setObjectName("script");
+        executor.setCancelsAfterFailure(true);
+        setScript(
+            executor, [](Count wentOn) {
+                QSeamstress::pause("a");
+                while (!QThread::currentThread()->isInterruptionRequested())
+                    QThread::yieldCurrentThread();
+                QSeamstress::pause("b");
+                wentOn.up();
+            },
+            wentOn);
+        QVERIFY(executor.enter());
+        executor.resume();
+        QTest::ignoreMessage(QtWarningMsg, "\"script\" stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.");
+        throw std::runtime_error("as QVERIFY does with QTEST_THROW_ON_FAIL");
+    };
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, body());
+    QCOMPARE(wentOn.value(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestExecutorCancel)

@@ -41,10 +41,12 @@ public:
     virtual void retarget(const Target &target, quint32 order) = 0;
     // After the end: until nothing of the run is left. False if something is at the deadline.
     virtual bool join(QDeadlineTimer deadline) = 0;
-    // The script ends where it stands or will stop next, and tells no error of that. False if it is halted in plain code, which cannot be ended there.
-    virtual bool cancel() = 0;
-    // Then it may stay there for ever: it is abandoned. False if others wait for its thread.
-    virtual bool leaveHalted() { return false; }
+    // The script ends where it stands or will stop next, and tells no error of that. Plain code cannot be ended: there it goes on to its end, or stays for
+    // ever. False if it is halted in plain code and may not stay.
+    enum class PlainCode { GoesOn,
+                           Stays };
+    virtual bool cancel(PlainCode plainCode) = 0;
+    virtual bool staysForEver() const { return false; }
 
     // exit() timed out.
     virtual void requestInterruption() = 0;

@@ -127,7 +127,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
     case Action::Cancel:
-        if (cancelScript())
+        if (cancelScript(Backend::PlainCode::GoesOn))
             return Outcome::Waiting;
         return misuse(request.function, QStringLiteral("is halted in plain code, which cannot be ended there; call exit(), which lets it go on, or make the script a coroutine that halts by co_yield"));
     case Action::WaitIfItRuns:
@@ -175,9 +175,9 @@ void ExecutorData::isLetGo()
 }
 
 // False if it is halted in plain code, and stays so.
-bool ExecutorData::cancelScript()
+bool ExecutorData::cancelScript(Backend::PlainCode plainCode)
 {
-    if (!backend->cancel())
+    if (!backend->cancel(plainCode))
         return false;
     ++m_order; // where it halts meanwhile is not heard any more
     m_target = { Target::End, {} };

@@ -66,7 +66,7 @@ private:
     Outcome act(const Request &request);
     Outcome start(const char *function, const Target &target);
     void isLetGo();
-    bool cancelScript();
+    bool cancelScript(Backend::PlainCode plainCode);
     QString waitRefusal() const;
     void beginWaiting();
     void endWaiting();

@@ -40,17 +40,19 @@ void ExecutorData::shutDown()
 void ExecutorData::endScript()
 {
     const bool mustNotGoOn = cancelsAfterFailure && hasTheTestFailed();
-    const bool isCancelled = mustNotGoOn && cancelScript();
-    if (mustNotGoOn && !isCancelled && backend->leaveHalted()) {
-        qWarning("%s stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.", qPrintable(name()));
-        return;
-    }
+    const bool isCancelled = mustNotGoOn && cancelScript(Backend::PlainCode::Stays);
     if (!isCancelled && phase != QSeamstressExecutor::TearingDown)
         act({ Verb::Exit, "exit" });
     const int total = std::max(timeout, patienceOfDestructor);
     const Patience patience = Patience::fromProperty(total);
-    if (backend->isOnTheStack() || !waitForScript(total, patience))
+    if (!backend->isOnTheStack() && waitForScript(total, patience))
+        return;
+    if (isCancelled && backend->staysForEver()) {
+        qWarning("%s stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.", qPrintable(name()));
+        backend->abandon();
+    } else {
         abandon(patience);
+    }
 }
 
 // False if it could not be ended.
@@ -77,7 +79,7 @@ bool ExecutorData::waitForEnd(int milliseconds)
         deliver(alive);
         if (!isRunning())
             return true;
-        if (patience.isOver() || stuck.isSure([this] { return isStuck(); }))
+        if (patience.isOver() || backend->staysForEver() || stuck.isSure([this] { return isStuck(); }))
             return false;
         waitOnce(std::min(patience.nextLook(), stuck.nextLook()));
     }

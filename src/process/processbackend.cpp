@@ -168,7 +168,7 @@ QString ProcessBackend::lastPointInside() const
     return m_run && !isInAnotherThread() ? m_run->lastPointInside() : m_lastPointInside;
 }
 
-bool ProcessBackend::cancel()
+bool ProcessBackend::cancel(PlainCode)
 {
     callRun([](ProcessRun *run) { run->cancel(); });
     return true;

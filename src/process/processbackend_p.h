@@ -25,7 +25,7 @@ public:
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
     void requestInterruption() override { } // a process that will not end can be killed, which is the destructor's
-    bool cancel() override;
+    bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;

@@ -81,11 +81,15 @@ void Gate::cancel(const QSeamstressError &error)
     cancel(lock, error);
 }
 
-bool Gate::cancelUnlessInPlainCode()
+bool Gate::cancelByOwner(bool plainCodeStays)
 {
     std::unique_lock lock(m_mutex);
-    if (m_state == Stranded || (m_state == Halted && m_where == Halt::InPlainCode))
-        return false;
+    if (m_state == Halted && m_where == Halt::InPlainCode) {
+        if (!plainCodeStays)
+            return false;
+        m_state = Stranded;
+    }
+    m_plainCodeStays = plainCodeStays;
     cancel(lock, {});
     return true;
 }
@@ -163,10 +167,11 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
     std::unique_lock lock(m_mutex);
     const State before = m_state; // Awaiting, if a slot comes here meanwhile
     const int time = m_counts.add(point);
-    const bool halts = !m_cancelled && before != Halted && m_target.includes(point, time);
+    const bool stays = m_cancelled && m_plainCodeStays && where == Halt::InPlainCode;
+    const bool halts = stays || (!m_cancelled && before != Halted && m_target.includes(point, time));
     const quint32 order = m_order;
     if (halts) {
-        m_state = Halted;
+        m_state = stays ? Stranded : Halted;
         m_whereabouts.stoppedAt = now;
         m_where = where;
         m_isAnnounced = false;

@@ -24,7 +24,7 @@ class ScriptRunner;
 class Gate final : public ScriptHost
 {
 public:
-    // Stranded: halted in plain code whose object is gone. It can neither go on nor be unwound, so it stays there for ever.
+    // Stranded: halted in plain code that must not go on, since what it uses is gone. It cannot be unwound, so it stays there for ever.
     enum State { Running, Halted, Awaiting, Stranded };
     // What can be done with a script where it halts, other than letting it go on.
     enum class Halt { InCoroutine, InPlainCode }; // a coroutine can be destroyed
@@ -40,7 +40,8 @@ public:
     // From now on the coroutine is to be destroyed where it suspends, not resumed, and what is halted in plain code is stranded;
     // error says why. giveUpAwaiting(): only where it awaits something.
     void cancel(const QSeamstressError &error) override;
-    bool cancelUnlessInPlainCode(); // without an error
+    // The same without an error. Plain code stays where it halts now, or would halt next; or goes on, and if it is halted there, this is false.
+    bool cancelByOwner(bool plainCodeStays);
     void giveUpAwaiting(const QSeamstressError &error);
     State state() const;
     bool runsEventLoop() const; // it is halted, and runs it this instant
@@ -82,6 +83,7 @@ private:
     QString m_awaited;
     bool m_awaitingGivenUp = false;
     bool m_cancelled = false;
+    bool m_plainCodeStays = false; // then
     QSeamstressError m_stopError;
     QEventLoop *m_loop = nullptr; // of the script's thread, while it runs
 };

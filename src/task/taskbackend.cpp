@@ -48,7 +48,7 @@ bool TaskBackend::join(QDeadlineTimer)
     return true;
 }
 
-bool TaskBackend::cancel()
+bool TaskBackend::cancel(PlainCode)
 {
     m_run->cancel({});
     return true; // plain code does not halt in a task

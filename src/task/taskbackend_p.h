@@ -22,7 +22,7 @@ public:
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
     void requestInterruption() override { } // there is no thread of its own to ask
-    bool cancel() override;
+    bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;

@@ -223,9 +223,10 @@ void ThreadBackend::takeBackFromPool(const QList<QSeamstressError> &errors)
     m_run->settings.mailbox->ended(errors);
 }
 
-bool ThreadBackend::cancel()
+bool ThreadBackend::cancel(PlainCode plainCode)
 {
-    if (!m_run->gate.cancelUnlessInPlainCode())
+    const bool stays = plainCode == PlainCode::Stays && !m_usesPool; // a pool waits for its threads
+    if (!m_run->gate.cancelByOwner(stays))
         return false;
     m_goesToItsEnd = true;
     takeBackFromPool({});
@@ -233,12 +234,9 @@ bool ThreadBackend::cancel()
     return true;
 }
 
-bool ThreadBackend::leaveHalted()
+bool ThreadBackend::staysForEver() const
 {
-    if (m_usesPool)
-        return false; // the pool waits for its threads
-    abandon();
-    return true;
+    return m_run->gate.state() == Gate::Stranded;
 }
 
 void ThreadBackend::abandon()

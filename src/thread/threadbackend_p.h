@@ -30,8 +30,8 @@ public:
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
     void requestInterruption() override;
-    bool cancel() override;
-    bool leaveHalted() override;
+    bool cancel(PlainCode plainCode) override;
+    bool staysForEver() const override;
     void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;
