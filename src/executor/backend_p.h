@@ -41,7 +41,7 @@ public:
     virtual void retarget(const Target &target, quint32 order) = 0;
     // After the end: until nothing of the run is left. False if something is at the deadline.
     virtual bool join(QDeadlineTimer deadline) = 0;
-    // The script ends where it stands or will stop next, and tells no error of that. Plain code cannot be ended: there it goes on to its end, or stays for
+    // The script ends where it stands or will stop next, and tells no error of that; the mailbox is told before it does. Plain code cannot be ended: there it goes on to its end, or stays for
     // ever. False if it is halted in plain code and may not stay.
     enum class PlainCode { GoesOn,
                            Stays };

@@ -184,7 +184,6 @@ bool ExecutorData::cancelScript(Backend::PlainCode plainCode)
     isLetGo();
     if (phase != QSeamstressExecutor::TearingDown)
         setPhase(QSeamstressExecutor::TearingDown);
-    m_mailbox->addToTimeline(QStringLiteral("cancelled"), Timeline::Turn::Goes);
     return true;
 }
 

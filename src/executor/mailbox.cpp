@@ -70,8 +70,19 @@ bool Mailbox::halted(const QString &point, const QVariant &value, quint32 order)
     return post({ ScriptEvent::Halted, point, value, order, {} });
 }
 
+void Mailbox::cancelled()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_hasEnded)
+        addToTimeline(QStringLiteral("cancelled"), Timeline::Turn::Goes);
+}
+
 void Mailbox::ended(const QList<QSeamstressError> &errors)
 {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_hasEnded = true;
+    }
     for (const QSeamstressError &error : errors)
         addToTimeline(failedText(error));
     addToTimeline(QStringLiteral("ended"), Timeline::Turn::Stands);

@@ -42,6 +42,7 @@ public:
     // The script's side.
     void reached(const QString &point, bool halts) override;
     bool halted(const QString &point, const QVariant &value, quint32 order) override;
+    void cancelled() override;
     void ended(const QList<QSeamstressError> &errors);
 
     // The event loop of the owner's thread runs in a step of the script: the owner is told of that through it.
@@ -73,6 +74,7 @@ private:
     int m_attendants = 0;
     bool m_told = false;
     bool m_toldOfEventLoop = false;
+    bool m_hasEnded = false; // the script has
     QList<ScriptEvent> m_events;
     PassedPoints m_passed;
     const PointsWithoutScript m_withoutScript;

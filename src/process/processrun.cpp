@@ -65,6 +65,7 @@ void ProcessRun::wait(QDeadlineTimer deadline)
 void ProcessRun::cancel()
 {
     wait(QDeadlineTimer()); // it may have ended before
+    m_settings.mailbox->cancelled();
     m_isCancelled = true;
     m_child->kill();
 }

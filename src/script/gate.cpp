@@ -96,8 +96,11 @@ bool Gate::cancelByOwner(bool plainCodeStays)
 
 void Gate::cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &error)
 {
-    if (!std::exchange(m_cancelled, true))
+    if (!std::exchange(m_cancelled, true)) {
         m_stopError = error;
+        if (!error)
+            m_observer.cancelled();
+    }
     endEventLoop();
     m_sleeper.wake(lock);
 }

@@ -44,6 +44,8 @@ public:
     // Under which order the script halted here; the owner ignores a halt under an order that it has replaced since.
     // True if the owner is looking, so that it may let go within a moment.
     virtual bool halted(const QString &point, const QVariant &value, quint32 order) = 0;
+    // The owner has cancelled it, in the owner's thread, before the script can hear of that.
+    virtual void cancelled() { }
 
 protected:
     ~ScriptObserver() = default;

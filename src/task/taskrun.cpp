@@ -88,8 +88,11 @@ void TaskRun::retarget(const Target &target, quint32 order, int pauseTimeout)
 void TaskRun::cancel(const QSeamstressError &error)
 {
     const std::lock_guard lock(m_mutex);
-    if (!std::exchange(m_isCancelled, true))
+    if (!std::exchange(m_isCancelled, true)) {
         m_stopError = error;
+        if (!error)
+            m_settings.mailbox->cancelled();
+    }
     postStep();
 }
 
