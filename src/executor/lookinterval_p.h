@@ -10,7 +10,7 @@
 
 namespace QSeamstressPrivate {
 
-// Nothing tells that a thread blocks: it is looked at, less and less often.
+// Nothing tells that a thread blocks: it is looked at, less and less often. What takes long is seen late by an eighth of that time at most.
 class LookInterval
 {
 public:
@@ -19,13 +19,14 @@ public:
     {
         QDeadlineTimer deadline(Qt::PreciseTimer);
         deadline.setPreciseRemainingTime(0, m_nanoseconds, Qt::PreciseTimer);
-        m_nanoseconds = std::min(2 * m_nanoseconds, last);
+        m_nanoseconds = m_nanoseconds < doubledUntil ? 2 * m_nanoseconds : std::min(m_nanoseconds + m_nanoseconds / 8, last);
         return deadline;
     }
 
 private:
     static constexpr qint64 first = 50'000; // ns
-    static constexpr qint64 last = 1'000'000;
+    static constexpr qint64 doubledUntil = 800'000;
+    static constexpr qint64 last = 5'000'000;
 
     qint64 m_nanoseconds = first;
 };
