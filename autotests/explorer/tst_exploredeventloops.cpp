@@ -154,7 +154,7 @@ void TestExploredEventLoops::callThatBlocks()
         co_yield "taken";
     });
     explorer.addThread("B", [&] { QMetaObject::invokeMethod(&receiver, [&] { semaphore.acquire(); }, Qt::BlockingQueuedConnection); });
-    explorer.setTimeout(100ms);
+    explorer.setTimeout(1s);
     OverheardMessage warning("a call that a script queued", [&semaphore] { semaphore.release(); });
     QVERIFY(!explorer.run("A>taken B>done A>done"));
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);

@@ -22,6 +22,13 @@ static constexpr int maximumLooksAtLoop = 5;
 // So often events may come one after the other.
 static constexpr int roundsOfEvents = 100;
 
+// Not one that is on its way into the wait.
+static bool waitsForEver(qint64 thread)
+{
+    const ActivityReport report = activityOfThread({ thread }, [] { return false; });
+    return report.activity == QSeamstressExecutor::Blocked && !report.endsByItself;
+}
+
 // Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
 // that, and ends it.
 bool doesEventLoopGoOnByItself(GoesOnBy what)
@@ -47,7 +54,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
             if (!eventLoop->isWaiting())
                 continue;
             ++looks;
-            const bool waitsForNothing = what == GoesOnBy::Timers ? !activityOfThread({ thread }, [] { return false; }).endsByItself : whatEndsByItself(thread).isEmpty();
+            const bool waitsForNothing = what == GoesOnBy::Timers ? waitsForEver(thread) : whatEndsByItself(thread).isEmpty();
             isIdle = waitsForNothing && eventLoop->isWaiting(); // not in a slot since
         }
         dispatcher->wakeUp();
