@@ -9,6 +9,7 @@
 #include <QtConcurrent/QtConcurrentRun>
 #include <QtTest/QTest>
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QEventLoop>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void somethingComesToTheEventLoop();
     void timerOfTheExplorersThread_data();
     void timerOfTheExplorersThread();
+    void timerBesideAProcess_data();
     void timerBesideAProcess();
 };
 
@@ -488,6 +490,13 @@ void TestExploredEventLoops::timerOfTheExplorersThread()
     QVERIFY2(passed, qPrintable(explorer.report()));
 }
 
+void TestExploredEventLoops::timerBesideAProcess_data()
+{
+    QTest::addColumn<bool>("isSlow");
+    QTest::newRow("in-its-wait") << false;
+    QTest::newRow("on-its-way-into-its-wait") << true;
+}
+
 #ifdef Q_OS_UNIX
 static int lockedFile(const QString &path)
 {
@@ -499,8 +508,16 @@ static int lockedFile(const QString &path)
 // A process is blocked by a task that waits for the timer.
 void TestExploredEventLoops::timerBesideAProcess()
 {
+    QFETCH(const bool, isSlow);
+
     const QTemporaryDir directory;
     std::unique_ptr<QPromise<void>> promise;
+    QObject slowness;
+    if (isSlow) {
+        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, &slowness, [] {
+            for (const QDeadlineTimer end(30); !end.hasExpired();) { }
+        });
+    }
     QTimer timer;
     timer.setSingleShot(true);
     connect(&timer, &QTimer::timeout, &timer, [&promise] { promise->finish(); });
