@@ -13,9 +13,11 @@
 
 #include <QReadWriteLock>
 #include <QSemaphore>
+#include <QThread>
 #include <QThreadPool>
 #include <QWaitCondition>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdio>
 #include <functional>
@@ -141,10 +143,13 @@ inline bool play()
     if (kind == "global-pool")
         return isAbandoned(&waitForEver, QThreadPool::globalInstance());
     if (kind == "thread-that-ends") {
-        const bool ok = isAbandoned([] { door.acquire(); });
+        static std::atomic<QThread *> thread = nullptr;
+        const bool ok = isAbandoned([] {
+            thread = QThread::currentThread();
+            door.acquire();
+        });
         door.release();
-        QThread::msleep(200);
-        return ok;
+        return ok && thread.load()->wait(60'000);
     }
     return kind == "nothing";
 }
