@@ -7,6 +7,8 @@
 #include <QSeamstressTest>
 
 #include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QTest>
@@ -26,6 +28,7 @@ class TestQSeamstressThread : public QObject
 
 private Q_SLOTS:
     void runsInItsOwnThread();
+    void isGoneWhenItHasEnded();
     void isNamedAfterTheObject();
     void canUseAnEventLoop();
     void activity();
@@ -51,6 +54,23 @@ void TestQSeamstressThread::runsInItsOwnThread()
     QVERIFY(thread.exit());
     QCOMPARE(inTearDown, inSetUp);
     QCOMPARE(thread.workerThread(), nullptr);
+}
+
+// QThread::wait() may return earlier.
+void TestQSeamstressThread::isGoneWhenItHasEnded()
+{
+#ifdef Q_OS_LINUX
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("this system does not tell which threads there are");
+    for (int round = 0; round < 500; ++round) {
+        QByteArray place;
+        QSeamstressThread thread([&place] { place = QFile::symLinkTarget("/proc/thread-self").toUtf8(); });
+        QVERIFY(!thread.enter()); // NeverPaused
+        QVERIFY2(!QFileInfo::exists(place), place);
+    }
+#else
+    QSKIP("this system does not tell which threads there are");
+#endif
 }
 
 void TestQSeamstressThread::isNamedAfterTheObject()

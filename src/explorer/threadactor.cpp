@@ -251,7 +251,7 @@ private:
         if (!m_thread)
             return;
         m_thread->quitAfterScript();
-        if (!waitPatiently(patienceWithThread, [this](QDeadlineTimer deadline) { return m_thread->wait(deadline); })) {
+        if (!waitPatiently(patienceWithThread, [this](QDeadlineTimer deadline) { return joinThread(*m_thread, m_thread->threadId(), deadline); })) {
             qWarning("QSeamstressExplorer: the thread of %s has not ended within %d ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.",
                      qPrintable(quotedName()), patienceWithThread);
             keepAbandoned(std::move(m_thread));

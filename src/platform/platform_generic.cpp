@@ -30,6 +30,11 @@ ActivityReport activityOfThread(const SystemThread &, const std::function<bool()
     return {};
 }
 
+bool isThreadThere(qint64)
+{
+    return false;
+}
+
 QList<qint64> threadIds(qint64)
 {
     return {};

@@ -266,6 +266,11 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
 }
 
+bool isThreadThere(qint64 threadId)
+{
+    return threadId > 0 && ::syscall(SYS_tgkill, ::getpid(), threadId, 0) == 0;
+}
+
 QList<qint64> threadIds(qint64 processId)
 {
     QList<qint64> ids;

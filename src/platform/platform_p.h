@@ -55,6 +55,8 @@ bool isActivityAvailable();
 // What a thread does this instant. isInEventLoop tells whether it is Qt's event loop if it polls: it is asked while the
 // thread is looked at, since what it said before may be out of date.
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop);
+// Whether this process has the thread; false if the system does not tell.
+bool isThreadThere(qint64 threadId);
 // All threads of a process. 0 is this one, here and below.
 QList<qint64> threadIds(qint64 processId = 0);
 // How the threads of the library itself are called, which do nothing for others.

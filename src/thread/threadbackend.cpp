@@ -190,7 +190,7 @@ void ThreadBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 
 bool ThreadBackend::join(QDeadlineTimer deadline)
 {
-    if (m_thread && !m_thread->wait(deadline)) {
+    if (m_thread && !joinThread(*m_thread, m_run->threadId, deadline)) {
         m_isInDestructors = true;
         return false;
     }
