@@ -23,6 +23,7 @@
 #include "processevents_p.h"
 #include "standstill_p.h"
 #include "stuckwatch_p.h"
+#include "verbwatch_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -37,6 +38,7 @@ bool ExecutorData::call(const Request &request)
     if (!isOwnersThread(request.function))
         return false;
     const Guard alive(m_executor);
+    const VerbWatch::Verb isInVerb;
     if (const QString refusal = waitRefusal(); !refusal.isEmpty()) {
         misuse(request.function, refusal);
         flush();

@@ -3,6 +3,7 @@
 
 #include "pausepoints_p.h"
 
+#include "../breakpoint/armedbreakpoints_p.h"
 #include "passedpoints_p.h"
 #include "qseamstressnamespace.h"
 #include "qseamstresspausepoint.h"
@@ -104,4 +105,5 @@ void QSeamstress::pause(const char *point, const QVariant &value)
         runner->pauseInPlainCode(QString::fromUtf8(point), value);
     else
         PointsWithoutScript::pass(point);
+    reachBreakpoints(point, value);
 }

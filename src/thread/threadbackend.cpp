@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "../breakpoint/armedbreakpoints_p.h"
 #include "../executor/eventloopwatch_p.h"
 #include "../executor/scriptactivity_p.h"
 #include "../script/errordata_p.h"
@@ -282,6 +283,8 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
+    if (const QString breakpoint = breakpointOf(m_run->threadId); !breakpoint.isNull())
+        return { QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\"").arg(breakpoint) };
     return activityOfScript({ QSeamstressExecutor::Computing, QStringLiteral("is computing") });
 }
 

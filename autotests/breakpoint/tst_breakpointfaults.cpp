@@ -1,0 +1,331 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What goes wrong at a breakpoint: it is told with the cure, and nothing is left behind.
+
+#include <QSeamstressBreakpoint>
+#include <QSeamstressPausePoint>
+#include <QSeamstressTest>
+
+#include <QTest>
+#include <QThread>
+#include <QThreadPool>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+
+#include "../shared/recordedfailures.h"
+
+class TestBreakpointFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pointThatNobodyReaches();
+    void misspeltPoint();
+    void reachedByTheTest();
+    void reachedByAScript();
+    void reachedByAScriptThatRunsToItsEnd();
+    void destroyedWhileHit();
+    void resumedTwice();
+    void resumeBeforeHit();
+    void conditionThrows();
+    void actionThrows();
+    void actionReachesThePointAgain();
+    void qthreadTerminate();
+    void poolOfOneThread();
+    void deadlockWithTheTest();
+    void testIsBlockedForLong();
+    void fromAnotherThread_data();
+    void fromAnotherThread();
+    void unseenErrorFailsTheTest();
+};
+
+using Thread = std::unique_ptr<QThread, std::function<void(QThread *)>>;
+
+static Thread run(std::function<void()> function)
+{
+    Thread thread(QThread::create(std::move(function)), [](QThread *thread) {
+        thread->wait();
+        delete thread;
+    });
+    thread->setObjectName("worker");
+    thread->start();
+    return thread;
+}
+
+void TestBreakpointFaults::pointThatNobodyReaches()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
+    QCOMPARE(breakpoint.error().code(), QSeamstressError::PauseTimedOut);
+    QCOMPARE(breakpoint.errorString(), "No thread halted at the breakpoint \"there\" within 20 ms. No pause point was reached since it was armed. If it only needs longer, give a later deadline; waitForHit() waits on.");
+}
+
+void TestBreakpointFaults::misspeltPoint()
+{
+    QSeamstressBreakpoint breakpoint("queud");
+    run([] {
+        QSEAMSTRESS_PAUSE_POINT("queued");
+        QSEAMSTRESS_PAUSE_POINT("sent");
+        QSEAMSTRESS_PAUSE_POINT("queued");
+    }).reset();
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
+    QVERIFY2(breakpoint.errorString().contains("Reached since it was armed: \"queued\" 2 times by \"worker\", \"sent\" by \"worker\"."), qPrintable(breakpoint.errorString()));
+}
+
+void TestBreakpointFaults::reachedByTheTest()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    QSEAMSTRESS_PAUSE_POINT("there");
+    QCOMPARE(breakpoint.hits(), 0);
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
+    QVERIFY2(breakpoint.errorString().contains("\"there\" by the main thread. The thread of the test itself, which cannot wait for itself (setAction() would run there), went on there 1 time."),
+             qPrintable(breakpoint.errorString()));
+}
+
+// First its executor halts it.
+void TestBreakpointFaults::reachedByAScript()
+{
+    std::atomic<int> step = 0;
+    QSeamstressThread script([&step] {
+        QSEAMSTRESS_PAUSE_POINT("there");
+        step = 1;
+        QSEAMSTRESS_PAUSE_POINT("end");
+    });
+    script.setObjectName("script");
+    QSeamstressBreakpoint breakpoint("there");
+    QVERIFY(script.enter());
+    QCOMPARE(script.pausePoint(), "there");
+    QVERIFY(!breakpoint.isHit());
+    script.resume();
+    QVERIFY2(breakpoint.waitForHit(), qPrintable(breakpoint.errorString()));
+    QCOMPARE(script.phase(), QSeamstressExecutor::Running);
+    QCOMPARE(step, 0);
+    QVERIFY(!script.waitForPaused(QDeadlineTimer(20)));
+    QVERIFY2(script.errorString().contains("Now it is halted at the breakpoint \"there\"."), qPrintable(script.errorString()));
+    breakpoint.resume();
+    QVERIFY(script.waitForPaused());
+    QCOMPARE(script.pausePoint(), "end");
+    QVERIFY(script.exit());
+}
+
+void TestBreakpointFaults::reachedByAScriptThatRunsToItsEnd()
+{
+    QSeamstressThread script([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QSeamstressBreakpoint breakpoint("there");
+    QVERIFY(script.enter());
+    script.finish();
+    QVERIFY(breakpoint.waitForHit());
+    breakpoint.resume();
+    QVERIFY(script.exit());
+}
+
+void TestBreakpointFaults::destroyedWhileHit()
+{
+    std::atomic<bool> wentOn = false;
+    Thread thread;
+    {
+        QSeamstressBreakpoint breakpoint("there");
+        thread = run([&wentOn] {
+            QSEAMSTRESS_PAUSE_POINT("there");
+            wentOn = true;
+        });
+        QVERIFY(breakpoint.waitForHit());
+        QVERIFY(!wentOn);
+    }
+    QVERIFY(thread->wait());
+    QVERIFY(wentOn);
+}
+
+static const char resumeTooOften[] = "QSeamstressBreakpoint::resume: \"there\" has nobody who is halted there; call waitForHit() first, and resume() once for each time.";
+
+void TestBreakpointFaults::resumedTwice()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit());
+    breakpoint.resume();
+    QTest::ignoreMessage(QtWarningMsg, resumeTooOften);
+    breakpoint.resume();
+    QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
+}
+
+void TestBreakpointFaults::resumeBeforeHit()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    QTest::ignoreMessage(QtWarningMsg, resumeTooOften);
+    breakpoint.resume();
+    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit());
+    QVERIFY(breakpoint.isHit());
+    breakpoint.resume();
+}
+
+void TestBreakpointFaults::conditionThrows()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setCondition([](const QVariant &) -> bool { throw std::runtime_error("no such job"); });
+    run([] { QSEAMSTRESS_PAUSE_POINT("there"); }).reset(); // passes
+    QVERIFY(!breakpoint.waitForHit());
+    QCOMPARE(breakpoint.error().code(), QSeamstressError::Exception);
+    QCOMPARE(breakpoint.errorString(), "The condition of the breakpoint \"there\" threw std::runtime_error: no such job");
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, breakpoint.error().raise());
+}
+
+void TestBreakpointFaults::actionThrows()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setAction([] { throw std::runtime_error("no such job"); });
+    run([] { QSEAMSTRESS_PAUSE_POINT("there"); }).reset();
+    QVERIFY(!breakpoint.waitForHit());
+    QCOMPARE(breakpoint.errorString(), "The action of the breakpoint \"there\" threw std::runtime_error: no such job");
+}
+
+void TestBreakpointFaults::actionReachesThePointAgain()
+{
+    int runs = 0;
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setAction([&runs] {
+        ++runs;
+        QSEAMSTRESS_PAUSE_POINT("there");
+    });
+    QSEAMSTRESS_PAUSE_POINT("there");
+    QVERIFY(breakpoint.waitForHit());
+    QCOMPARE(runs, 1);
+    QCOMPARE(breakpoint.hits(), 1);
+}
+
+void TestBreakpointFaults::qthreadTerminate()
+{
+#ifdef QSEAMSTRESS_SANITIZER
+    QSKIP("sanitizers do not follow a thread that is cancelled");
+#endif
+    QSeamstressBreakpoint breakpoint("there");
+    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit());
+    thread->terminate();
+    QVERIFY(thread->wait());
+    QVERIFY(!breakpoint.isHit());
+    const Thread next = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit());
+    breakpoint.resume();
+}
+
+void TestBreakpointFaults::poolOfOneThread()
+{
+    std::atomic<int> done = 0;
+    QThreadPool pool;
+    pool.setMaxThreadCount(1);
+    QSeamstressBreakpoint breakpoint("job");
+    for (int job = 0; job < 3; ++job) {
+        pool.start([&done, job] {
+            QSEAMSTRESS_PAUSE_POINT("job", job);
+            ++done;
+        });
+    }
+    for (int job = 0; job < 3; ++job) {
+        QVERIFY(breakpoint.waitForHit());
+        QCOMPARE(breakpoint.value().toInt(), job);
+        QCOMPARE(done, job);
+        breakpoint.resume();
+    }
+}
+
+// It waits for the thread that only it could let go.
+void TestBreakpointFaults::deadlockWithTheTest()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("this system does not tell what a thread does");
+    RecordedFailures failures;
+    {
+        QSeamstressBreakpoint breakpoint("there");
+        const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+        QVERIFY(breakpoint.waitForHit());
+        QVERIFY(thread->wait());
+        QVERIFY(!breakpoint.isHit());
+    }
+    const QStringList texts = failures.take();
+    QCOMPARE(texts.size(), 1);
+    QVERIFY2(texts.first().startsWith("A thread is halted at the breakpoint \"there\", and the thread of the test is blocked"), qPrintable(texts.first()));
+    QVERIFY2(texts.first().contains("nobody but the halted one could free it. So it was let go. Call resume() or disarm() of the breakpoint \"there\" before the test waits for that thread"), qPrintable(texts.first()));
+}
+
+// Another thread that sleeps might free the test.
+void TestBreakpointFaults::testIsBlockedForLong()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("this system does not tell what a thread does");
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setTimeout(std::chrono::milliseconds(50));
+    std::atomic<bool> isOver = false;
+    const Thread other = run([&isOver] {
+        while (!isOver)
+            QThread::msleep(1);
+    });
+    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit(QDeadlineTimer(5000)));
+    QVERIFY(thread->wait());
+    isOver = true;
+    QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
+    QVERIFY2(breakpoint.errorString().contains("ms already, which may be for the halted one. So it was let go."), qPrintable(breakpoint.errorString()));
+}
+
+using Call = void (*)(QSeamstressBreakpoint &);
+Q_DECLARE_METATYPE(Call)
+
+void TestBreakpointFaults::fromAnotherThread_data()
+{
+    QTest::addColumn<Call>("call");
+    QTest::newRow("arm") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.arm(); });
+    QTest::newRow("disarm") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.disarm(); });
+    QTest::newRow("resume") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.resume(); });
+    QTest::newRow("waitForHit") << Call([](QSeamstressBreakpoint &breakpoint) { QVERIFY(!breakpoint.waitForHit()); });
+    QTest::newRow("setCondition") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.setCondition([](const QVariant &) { return false; }); });
+    QTest::newRow("setThreadName") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.setThreadName("nobody"); });
+    QTest::newRow("setIgnoreCount") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.setIgnoreCount(7); });
+    QTest::newRow("setAction") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.setAction([] {}); });
+    QTest::newRow("setHaltsAll") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.setHaltsAll(true); });
+    QTest::newRow("setTimeout") << Call([](QSeamstressBreakpoint &breakpoint) { breakpoint.setTimeout(std::chrono::milliseconds(7)); });
+}
+
+void TestBreakpointFaults::fromAnotherThread()
+{
+    QFETCH(const Call, call);
+    QSeamstressBreakpoint breakpoint("there");
+    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit());
+    const QString warning = QStringLiteral("QSeamstressBreakpoint::%1: called from a thread that does not own the breakpoint, nothing is done; call it from the breakpoint's thread, for example by "
+                                           "QMetaObject::invokeMethod().")
+                                .arg(QLatin1String(QTest::currentDataTag()));
+    QTest::ignoreMessage(QtWarningMsg, qPrintable(warning));
+    run([&breakpoint, call] { call(breakpoint); }).reset();
+    QVERIFY(breakpoint.isArmed());
+    QVERIFY(breakpoint.isHit());
+    QVERIFY(!breakpoint.condition());
+    QVERIFY(!breakpoint.action());
+    QCOMPARE(breakpoint.threadName(), QString());
+    QCOMPARE(breakpoint.ignoreCount(), 0);
+    QCOMPARE(breakpoint.haltsAll(), false);
+    QCOMPARE(breakpoint.timeout(), std::chrono::milliseconds(5000));
+    breakpoint.resume();
+    QVERIFY(!breakpoint.isHit());
+}
+
+void TestBreakpointFaults::unseenErrorFailsTheTest()
+{
+    RecordedFailures failures;
+    {
+        QSeamstressBreakpoint breakpoint("there");
+        breakpoint.setAction([] { throw std::runtime_error("no such job"); });
+        QSEAMSTRESS_PAUSE_POINT("there");
+    }
+    const QStringList texts = failures.take();
+    QCOMPARE(texts.size(), 1);
+    QVERIFY2(texts.first().startsWith("The action of the breakpoint \"there\" threw std::runtime_error: no such job\nTimeline:\n"), qPrintable(texts.first()));
+}
+
+QTEST_GUILESS_MAIN(TestBreakpointFaults)
+#include "tst_breakpointfaults.moc"

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef ARMEDBREAKPOINTS_P_H
+#define ARMEDBREAKPOINTS_P_H
+
+#include <memory>
+
+#include "breakpoint_p.h"
+
+namespace QSeamstressPrivate {
+
+// Those of the program, in the order of arming.
+void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
+void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
+bool areBreakpointsArmed();
+
+// A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.
+void reachBreakpoints(const char *point, const QVariant &value);
+// Where a thread is halted at a breakpoint: the name of that. Null if it is at none.
+QString breakpointOf(qint64 threadId);
+QList<qint64> threadsAtBreakpoints();
+
+} // namespace QSeamstressPrivate
+
+#endif // ARMEDBREAKPOINTS_P_H

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "ownerwatch_p.h"
+
+#include <QtCore/QThread>
+
+#include <algorithm>
+#include <utility>
+
+#include "../executor/standstill_p.h"
+#include "../platform/platform_p.h"
+#include "armedbreakpoints_p.h"
+
+namespace QSeamstressPrivate {
+
+static constexpr int longestInterval = 50; // ms
+static constexpr int enoughLooks = 2; // once may be a moment between two others
+
+OwnerWatch::OwnerWatch()
+    : m_thread(std::this_thread::get_id())
+    , m_threadId(currentThreadId())
+    , m_eventLoop(EventLoopWatch::ofCurrentThread())
+    , m_verbs(VerbWatch::ofCurrentThread())
+{
+}
+
+bool OwnerWatch::isCurrentThread() const
+{
+    return std::this_thread::get_id() == m_thread;
+}
+
+OwnerWatch::Looks::Looks(int timeout)
+    : m_timeout(timeout)
+{
+}
+
+std::chrono::system_clock::time_point OwnerWatch::Looks::next()
+{
+    const int interval = std::exchange(m_interval, std::min(2 * m_interval, longestInterval));
+    return std::chrono::system_clock::now() + std::chrono::milliseconds(interval);
+}
+
+static QString letGoText(const QString &point)
+{
+    return QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
+}
+
+QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point)
+{
+    const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
+    if (now.activity != QSeamstressExecutor::Blocked || owner.m_verbs->isInVerb() || isDebuggerAttached()) {
+        m_patience.reset();
+        return {};
+    }
+    if (!m_patience || std::exchange(m_cpuTime, now.cpuTime) != now.cpuTime) {
+        m_patience = Patience::fromProperty(m_timeout);
+        m_cpuTime = now.cpuTime;
+        m_deadlocks = 0;
+    }
+    m_deadlocks = isDeadlock(owner) ? m_deadlocks + 1 : 0;
+    if (m_deadlocks == enoughLooks)
+        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2: nobody but the halted one could free it. %3").arg(point, now.text, letGoText(point));
+    if (m_patience->isOver())
+        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2 for %3 ms already, which may be for the halted one. %4")
+            .arg(point, now.text)
+            .arg(m_patience->waited())
+            .arg(letGoText(point));
+    return {};
+}
+
+bool OwnerWatch::Looks::isDeadlock(const OwnerWatch &owner) const
+{
+    const StandStill still;
+    const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
+    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
+        return false;
+    return still.helpers(threadsAtBreakpoints()).isEmpty();
+}
+
+QString columnOfCurrentThread()
+{
+    const QString objectName = QThread::currentThread()->objectName();
+    if (!objectName.isEmpty())
+        return objectName;
+    const QString name = threadName({ currentThreadId() });
+    return name.isEmpty() ? QStringLiteral("thread") : name;
+}
+
+} // namespace QSeamstressPrivate

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef OWNERWATCH_P_H
+#define OWNERWATCH_P_H
+
+#include <QtCore/QString>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "../executor/eventloopwatch_p.h"
+#include "../executor/patience_p.h"
+#include "../executor/verbwatch_p.h"
+
+namespace QSeamstressPrivate {
+
+// The thread that owns a breakpoint, the one that makes this. Whoever is halted at that looks at it: the owner may wait for them, and would for ever.
+class OwnerWatch
+{
+public:
+    OwnerWatch();
+    bool isCurrentThread() const;
+
+    class Looks
+    {
+    public:
+        explicit Looks(int timeout); // ms, -1 for ever: how long the owner may be blocked
+        std::chrono::system_clock::time_point next(); // ThreadSanitizer of g++ 12 does not know waits by the steady clock
+        // If the owner waits for who is halted at this point, as far as is known: that in sentences, and what to do.
+        QString look(const OwnerWatch &owner, const QString &point);
+
+    private:
+        bool isDeadlock(const OwnerWatch &owner) const;
+
+        const int m_timeout;
+        int m_interval = 1; // ms
+        quint64 m_cpuTime = 0; // of the owner, as long as it is blocked
+        int m_deadlocks = 0; // seen one after the other
+        std::optional<Patience> m_patience; // while it is blocked
+    };
+
+private:
+    const std::thread::id m_thread;
+    const qint64 m_threadId;
+    const std::shared_ptr<const EventLoopWatch> m_eventLoop;
+    const std::shared_ptr<const VerbWatch> m_verbs;
+};
+
+// How the timeline calls the current thread.
+QString columnOfCurrentThread();
+
+} // namespace QSeamstressPrivate
+
+#endif // OWNERWATCH_P_H

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef VERBWATCH_P_H
+#define VERBWATCH_P_H
+
+#include <atomic>
+#include <memory>
+
+namespace QSeamstressPrivate {
+
+// Knows of one thread whether it waits in a verb of this library, which has a deadline of its own. May be asked from any thread, and after
+// the thread's end.
+class VerbWatch
+{
+public:
+    static std::shared_ptr<const VerbWatch> ofCurrentThread() { return mine(); }
+    bool isInVerb() const { return m_verbs != 0; }
+
+    // As long as it exists, its thread is in a verb.
+    class Verb
+    {
+    public:
+        Verb()
+            : m_watch(mine())
+        {
+            ++m_watch->m_verbs;
+        }
+        ~Verb() { --m_watch->m_verbs; }
+        Verb(const Verb &) = delete;
+        Verb &operator=(const Verb &) = delete;
+
+    private:
+        const std::shared_ptr<VerbWatch> m_watch;
+    };
+
+private:
+    static const std::shared_ptr<VerbWatch> &mine()
+    {
+        static thread_local const auto watch = std::make_shared<VerbWatch>();
+        return watch;
+    }
+
+    std::atomic<int> m_verbs = 0;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // VERBWATCH_P_H
