@@ -12,11 +12,11 @@
 #include <QThreadPool>
 
 #include <atomic>
-#include <functional>
-#include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "../shared/recordedfailures.h"
+#include "foreignthread.h"
 
 class TestBreakpointFaults : public QObject
 {
@@ -43,19 +43,6 @@ private Q_SLOTS:
     void unseenErrorFailsTheTest();
 };
 
-using Thread = std::unique_ptr<QThread, std::function<void(QThread *)>>;
-
-static Thread run(std::function<void()> function)
-{
-    Thread thread(QThread::create(std::move(function)), [](QThread *thread) {
-        thread->wait();
-        delete thread;
-    });
-    thread->setObjectName("worker");
-    thread->start();
-    return thread;
-}
-
 void TestBreakpointFaults::pointThatNobodyReaches()
 {
     QSeamstressBreakpoint breakpoint("there");
@@ -67,11 +54,11 @@ void TestBreakpointFaults::pointThatNobodyReaches()
 void TestBreakpointFaults::misspeltPoint()
 {
     QSeamstressBreakpoint breakpoint("queud");
-    run([] {
+    ForeignThread([] {
         QSEAMSTRESS_PAUSE_POINT("queued");
         QSEAMSTRESS_PAUSE_POINT("sent");
         QSEAMSTRESS_PAUSE_POINT("queued");
-    }).reset();
+    }).wait();
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
     QVERIFY2(breakpoint.errorString().contains("Reached since it was armed: \"queued\" 2 times by \"worker\", \"sent\" by \"worker\"."), qPrintable(breakpoint.errorString()));
 }
@@ -126,10 +113,10 @@ void TestBreakpointFaults::reachedByAScriptThatRunsToItsEnd()
 void TestBreakpointFaults::destroyedWhileHit()
 {
     std::atomic<bool> wentOn = false;
-    Thread thread;
+    std::optional<ForeignThread> thread;
     {
         QSeamstressBreakpoint breakpoint("there");
-        thread = run([&wentOn] {
+        thread.emplace([&wentOn] {
             QSEAMSTRESS_PAUSE_POINT("there");
             wentOn = true;
         });
@@ -145,7 +132,7 @@ static const char resumeTooOften[] = "QSeamstressBreakpoint::resume: \"there\" h
 void TestBreakpointFaults::resumedTwice()
 {
     QSeamstressBreakpoint breakpoint("there");
-    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
     breakpoint.resume();
     QTest::ignoreMessage(QtWarningMsg, resumeTooOften);
@@ -158,7 +145,7 @@ void TestBreakpointFaults::resumeBeforeHit()
     QSeamstressBreakpoint breakpoint("there");
     QTest::ignoreMessage(QtWarningMsg, resumeTooOften);
     breakpoint.resume();
-    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
     QVERIFY(breakpoint.isHit());
     breakpoint.resume();
@@ -168,7 +155,7 @@ void TestBreakpointFaults::conditionThrows()
 {
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setCondition([](const QVariant &) -> bool { throw std::runtime_error("no such job"); });
-    run([] { QSEAMSTRESS_PAUSE_POINT("there"); }).reset(); // passes
+    ForeignThread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).wait(); // passes
     QVERIFY(!breakpoint.waitForHit());
     QCOMPARE(breakpoint.error().code(), QSeamstressError::Exception);
     QCOMPARE(breakpoint.errorString(), "The condition of the breakpoint \"there\" threw std::runtime_error: no such job");
@@ -179,7 +166,7 @@ void TestBreakpointFaults::actionThrows()
 {
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setAction([] { throw std::runtime_error("no such job"); });
-    run([] { QSEAMSTRESS_PAUSE_POINT("there"); }).reset();
+    ForeignThread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).wait();
     QVERIFY(!breakpoint.waitForHit());
     QCOMPARE(breakpoint.errorString(), "The action of the breakpoint \"there\" threw std::runtime_error: no such job");
 }
@@ -204,12 +191,12 @@ void TestBreakpointFaults::qthreadTerminate()
     QSKIP("sanitizers do not follow a thread that is cancelled");
 #endif
     QSeamstressBreakpoint breakpoint("there");
-    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
-    thread->terminate();
-    QVERIFY(thread->wait());
+    thread.thread()->terminate();
+    QVERIFY(thread.wait());
     QVERIFY(!breakpoint.isHit());
-    const Thread next = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    ForeignThread next([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
     breakpoint.resume();
 }
@@ -242,9 +229,9 @@ void TestBreakpointFaults::deadlockWithTheTest()
     RecordedFailures failures;
     {
         QSeamstressBreakpoint breakpoint("there");
-        const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+        ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
         QVERIFY(breakpoint.waitForHit());
-        QVERIFY(thread->wait());
+        QVERIFY(thread.wait());
         QVERIFY(!breakpoint.isHit());
     }
     const QStringList texts = failures.take();
@@ -261,13 +248,13 @@ void TestBreakpointFaults::testIsBlockedForLong()
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setTimeout(std::chrono::milliseconds(50));
     std::atomic<bool> isOver = false;
-    const Thread other = run([&isOver] {
+    ForeignThread other([&isOver] {
         while (!isOver)
             QThread::msleep(1);
     });
-    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit(QDeadlineTimer(5000)));
-    QVERIFY(thread->wait());
+    QVERIFY(thread.wait());
     isOver = true;
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
     QVERIFY2(breakpoint.errorString().contains("ms already, which may be for the halted one. So it was let go."), qPrintable(breakpoint.errorString()));
@@ -295,13 +282,13 @@ void TestBreakpointFaults::fromAnotherThread()
 {
     QFETCH(const Call, call);
     QSeamstressBreakpoint breakpoint("there");
-    const Thread thread = run([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
     const QString warning = QStringLiteral("QSeamstressBreakpoint::%1: called from a thread that does not own the breakpoint, nothing is done; call it from the breakpoint's thread, for example by "
                                            "QMetaObject::invokeMethod().")
                                 .arg(QLatin1String(QTest::currentDataTag()));
     QTest::ignoreMessage(QtWarningMsg, qPrintable(warning));
-    run([&breakpoint, call] { call(breakpoint); }).reset();
+    ForeignThread([&breakpoint, call] { call(breakpoint); }).wait();
     QVERIFY(breakpoint.isArmed());
     QVERIFY(breakpoint.isHit());
     QVERIFY(!breakpoint.condition());

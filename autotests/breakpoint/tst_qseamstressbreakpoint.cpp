@@ -19,6 +19,8 @@
 #include <thread>
 #include <vector>
 
+#include "foreignthread.h"
+
 class TestQSeamstressBreakpoint : public QObject
 {
     Q_OBJECT
@@ -49,12 +51,7 @@ Q_DECLARE_METATYPE(Runner)
 
 static std::shared_ptr<void> inAQThread(std::function<void()> function)
 {
-    const std::shared_ptr<QThread> thread(QThread::create(std::move(function)), [](QThread *thread) {
-        thread->wait();
-        delete thread;
-    });
-    thread->start();
-    return thread;
+    return std::make_shared<ForeignThread>(std::move(function));
 }
 
 static std::shared_ptr<void> inAnEventLoop(std::function<void()> function)
@@ -221,7 +218,7 @@ void TestQSeamstressBreakpoint::action()
     QVERIFY(breakpoint.waitForHit());
     QVERIFY(!breakpoint.isHit());
     QCOMPARE(breakpoint.hits(), 1);
-    QCOMPARE(thread, static_cast<QThread *>(other.get()));
+    QCOMPARE(thread, static_cast<ForeignThread *>(other.get())->thread());
     // Each time once, also if it ran before the wait.
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(10)));
     QSEAMSTRESS_PAUSE_POINT("there");
@@ -353,14 +350,13 @@ void TestQSeamstressBreakpoint::timesOut()
 {
     QSeamstressBreakpoint breakpoint("there");
     inAQThread([] {
-        QThread::currentThread()->setObjectName("worker");
         QSEAMSTRESS_PAUSE_POINT("elsewhere");
         QSEAMSTRESS_PAUSE_POINT("elsewhere");
     }).reset();
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
     QCOMPARE(breakpoint.error().code(), QSeamstressError::PauseTimedOut);
     const QString text = breakpoint.errorString();
-    QVERIFY2(text.startsWith("No thread halted at the breakpoint \"there\" within 20 ms. Reached since it was armed: \"elsewhere\" 2 times by \""), qPrintable(text));
+    QVERIFY2(text.startsWith("No thread halted at the breakpoint \"there\" within 20 ms. Reached since it was armed: \"elsewhere\" 2 times by \"worker\"."), qPrintable(text));
 }
 
 void TestQSeamstressBreakpoint::thousandHits()
