@@ -6,6 +6,7 @@
 
 #include <QtTest/qtestcase.h>
 
+#include "qseamstressbreakpoint.h"
 #include "qseamstressprocess.h"
 #include "qseamstresstask.h"
 #include "qseamstressthread.h"
@@ -16,6 +17,7 @@ QSEAMSTRESS_EXPORT bool testEnter(QSeamstressExecutor &executor, const char *fil
 QSEAMSTRESS_EXPORT bool testAdvance(QSeamstressExecutor &executor, const char *file, int line);
 QSEAMSTRESS_EXPORT bool testRunTo(QSeamstressExecutor &executor, const QString &point, const char *file, int line);
 QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file, int line);
+QSEAMSTRESS_EXPORT bool testWaitForHit(QSeamstressBreakpoint &breakpoint, const char *file, int line);
 }
 
 // What QVERIFY does when it fails: returns, or from Qt 6.8 on throws, where the test wants that. Not part of the API.
@@ -46,6 +48,12 @@ QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file
 #define QSEAMSTRESS_EXIT(executor) \
     do { \
         if (!QSeamstressPrivate::testExit(executor, __FILE__, __LINE__)) \
+            QSEAMSTRESS_FAIL_ACTION; \
+    } while (false)
+
+#define QSEAMSTRESS_WAIT_FOR_HIT(breakpoint) \
+    do { \
+        if (!QSeamstressPrivate::testWaitForHit(breakpoint, __FILE__, __LINE__)) \
             QSEAMSTRESS_FAIL_ACTION; \
     } while (false)
 

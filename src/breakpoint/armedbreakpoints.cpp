@@ -79,6 +79,29 @@ static QString nameOfCurrentThread()
     return name.isEmpty() ? QStringLiteral("a thread without a name") : QStringLiteral("\"%1\"").arg(name);
 }
 
+QString nameOfAnArmedBreakpoint()
+{
+    const std::lock_guard lock(Armed::instance().mutex);
+    return Armed::instance().all.empty() ? QString() : Armed::instance().all.front()->point();
+}
+
+static std::atomic<int> explorersThatRun = 0;
+
+NoBreakpoints::NoBreakpoints()
+{
+    ++explorersThatRun;
+}
+
+NoBreakpoints::~NoBreakpoints()
+{
+    --explorersThatRun;
+}
+
+bool NoBreakpoints::areRefused()
+{
+    return explorersThatRun != 0;
+}
+
 static bool reachOneOf(const Breakpoints &breakpoints, const QVariant &value)
 {
     for (;;) {

@@ -14,6 +14,17 @@ namespace QSeamstressPrivate {
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 bool areBreakpointsArmed();
+QString nameOfAnArmedBreakpoint(); // null if there is none
+
+// As long as one exists, an explorer runs, and no breakpoint is armed.
+class NoBreakpoints
+{
+public:
+    NoBreakpoints();
+    ~NoBreakpoints();
+    Q_DISABLE_COPY_MOVE(NoBreakpoints)
+    static bool areRefused();
+};
 
 // A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.
 void reachBreakpoints(const char *point, const QVariant &value);

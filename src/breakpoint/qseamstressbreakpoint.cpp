@@ -72,6 +72,10 @@ bool BreakpointData::isOwnersThread(const char *function) const
 
 void BreakpointData::arm()
 {
+    if (NoBreakpoints::areRefused()) {
+        misuse("arm", QStringLiteral("cannot be armed while an explorer runs, which lets its scripts halt at each pause point and waits for them; arm it before or after"));
+        return;
+    }
     shared->arm();
     if (m_listener)
         return;
@@ -164,6 +168,41 @@ void BreakpointData::reportUnseenErrors()
 
 using namespace QSeamstressPrivate;
 
+/*!
+    \class QSeamstressBreakpoint
+    \inmodule QSeamstress
+    \brief Halts any thread that reaches a pause point, no matter which code made the thread.
+
+    A script halts for its executor. A thread that the code under test makes itself, by QThread, QtConcurrent, std::thread or a pool, runs no script. A breakpoint
+    halts it where it reaches QSEAMSTRESS_PAUSE_POINT() or QSeamstress::pause(), as a breakpoint of a debugger does, and the test looks at what is there, and lets it go on:
+
+    \snippet tst_breakpointsnippets.cpp breakpoint
+
+    The breakpoint is armed from its constructor on. One thread at a time is halted at it; what becomes of others says \l{haltsAll()}. Several breakpoints at one point
+    take a thread each, in the order of arming.
+
+    The thread that owns the breakpoint does not halt at it, since nobody could let it go: it goes on, and the message of waitForHit() says so. setAction() runs there, too. A
+    condition, an action, and what they call reach no breakpoint. A script that reaches the point in plain code halts for its executor first, if that wants it to; when it is let go, the
+    breakpoint may take it. Points of a coroutine, at co_yield, are its executor's alone. No breakpoint can be armed while a QSeamstressExplorer runs, and no
+    explorer runs while one is armed. The process of a QSeamstressProcess has breakpoints of its own only, which its script makes there.
+
+    Functions that change something, and waitForHit(), are called from the thread in which the breakpoint lives; elsewhere they print a warning, and do nothing. The others may be called from
+    any thread.
+
+    \section1 Errors
+
+    What a condition or an action throws, and a test that waits for the thread that is halted, are errors: waitForHit() returns \c false for them, and error() tells them. One that nobody
+    has seen when the breakpoint is destroyed fails the test.
+
+    A test that waits for a halted thread, as in QThread::wait(), would wait for ever. Where the system tells that nobody else could free it, the thread is let go at once, otherwise after the time of
+    setTimeout() in which the test's thread was blocked outside of a verb of QSeamstress. On systems that do not tell what threads do, such a test hangs.
+
+    \sa {Halt a thread that is not yours}
+*/
+
+/*!
+    Makes a breakpoint at the pause points that are called \a point, and arms it. \a parent is that of a QObject.
+*/
 QSeamstressBreakpoint::QSeamstressBreakpoint(const QString &point, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<BreakpointData>(this, point))
@@ -172,11 +211,21 @@ QSeamstressBreakpoint::QSeamstressBreakpoint(const QString &point, QObject *pare
     d->arm();
 }
 
+/*!
+    \overload
+
+    \a point is in UTF-8.
+*/
 QSeamstressBreakpoint::QSeamstressBreakpoint(const char *point, QObject *parent)
     : QSeamstressBreakpoint(QString::fromUtf8(point), parent)
 {
 }
 
+/*!
+    Disarms the breakpoint, and lets whoever is halted there go on. Errors that nobody has seen are given to the failure handler: they fail the running test.
+
+    \sa {Errors that nobody has seen}
+*/
 QSeamstressBreakpoint::~QSeamstressBreakpoint()
 {
     d->disarm();
@@ -187,36 +236,85 @@ QSeamstressBreakpoint::~QSeamstressBreakpoint()
     Timeline::instance().executorDestroyed();
 }
 
+/*!
+    \property QSeamstressBreakpoint::point
+    \brief the name of the pause points at which threads halt.
+*/
+
+/*!
+    \property QSeamstressBreakpoint::hit
+    \brief whether a thread is halted there now.
+*/
+
+/*!
+    \property QSeamstressBreakpoint::hits
+    \brief how many threads were halted there, or have run the action, since the breakpoint was made. A thread that comes twice counts twice.
+*/
+
+/*!
+    \fn void QSeamstressBreakpoint::reached()
+
+    A thread has halted there, or is about to run the action. Emitted in the thread of the breakpoint, before waitForHit() returns, or by the event loop.
+*/
+
+/*!
+    \fn void QSeamstressBreakpoint::hitChanged()
+
+    What isHit() or hits() returns has changed.
+*/
 QString QSeamstressBreakpoint::point() const
 {
     return d->shared->point();
 }
 
+/*!
+    Returns the condition. The default is none.
+*/
 std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
 {
     return d->shared->settings().condition;
 }
 
+/*!
+    Only where \a condition returns \c true, given the value of the pause point, a thread halts. The others go on.
+
+    It is called in the thread that has reached the point, possibly in several at once, and not while another one is halted there. If it throws, the thread goes on, and that is an error.
+
+    All setters take effect from the next time that a thread comes. Where one may come meanwhile, call disarm(), then the setters, then arm().
+*/
 void QSeamstressBreakpoint::setCondition(std::function<bool(const QVariant &value)> condition)
 {
     d->change("setCondition", [&condition](BreakpointSettings &settings) { settings.condition = std::move(condition); });
 }
 
+/*!
+    Returns how the threads are called that halt. The default is empty: all do.
+*/
 QString QSeamstressBreakpoint::threadName() const
 {
     return d->shared->settings().threadName;
 }
 
+/*!
+    Only threads halt that are called \a name: the QObject::objectName() of their QThread, or, where that is empty, the name that the system has for the thread (pthread_setname_np(), 15
+    characters at most; on Linux only). An empty name means all.
+*/
 void QSeamstressBreakpoint::setThreadName(const QString &name)
 {
     d->change("setThreadName", [&name](BreakpointSettings &settings) { settings.threadName = name; });
 }
 
+/*!
+    Returns how many threads go on before one halts. The default is 0.
+*/
 int QSeamstressBreakpoint::ignoreCount() const
 {
     return d->shared->settings().ignoreCount;
 }
 
+/*!
+    Lets the first \a count times pass that a thread would halt, counted from here, or from arm() on. Less than 0 is misuse.
+*/
 void QSeamstressBreakpoint::setIgnoreCount(int count)
 {
     if (count < 0) {
@@ -227,31 +325,52 @@ void QSeamstressBreakpoint::setIgnoreCount(int count)
     d->change("setIgnoreCount", [count](BreakpointSettings &settings) { settings.ignoreCount = count; });
 }
 
+/*!
+    Returns what is called instead of halting. The default is none.
+*/
 std::function<void()> QSeamstressBreakpoint::action() const
 {
     return d->shared->settings().action;
 }
 
+/*!
+    Calls \a action instead of halting, in the thread that has reached the point, there. That may be the thread of the test, too: then an action can act in the middle of a function of the
+    code under test, close a dialog for example. With an empty one threads halt.
+
+    If it throws, the thread goes on, and that is an error.
+*/
 void QSeamstressBreakpoint::setAction(std::function<void()> action)
 {
     d->change("setAction", [&action](BreakpointSettings &settings) { settings.action = std::move(action); });
 }
 
+/*!
+    Returns whether threads that come while another one is halted there wait for their turn. The default is \c false: they go on.
+*/
 bool QSeamstressBreakpoint::haltsAll() const
 {
     return d->shared->settings().haltsAll;
 }
 
+/*!
+    With \a haltsAll, threads that come while another one is halted wait, and halt one after the other: each resume() lets one go.
+*/
 void QSeamstressBreakpoint::setHaltsAll(bool haltsAll)
 {
     d->change("setHaltsAll", [haltsAll](BreakpointSettings &settings) { settings.haltsAll = haltsAll; });
 }
 
+/*!
+    Returns how long waitForHit() waits. The default is 5000 ms.
+*/
 std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 {
     return std::chrono::milliseconds(d->shared->settings().timeout);
 }
 
+/*!
+    waitForHit() waits for \a timeout, stretched as \l{Time-outs} describes: 0 ms looks only, -1 ms waits for ever, any other below 0 is misuse.
+*/
 void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
 {
     if (timeout.count() < -1) {
@@ -264,11 +383,19 @@ void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
     });
 }
 
+/*!
+    Returns whether threads halt there.
+*/
 bool QSeamstressBreakpoint::isArmed() const
 {
     return d->shared->isArmed();
 }
 
+/*!
+    Lets threads halt there again, after disarm(). One that is armed begins to count anew what passes, and what setIgnoreCount() lets pass.
+
+    While a QSeamstressExplorer runs, this is misuse.
+*/
 void QSeamstressBreakpoint::arm()
 {
     if (d->isOwnersThread("arm"))
@@ -285,26 +412,54 @@ int QSeamstressBreakpoint::hits() const
     return d->shared->hits();
 }
 
+/*!
+    Returns the value that the pause point gave the last time that a thread halted there, or ran the action.
+*/
 QVariant QSeamstressBreakpoint::value() const
 {
     return d->shared->value();
 }
 
+/*!
+    Returns the thread that is halted there, null if there is none.
+*/
 QThread *QSeamstressBreakpoint::hitThread() const
 {
     return d->shared->hitThread();
 }
 
+/*!
+    Waits until a thread is halted there, and returns \c true. With an action: until it has run since the last time that this returned \c true.
+
+    The events of this thread are processed meanwhile, as QSignalSpy::wait() does, if it has an event loop and there is a QCoreApplication. Otherwise returns \c false, and error() has one of these codes:
+
+    \table
+    \header \li Code \li What happened
+    \row \li \c PauseTimedOut \li Nobody halted within timeout(). The message lists the points that were reached since the breakpoint was armed, by which threads and how often.
+    \row \li \c Exception \li The condition or the action threw.
+    \row \li \c InvalidUse \li It is not armed, a slot called this while it was waiting, or the test waited for the thread that was halted.
+    \endtable
+
+    \sa QSEAMSTRESS_WAIT_FOR_HIT()
+*/
 bool QSeamstressBreakpoint::waitForHit()
 {
     return d->isOwnersThread("waitForHit") && d->waitForHit({});
 }
 
+/*!
+    \overload
+
+    Waits until \a deadline, which is taken as it is.
+*/
 bool QSeamstressBreakpoint::waitForHit(QDeadlineTimer deadline)
 {
     return d->isOwnersThread("waitForHit") && d->waitForHit(deadline);
 }
 
+/*!
+    Lets the thread that is halted there go on, and returns at once. The breakpoint stays armed. If nobody is halted there, that is misuse.
+*/
 void QSeamstressBreakpoint::resume()
 {
     if (!d->isOwnersThread("resume"))
@@ -314,6 +469,9 @@ void QSeamstressBreakpoint::resume()
     d->deliver();
 }
 
+/*!
+    Lets threads pass from now on, and whoever is halted there go on.
+*/
 void QSeamstressBreakpoint::disarm()
 {
     if (!d->isOwnersThread("disarm"))
@@ -322,6 +480,9 @@ void QSeamstressBreakpoint::disarm()
     d->deliver();
 }
 
+/*!
+    Returns the last error. To call this is to see all errors: the destructor does not report them any more.
+*/
 QSeamstressError QSeamstressBreakpoint::error() const
 {
     d->deliver();
@@ -329,6 +490,9 @@ QSeamstressError QSeamstressBreakpoint::error() const
     return d->error;
 }
 
+/*!
+    Returns the message of error().
+*/
 QString QSeamstressBreakpoint::errorString() const
 {
     return error().message();

@@ -13,7 +13,7 @@
     \title Macros for Tests
     \brief Verbs that fail the test at their own line.
 
-    <QSeamstressTest> includes all executors.
+    <QSeamstressTest> includes all executors, and QSeamstressBreakpoint.
 
     Each macro fails the test if the verb fails, and returns from the function that it stands in. So that function returns \c void,
     as test functions of QTest do. The failure has the error's message, the timeline of the test, and the file and the line of the
@@ -54,6 +54,13 @@
 */
 
 /*!
+    \macro QSEAMSTRESS_WAIT_FOR_HIT(breakpoint)
+    \relates <QSeamstressTest>
+
+    Calls QSeamstressBreakpoint::waitForHit() of \a breakpoint. If that returns \c false, fails the test at this line and returns.
+*/
+
+/*!
     \macro QSEAMSTRESS_THREAD(name, ...)
     \relates <QSeamstressTest>
 
@@ -86,13 +93,13 @@
 
 namespace QSeamstressPrivate {
 
-template <class Call>
-static bool test(QSeamstressExecutor &executor, const char *file, int line, Call call)
+template <class Object, class Call>
+static bool test(Object &object, const char *file, int line, Call call)
 {
-    const QPointer<QSeamstressExecutor> alive(&executor);
+    const QPointer<Object> alive(&object);
     if (call())
         return true;
-    reportFailure(alive ? alive->errorString() : QStringLiteral("The executor was deleted by a slot while the test waited for it."), file, line);
+    reportFailure(alive ? alive->errorString() : QStringLiteral("The %1 was deleted by a slot while the test waited for it.").arg(QLatin1String(Object::staticMetaObject.className())), file, line);
     return false;
 }
 
@@ -114,6 +121,11 @@ bool testRunTo(QSeamstressExecutor &executor, const QString &point, const char *
 bool testExit(QSeamstressExecutor &executor, const char *file, int line)
 {
     return test(executor, file, line, [&executor] { return executor.exit(); });
+}
+
+bool testWaitForHit(QSeamstressBreakpoint &breakpoint, const char *file, int line)
+{
+    return test(breakpoint, file, line, [&breakpoint] { return breakpoint.waitForHit(); });
 }
 
 } // namespace QSeamstressPrivate

@@ -35,9 +35,9 @@ void ExplorerData::refuse(const char *function, const QString &text)
 
 bool ExplorerData::mayChange(const char *function)
 {
-    if (m_watch) // whose verdict is to come
+    if (m_run) // whose verdict is to come
         qWarning("QSeamstressExplorer::%s: it runs an order now, which called this; call it between two runs.", function);
-    return !m_watch;
+    return !m_run;
 }
 
 void ExplorerData::addScript(const char *function, const QString &name, const ScriptSource &source, MakeActor make)
@@ -76,6 +76,8 @@ bool ExplorerData::begin(const char *function)
         problem = QStringLiteral("it lives in another thread, and is called there only");
     else if (problem.isEmpty() && m_names.isEmpty())
         problem = QStringLiteral("it has no scripts; call addThread(), addTask() or addProcess() first");
+    else if (const QString armed = nameOfAnArmedBreakpoint(); problem.isEmpty() && !armed.isNull())
+        problem = QStringLiteral("the breakpoint \"%1\" is armed, at which a script would halt that this waits for; call its disarm(), or destroy it, before").arg(armed);
     else if (problem.isEmpty())
         problem = environmentProblem();
     if (!problem.isEmpty()) {
@@ -133,9 +135,9 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     const QPointer<QSeamstressExplorer> alive(m_explorer);
     const auto isOver = qScopeGuard([&alive, this] {
         if (alive)
-            m_watch.reset();
+            m_run.reset();
     });
-    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_run.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
     m_mechanism.beginChoices();
     const Outcome trial = runOrder(checks, [](Scripts ready) { return std::countr_zero(ready); });
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
@@ -204,9 +206,9 @@ bool ExplorerData::run(const QString &order)
 
 bool ExplorerData::runOne(const char *function, const QString &order)
 {
-    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_run.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
     const Outcome outcome = runText(order);
-    m_watch.reset();
+    m_run.reset();
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
         return false;

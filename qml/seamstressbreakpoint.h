@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef SEAMSTRESSBREAKPOINT_H
+#define SEAMSTRESSBREAKPOINT_H
+
+#include <QSeamstressBreakpoint>
+
+#include <QtQml/QQmlParserStatus>
+#include <QtQml/qqmlregistration.h>
+
+#include <optional>
+
+// A breakpoint that is armed once its properties are set.
+class SeamstressBreakpoint : public QObject, public QQmlParserStatus
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_INTERFACES(QQmlParserStatus)
+    Q_PROPERTY(QString point READ point WRITE setPoint REQUIRED)
+    Q_PROPERTY(QString threadName READ threadName WRITE setThreadName)
+    Q_PROPERTY(int ignoreCount READ ignoreCount WRITE setIgnoreCount)
+    Q_PROPERTY(bool haltsAll READ haltsAll WRITE setHaltsAll)
+    Q_PROPERTY(int timeout READ timeout WRITE setTimeout)
+    Q_PROPERTY(bool hit READ isHit NOTIFY hitChanged)
+    Q_PROPERTY(int hits READ hits NOTIFY hitChanged)
+    Q_PROPERTY(QVariant value READ value NOTIFY hitChanged)
+    Q_PROPERTY(QString errorString READ errorString)
+
+public:
+    using QObject::QObject;
+
+    QString point() const { return m_point; }
+    void setPoint(const QString &point);
+    QString threadName() const { return m_threadName; }
+    void setThreadName(const QString &name);
+    int ignoreCount() const { return m_ignoreCount; }
+    void setIgnoreCount(int count);
+    bool haltsAll() const { return m_haltsAll; }
+    void setHaltsAll(bool haltsAll);
+    int timeout() const { return m_timeout; }
+    void setTimeout(int milliseconds);
+    bool isHit() const { return m_breakpoint && m_breakpoint->isHit(); }
+    int hits() const { return m_breakpoint ? m_breakpoint->hits() : 0; }
+    QVariant value() const { return m_breakpoint ? m_breakpoint->value() : QVariant(); }
+    QString errorString() const { return m_breakpoint ? m_breakpoint->errorString() : QString(); }
+
+    Q_INVOKABLE bool waitForHit() { return m_breakpoint && m_breakpoint->waitForHit(); }
+    Q_INVOKABLE void resume();
+    Q_INVOKABLE void arm();
+    Q_INVOKABLE void disarm();
+
+    void classBegin() override { }
+    void componentComplete() override;
+
+Q_SIGNALS:
+    void reached();
+    void hitChanged();
+
+private:
+    void apply();
+
+    QString m_point;
+    QString m_threadName;
+    int m_ignoreCount = 0;
+    bool m_haltsAll = false;
+    int m_timeout = 5000; // ms
+    std::optional<QSeamstressBreakpoint> m_breakpoint; // once complete
+};
+
+#endif // SEAMSTRESSBREAKPOINT_H
