@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "seamstressbreakpoint.h"
+
+#include "verbs.h"
+
+void SeamstressBreakpoint::setPoint(const QString &point)
+{
+    if (m_breakpoint)
+        throwInQml(this, QStringLiteral("SeamstressBreakpoint: its point cannot be changed any more; make another one"));
+    else
+        m_point = point;
+}
+
+void SeamstressBreakpoint::setThreadName(const QString &name)
+{
+    m_threadName = name;
+    apply();
+}
+
+void SeamstressBreakpoint::setIgnoreCount(int count)
+{
+    m_ignoreCount = count;
+    apply();
+}
+
+void SeamstressBreakpoint::setHaltsAll(bool haltsAll)
+{
+    m_haltsAll = haltsAll;
+    apply();
+}
+
+void SeamstressBreakpoint::setTimeout(int milliseconds)
+{
+    m_timeout = milliseconds;
+    apply();
+}
+
+void SeamstressBreakpoint::apply()
+{
+    if (!m_breakpoint)
+        return;
+    m_breakpoint->setThreadName(m_threadName);
+    m_breakpoint->setIgnoreCount(m_ignoreCount);
+    m_breakpoint->setHaltsAll(m_haltsAll);
+    m_breakpoint->setTimeout(std::chrono::milliseconds(m_timeout));
+}
+
+void SeamstressBreakpoint::componentComplete()
+{
+    m_breakpoint.emplace(m_point);
+    connect(&*m_breakpoint, &QSeamstressBreakpoint::reached, this, &SeamstressBreakpoint::reached);
+    connect(&*m_breakpoint, &QSeamstressBreakpoint::hitChanged, this, &SeamstressBreakpoint::hitChanged);
+    apply();
+}
+
+void SeamstressBreakpoint::resume()
+{
+    if (m_breakpoint)
+        m_breakpoint->resume();
+}
+
+void SeamstressBreakpoint::arm()
+{
+    if (m_breakpoint)
+        m_breakpoint->arm();
+}
+
+void SeamstressBreakpoint::disarm()
+{
+    if (m_breakpoint)
+        m_breakpoint->disarm();
+}
