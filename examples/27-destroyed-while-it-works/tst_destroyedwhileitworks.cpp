@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// An object whose thread still works when it is destroyed.
+
+#include <QSeamstressTest>
+
+#include <QTest>
+
+#include <memory>
+
+#include "loader.h"
+
+class TestDestroyedWhileItWorks : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void endsTheProgram();
+    void curedOneWaits();
+};
+
+// In a process of its own, since it ends that.
+static void destroyWhileItLoads()
+{
+    QSeamstressBreakpoint loading("loading");
+    auto loader = std::make_unique<HastyLoader>();
+    if (loading.waitForHit())
+        loader.reset();
+}
+
+void TestDestroyedWhileItWorks::endsTheProgram()
+{
+    QSeamstressProcess process(destroyWhileItLoads);
+    QVERIFY(!process.enter());
+    QCOMPARE(process.error().code(), QSeamstressError::Crashed);
+    QVERIFY2(process.errorString().contains("QThread: Destroyed while thread"), qPrintable(process.errorString()));
+}
+
+void TestDestroyedWhileItWorks::curedOneWaits()
+{
+    auto loader = std::make_unique<Loader>();
+    QSeamstressBreakpoint loading("loading");
+    QSEAMSTRESS_WAIT_FOR_HIT(loading);
+    QSeamstressThread owner([&loader] { loader.reset(); });
+    owner.start();
+    if (QSeamstressThread::isActivityAvailable())
+        QVERIFY2(owner.waitForBlocked(), qPrintable(owner.errorString())); // in the destructor
+    loading.resume();
+    QVERIFY2(owner.exit(), qPrintable(owner.errorString()));
+}
+
+QTEST_GUILESS_MAIN(TestDestroyedWhileItWorks)
+#include "tst_destroyedwhileitworks.moc"
