@@ -8,30 +8,21 @@
 
 #include <QThread>
 
-#include <memory>
-
 // Loads something in a thread of its own. The fault: its destructor does not wait for the thread, and QThread ends the program for that.
-class HastyLoader
+class HastyLoader : public QThread
 {
-public:
-    HastyLoader()
-        : m_thread(QThread::create([] { QSEAMSTRESS_PAUSE_POINT("loading"); }))
-    {
-        m_thread->start();
-    }
-
 protected:
-    std::unique_ptr<QThread> m_thread;
+    void run() override { QSEAMSTRESS_PAUSE_POINT("loading"); }
 };
 
 // The cure.
 class Loader : public HastyLoader
 {
 public:
-    ~Loader()
+    ~Loader() override
     {
-        m_thread->requestInterruption();
-        m_thread->wait();
+        requestInterruption();
+        wait();
     }
 };
 

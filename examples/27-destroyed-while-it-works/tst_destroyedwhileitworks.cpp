@@ -25,6 +25,7 @@ static void destroyWhileItLoads()
 {
     QSeamstressBreakpoint loading("loading");
     auto loader = std::make_unique<HastyLoader>();
+    loader->start();
     if (loading.waitForHit())
         loader.reset();
 }
@@ -41,6 +42,7 @@ void TestDestroyedWhileItWorks::curedOneWaits()
 {
     auto loader = std::make_unique<Loader>();
     QSeamstressBreakpoint loading("loading");
+    loader->start();
     QSEAMSTRESS_WAIT_FOR_HIT(loading);
     QSeamstressThread owner([&loader] { loader.reset(); });
     owner.start();

@@ -188,7 +188,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
         return busy();
     if (const auto condition = m_settings.condition) {
         lock.unlock();
-        const bool isMet = meetsCondition(condition, value);
+        const bool isMet = meetsCondition(*condition, value);
         lock.lock();
         if (!isMet) {
             ++m_refused;
@@ -208,13 +208,13 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
     ++m_news.reached;
     m_news.hasChanged = true;
     if (const auto action = m_settings.action)
-        runAction(lock, action);
+        runAction(lock, *action);
     else
         halt(lock);
     return Outcome::Taken;
 }
 
-bool Breakpoint::meetsCondition(const std::function<bool(const QVariant &value)> &condition, const QVariant &value)
+bool Breakpoint::meetsCondition(const BreakpointSettings::Condition &condition, const QVariant &value)
 {
     try {
         return condition(value);
@@ -232,7 +232,7 @@ void Breakpoint::failWith(const std::exception_ptr &exception, const QString &wh
     tellOwner();
 }
 
-void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const std::function<void()> &action)
+void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action)
 {
     lock.unlock();
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());

@@ -20,10 +20,13 @@ namespace QSeamstressPrivate {
 
 struct BreakpointSettings
 {
-    std::function<bool(const QVariant &value)> condition;
+    // Shared, since they may have a state of their own, which all who call them see.
+    using Condition = std::function<bool(const QVariant &value)>;
+    using Action = std::function<void()>;
+    std::shared_ptr<const Condition> condition; // null if there is none
     QString threadName; // any if empty
     int ignoreCount = 0;
-    std::function<void()> action;
+    std::shared_ptr<const Action> action; // likewise
     bool haltsAll = false;
     int timeout = 5000; // ms
 };
@@ -79,9 +82,9 @@ public:
     void waitForTurn();
 
 private:
-    bool meetsCondition(const std::function<bool(const QVariant &value)> &condition, const QVariant &value);
+    bool meetsCondition(const BreakpointSettings::Condition &condition, const QVariant &value);
     void halt(std::unique_lock<std::mutex> &lock);
-    void runAction(std::unique_lock<std::mutex> &lock, const std::function<void()> &action);
+    void runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action);
     bool letGo();
     void failWith(const std::exception_ptr &exception, const QString &what);
     void tellOwner();

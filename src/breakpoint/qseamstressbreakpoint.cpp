@@ -168,6 +168,18 @@ void BreakpointData::reportUnseenErrors()
 
 using namespace QSeamstressPrivate;
 
+template <class Function>
+static Function valueOf(const std::shared_ptr<const Function> &shared)
+{
+    return shared ? *shared : Function();
+}
+
+template <class Function>
+static std::shared_ptr<const Function> sharedOf(Function &&function)
+{
+    return function ? std::make_shared<const Function>(std::move(function)) : nullptr;
+}
+
 /*!
     \class QSeamstressBreakpoint
     \inmodule QSeamstress
@@ -272,7 +284,7 @@ QString QSeamstressBreakpoint::point() const
 */
 std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
 {
-    return d->shared->settings().condition;
+    return valueOf(d->shared->settings().condition);
 }
 
 /*!
@@ -284,7 +296,7 @@ std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() co
 */
 void QSeamstressBreakpoint::setCondition(std::function<bool(const QVariant &value)> condition)
 {
-    d->change("setCondition", [&condition](BreakpointSettings &settings) { settings.condition = std::move(condition); });
+    d->change("setCondition", [&condition](BreakpointSettings &settings) { settings.condition = sharedOf(std::move(condition)); });
 }
 
 /*!
@@ -330,7 +342,7 @@ void QSeamstressBreakpoint::setIgnoreCount(int count)
 */
 std::function<void()> QSeamstressBreakpoint::action() const
 {
-    return d->shared->settings().action;
+    return valueOf(d->shared->settings().action);
 }
 
 /*!
@@ -341,7 +353,7 @@ std::function<void()> QSeamstressBreakpoint::action() const
 */
 void QSeamstressBreakpoint::setAction(std::function<void()> action)
 {
-    d->change("setAction", [&action](BreakpointSettings &settings) { settings.action = std::move(action); });
+    d->change("setAction", [&action](BreakpointSettings &settings) { settings.action = sharedOf(std::move(action)); });
 }
 
 /*!
