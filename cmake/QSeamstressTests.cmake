@@ -4,14 +4,14 @@
 # qseamstress_add_ctest(name command...)
 #
 # As add_test(). Its label is the folder of autotests that it is in, else that of the project: examples, docs. Runs in a locale that Qt
-# 6.11 does not complain of.
+# 6.11 does not complain of, and without a screen.
 function(qseamstress_add_ctest name)
     file(RELATIVE_PATH label ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
     string(REGEX REPLACE "^autotests/" "" label ${label})
     string(REGEX REPLACE "/.*" "" label ${label})
     add_test(NAME ${name} COMMAND ${ARGN})
     set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 600
-        ENVIRONMENT_MODIFICATION LC_ALL=set:C.UTF-8)
+        ENVIRONMENT_MODIFICATION "LC_ALL=set:C.UTF-8;QT_QPA_PLATFORM=set:offscreen")
 endfunction()
 
 # qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [ARGUMENTS argument...] [MAY_BE_SKIPPED])

@@ -5,6 +5,18 @@
 
 #include "verbs.h"
 
+SeamstressBreakpoint::Breakpoint::Breakpoint(const QString &point, SeamstressBreakpoint *element)
+    : QSeamstressBreakpoint(point)
+    , m_element(element)
+{
+}
+
+void SeamstressBreakpoint::Breakpoint::misused(const QString &text) const
+{
+    if (!m_element->m_isCalledByQml || !throwInQml(m_element, text))
+        QSeamstressBreakpoint::misused(text);
+}
+
 void SeamstressBreakpoint::setPoint(const QString &point)
 {
     if (m_breakpoint)
@@ -49,26 +61,31 @@ void SeamstressBreakpoint::apply()
 
 void SeamstressBreakpoint::componentComplete()
 {
-    m_breakpoint.emplace(m_point);
+    m_breakpoint.emplace(m_point, this);
     connect(&*m_breakpoint, &QSeamstressBreakpoint::reached, this, &SeamstressBreakpoint::reached);
     connect(&*m_breakpoint, &QSeamstressBreakpoint::hitChanged, this, &SeamstressBreakpoint::hitChanged);
     apply();
 }
 
+bool SeamstressBreakpoint::waitForHit()
+{
+    return m_breakpoint && calledByQml([this] { return m_breakpoint->waitForHit(); });
+}
+
 void SeamstressBreakpoint::resume()
 {
     if (m_breakpoint)
-        m_breakpoint->resume();
+        calledByQml([this] { m_breakpoint->resume(); });
 }
 
 void SeamstressBreakpoint::arm()
 {
     if (m_breakpoint)
-        m_breakpoint->arm();
+        calledByQml([this] { m_breakpoint->arm(); });
 }
 
 void SeamstressBreakpoint::disarm()
 {
     if (m_breakpoint)
-        m_breakpoint->disarm();
+        calledByQml([this] { m_breakpoint->disarm(); });
 }

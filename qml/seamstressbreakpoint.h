@@ -6,6 +6,7 @@
 
 #include <QSeamstressBreakpoint>
 
+#include <QtCore/QScopedValueRollback>
 #include <QtQml/QQmlParserStatus>
 #include <QtQml/qqmlregistration.h>
 
@@ -45,7 +46,7 @@ public:
     QVariant value() const { return m_breakpoint ? m_breakpoint->value() : QVariant(); }
     QString errorString() const { return m_breakpoint ? m_breakpoint->errorString() : QString(); }
 
-    Q_INVOKABLE bool waitForHit() { return m_breakpoint && m_breakpoint->waitForHit(); }
+    Q_INVOKABLE bool waitForHit();
     Q_INVOKABLE void resume();
     Q_INVOKABLE void arm();
     Q_INVOKABLE void disarm();
@@ -58,6 +59,24 @@ Q_SIGNALS:
     void hitChanged();
 
 private:
+    // Misuse is an error in the QML line that calls.
+    class Breakpoint final : public QSeamstressBreakpoint
+    {
+    public:
+        Breakpoint(const QString &point, SeamstressBreakpoint *element);
+
+    private:
+        void misused(const QString &text) const override;
+
+        const SeamstressBreakpoint *const m_element;
+    };
+
+    template <class Function>
+    auto calledByQml(Function function)
+    {
+        const QScopedValueRollback isCalled(m_isCalledByQml, true);
+        return function();
+    }
     void apply();
 
     QString m_point;
@@ -65,7 +84,8 @@ private:
     int m_ignoreCount = 0;
     bool m_haltsAll = false;
     int m_timeout = 5000; // ms
-    std::optional<QSeamstressBreakpoint> m_breakpoint; // once complete
+    bool m_isCalledByQml = false;
+    std::optional<Breakpoint> m_breakpoint; // once complete
 };
 
 #endif // SEAMSTRESSBREAKPOINT_H

@@ -7,13 +7,18 @@
 #include <QSeamstressPausePoint>
 #include <QSeamstressTest>
 
+#include <QEventLoop>
 #include <QTest>
 #include <QThread>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <atomic>
+#include <cstdlib>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 
 #include "../shared/recordedfailures.h"
 #include "foreignthread.h"
@@ -28,6 +33,9 @@ private Q_SLOTS:
     void reachedByTheTest();
     void reachedByAScript();
     void reachedByAScriptThatRunsToItsEnd();
+    void reachedInACallback_data();
+    void reachedInACallback();
+    void reachedWhileTheTestWaits();
     void destroyedWhileHit();
     void resumedTwice();
     void resumeBeforeHit();
@@ -38,9 +46,14 @@ private Q_SLOTS:
     void poolOfOneThread();
     void deadlockWithTheTest();
     void testIsBlockedForLong();
+    void testWaitsForAnotherBreakpoint();
     void fromAnotherThread_data();
     void fromAnotherThread();
     void unseenErrorFailsTheTest();
+    void timelineHasItsThreads();
+    void armedWhileAnExplorerRuns();
+    void explorerWhileItIsArmed();
+    void underTsan();
 };
 
 void TestBreakpointFaults::pointThatNobodyReaches()
@@ -108,6 +121,72 @@ void TestBreakpointFaults::reachedByAScriptThatRunsToItsEnd()
     QVERIFY(breakpoint.waitForHit());
     breakpoint.resume();
     QVERIFY(script.exit());
+}
+
+using Callback = void (*)();
+Q_DECLARE_METATYPE(Callback)
+
+static int comparison(const void *one, const void *other)
+{
+    QSEAMSTRESS_PAUSE_POINT("there");
+    return *static_cast<const int *>(one) - *static_cast<const int *>(other);
+}
+
+struct PassesInItsDestructor
+{
+    ~PassesInItsDestructor() { QSEAMSTRESS_PAUSE_POINT("there"); }
+};
+
+void TestBreakpointFaults::reachedInACallback_data()
+{
+    QTest::addColumn<Callback>("callback");
+    QTest::newRow("of-C") << Callback([] {
+        int numbers[] = { 2, 1 };
+        std::qsort(numbers, 2, sizeof(int), &comparison);
+        QCOMPARE(numbers[0], 1);
+    });
+    QTest::newRow("slot") << Callback([] {
+        QObject object;
+        QObject::connect(&object, &QObject::objectNameChanged, [] { QSEAMSTRESS_PAUSE_POINT("there"); });
+        object.setObjectName("new");
+    });
+    QTest::newRow("event") << Callback([] {
+        QEventLoop loop;
+        QTimer::singleShot(0, [&loop] {
+            QSEAMSTRESS_PAUSE_POINT("there");
+            loop.quit();
+        });
+        loop.exec();
+    });
+    QTest::newRow("destructor") << Callback([] { const PassesInItsDestructor object; });
+    QTest::newRow("destructor-of-a-thread-local") << Callback([] {
+        static thread_local const PassesInItsDestructor object;
+        Q_UNUSED(object);
+    });
+    QTest::newRow("call-once") << Callback([] {
+        std::once_flag flag;
+        std::call_once(flag, [] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    });
+}
+
+void TestBreakpointFaults::reachedInACallback()
+{
+    QFETCH(const Callback, callback);
+    QSeamstressBreakpoint breakpoint("there");
+    ForeignThread thread(callback);
+    QVERIFY2(breakpoint.waitForHit(), qPrintable(breakpoint.errorString()));
+    breakpoint.resume();
+    QVERIFY(thread.wait());
+    QCOMPARE(breakpoint.hits(), 1);
+}
+
+// Its own thread, in a slot.
+void TestBreakpointFaults::reachedWhileTheTestWaits()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    QTimer::singleShot(0, [] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(50)));
+    QVERIFY2(breakpoint.errorString().contains("The thread of the test itself"), qPrintable(breakpoint.errorString()));
 }
 
 void TestBreakpointFaults::destroyedWhileHit()
@@ -260,6 +339,19 @@ void TestBreakpointFaults::testIsBlockedForLong()
     QVERIFY2(breakpoint.errorString().contains("ms already, which may be for the halted one. So it was let go."), qPrintable(breakpoint.errorString()));
 }
 
+// That has a deadline of its own.
+void TestBreakpointFaults::testWaitsForAnotherBreakpoint()
+{
+    QSeamstressBreakpoint first("first");
+    first.setTimeout(std::chrono::milliseconds(50));
+    QSeamstressBreakpoint second("second");
+    ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("first"); });
+    QVERIFY(first.waitForHit(QDeadlineTimer(5000)));
+    QVERIFY(!second.waitForHit(QDeadlineTimer(300)));
+    QVERIFY2(first.isHit(), qPrintable(first.errorString()));
+    first.resume();
+}
+
 using Call = void (*)(QSeamstressBreakpoint &);
 Q_DECLARE_METATYPE(Call)
 
@@ -312,6 +404,77 @@ void TestBreakpointFaults::unseenErrorFailsTheTest()
     const QStringList texts = failures.take();
     QCOMPARE(texts.size(), 1);
     QVERIFY2(texts.first().startsWith("The action of the breakpoint \"there\" threw std::runtime_error: no such job\nTimeline:\n"), qPrintable(texts.first()));
+}
+
+void TestBreakpointFaults::timelineHasItsThreads()
+{
+    RecordedFailures failures;
+    {
+        QSeamstressBreakpoint breakpoint("there");
+        ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+        QVERIFY(breakpoint.waitForHit());
+        breakpoint.resume();
+        QVERIFY(thread.wait());
+        breakpoint.setAction([] { throw std::runtime_error("no such job"); });
+        std::thread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).join();
+    }
+    const QString text = failures.take().value(0);
+    const QStringList events{ "worker", "halted at \"there\"", "let go", "runs the action at \"there\"" };
+    for (const QString &event : events)
+        QVERIFY2(text.contains(event), qPrintable(text));
+}
+
+void TestBreakpointFaults::armedWhileAnExplorerRuns()
+{
+    int refusals = 0;
+    const auto script = [&refusals] {
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"there\" cannot be armed while an explorer runs, which lets its scripts halt at each pause point and waits for them; arm it before or after.");
+        QSeamstressBreakpoint breakpoint("there");
+        refusals += !breakpoint.isArmed() && breakpoint.error().code() == QSeamstressError::InvalidUse;
+        QSEAMSTRESS_PAUSE_POINT("there"); // of the explorer
+    };
+    QSeamstressExplorer explorer;
+    explorer.addThread("A", script);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QVERIFY(refusals > 0);
+    QVERIFY(QSeamstressBreakpoint("there").isArmed());
+}
+
+void TestBreakpointFaults::explorerWhileItIsArmed()
+{
+    const QByteArray problem = "the breakpoint \"there\" is armed, at which a script would halt that this waits for; call its disarm(), or destroy it, before";
+    QSeamstressExplorer explorer;
+    explorer.addThread("A", [] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QSeamstressBreakpoint breakpoint("there");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::explore: " + problem + '.');
+    QVERIFY(!explorer.explore());
+    QVERIFY2(explorer.report().contains(QString::fromUtf8(problem)), qPrintable(explorer.report()));
+    breakpoint.disarm();
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+}
+
+// What the thread has written before it halts is there for the test, and the other way round.
+void TestBreakpointFaults::underTsan()
+{
+    int written = 0; // no atomic
+    QSeamstressBreakpoint breakpoint("there");
+    ForeignThread thread([&written] {
+        for (int round = 0; round < 3; ++round) {
+            ++written;
+            QSEAMSTRESS_PAUSE_POINT("there");
+        }
+    });
+    for (int round = 0; round < 3; ++round) {
+        QVERIFY(breakpoint.waitForHit());
+        QCOMPARE(written, 2 * round + 1);
+        ++written;
+        breakpoint.resume();
+    }
+    QVERIFY(thread.wait());
+    breakpoint.setAction([&written] { ++written; });
+    ForeignThread another([] { QSEAMSTRESS_PAUSE_POINT("there"); });
+    QVERIFY(breakpoint.waitForHit());
+    QCOMPARE(written, 7);
 }
 
 QTEST_GUILESS_MAIN(TestBreakpointFaults)

@@ -12,6 +12,7 @@
 #include <QtQuickTest>
 
 #include "lockhogger.h"
+#include "worker.h"
 
 // The test's own look at a lock.
 class Locks : public QObject
@@ -44,6 +45,7 @@ public Q_SLOTS:
         qmlRegisterType<LockHogger>("Configs", 1, 0, "LockHogger");
         qmlRegisterType<SlotUser>("Configs", 1, 0, "SlotUser");
         qmlRegisterType<Locks>("Configs", 1, 0, "Locks");
+        qmlRegisterType<Worker>("Configs", 1, 0, "Worker");
     }
 };
 

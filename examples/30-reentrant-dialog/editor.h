@@ -26,7 +26,7 @@ public:
             return;
         const QScopedValueRollback isSaving(m_isSaving, true);
         QDialog dialog;
-        QSEAMSTRESS_PAUSE_POINT("asking", &dialog);
+        QSEAMSTRESS_PAUSE_POINT("asking");
         if (dialog.exec() == QDialog::Accepted)
             ++m_saves;
     }

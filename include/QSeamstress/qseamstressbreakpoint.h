@@ -68,9 +68,11 @@ Q_SIGNALS:
     void hitChanged();
 
 protected:
+    virtual void misused(const QString &text) const;
     bool event(QEvent *event) override;
 
 private:
+    friend class QSeamstressPrivate::BreakpointData;
     const std::unique_ptr<QSeamstressPrivate::BreakpointData> d;
 };
 

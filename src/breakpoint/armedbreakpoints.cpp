@@ -10,7 +10,12 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <utility>
 #include <vector>
+
+#ifdef Q_OS_UNIX
+#    include <pthread.h>
+#endif
 
 #include "../platform/platform_p.h"
 #include "../script/pausepoints_p.h"
@@ -47,12 +52,34 @@ void letAllGo()
         breakpoint->disarm();
 }
 
+#ifdef Q_OS_UNIX
+// A forked child has no thread that could let anybody go: no breakpoint is armed there.
+void disarmInForkedChildren()
+{
+    const auto lock = [] { Armed::instance().mutex.lock(); };
+    const auto unlock = [] { Armed::instance().mutex.unlock(); };
+    const auto disarm = [] {
+        static_cast<void>(new Breakpoints(std::move(Armed::instance().all))); // its mutexes may be locked for ever
+        Armed::instance().all = {};
+        Armed::instance().halted = {};
+        Armed::instance().areThere = false;
+        Armed::instance().mutex.unlock();
+    };
+    pthread_atfork(lock, unlock, disarm);
+}
+#else
+void disarmInForkedChildren() { }
+#endif
+
 } // namespace
 
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint)
 {
-    static const int registered = std::atexit(letAllGo);
-    Q_UNUSED(registered);
+    static const bool isPrepared = [] {
+        disarmInForkedChildren();
+        return std::atexit(letAllGo) == 0;
+    }();
+    Q_UNUSED(isPrepared);
     const std::lock_guard lock(Armed::instance().mutex);
     Armed::instance().all.push_back(breakpoint);
     Armed::instance().areThere = true;

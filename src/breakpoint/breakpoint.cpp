@@ -70,7 +70,8 @@ void Breakpoint::arm()
     const std::lock_guard lock(m_mutex);
     m_isArmed = true;
     m_ownerWatch = std::make_shared<OwnerWatch>(); // who arms it owns it
-    m_ignored = m_refused = m_passedByOwner = m_ofOtherNames = 0;
+    m_settings.toIgnore = m_settings.ignoreCount;
+    m_refused = m_passedByOwner = m_ofOtherNames = 0;
     m_passes = {};
 }
 
@@ -144,7 +145,7 @@ QString Breakpoint::reasons() const
     add(m_passedByOwner, QStringLiteral("The thread of the test itself, which cannot wait for itself (setAction() would run there),"));
     add(m_ofOtherNames, QStringLiteral("Threads that are not called \"%1\", as setThreadName() asks,").arg(m_settings.threadName));
     add(m_refused, QStringLiteral("Threads for which the condition was false"));
-    add(m_ignored, QStringLiteral("Threads that setIgnoreCount() lets pass"));
+    add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads that setIgnoreCount() lets pass"));
     return text;
 }
 
@@ -199,8 +200,8 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
         if (isBusy()) // since then
             return busy();
     }
-    if (m_ignored < m_settings.ignoreCount) {
-        ++m_ignored;
+    if (m_settings.toIgnore > 0) {
+        --m_settings.toIgnore;
         return Outcome::Passed;
     }
     ++m_hits;

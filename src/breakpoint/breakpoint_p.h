@@ -26,6 +26,7 @@ struct BreakpointSettings
     std::shared_ptr<const Condition> condition; // null if there is none
     QString threadName; // any if empty
     int ignoreCount = 0;
+    int toIgnore = 0; // of these, from now on
     std::shared_ptr<const Action> action; // likewise
     bool haltsAll = false;
     int timeout = 5000; // ms
@@ -46,7 +47,6 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         change(m_settings);
-        m_ignored = 0;
     }
     bool isArmed() const;
     bool isHit() const;
@@ -99,7 +99,6 @@ private:
     bool m_isHit = false;
     quint64 m_turn = 0; // of whoever stands there, or was the last to
     int m_hits = 0;
-    int m_ignored = 0;
     int m_refused = 0; // by the condition
     int m_passedByOwner = 0;
     int m_ofOtherNames = 0;

@@ -46,24 +46,31 @@ static QString letGoText(const QString &point)
     return QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
 }
 
+// Where the system does not tell, whoever calls no verb for long may be blocked.
+static bool mayBeBlocked(const ActivityReport &report)
+{
+    return report.activity == QSeamstressExecutor::Blocked || (report.activity == QSeamstressExecutor::Unknown && !isActivityAvailable());
+}
+
 QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point)
 {
     const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    if (now.activity != QSeamstressExecutor::Blocked || owner.m_verbs->isInVerb() || isDebuggerAttached()) {
+    if (!mayBeBlocked(now) || owner.m_verbs->isInVerb() || owner.m_eventLoop->isWaiting() || isDebuggerAttached()) {
         m_patience.reset();
         return {};
     }
-    if (!m_patience || std::exchange(m_cpuTime, now.cpuTime) != now.cpuTime) {
+    const bool hasCalled = std::exchange(m_verbs, owner.m_verbs->verbs()) != m_verbs;
+    if (std::exchange(m_cpuTime, now.cpuTime) != now.cpuTime || hasCalled || !m_patience) {
         m_patience = Patience::fromProperty(m_timeout);
-        m_cpuTime = now.cpuTime;
         m_deadlocks = 0;
     }
     m_deadlocks = isDeadlock(owner) ? m_deadlocks + 1 : 0;
+    const QString doing = now.text.isEmpty() ? QStringLiteral("has called no verb") : now.text;
     if (m_deadlocks == enoughLooks)
-        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2: nobody but the halted one could free it. %3").arg(point, now.text, letGoText(point));
+        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2: nobody but the halted one could free it. %3").arg(point, doing, letGoText(point));
     if (m_patience->isOver())
-        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2 for %3 ms already, which may be for the halted one. %4")
-            .arg(point, now.text)
+        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2 for %3 ms already, which may be for the halted one. %4 If it only needs longer, raise setTimeout().")
+            .arg(point, doing)
             .arg(m_patience->waited())
             .arg(letGoText(point));
     return {};

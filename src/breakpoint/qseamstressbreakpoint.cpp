@@ -17,6 +17,7 @@
 #include "../executor/failurehandler_p.h"
 #include "../executor/messages_p.h"
 #include "../executor/processevents_p.h"
+#include "../executor/verbwatch_p.h"
 #include "../script/errordata_p.h"
 #include "../script/pausepoints_p.h"
 #include "../timeline/timeline_p.h"
@@ -92,7 +93,7 @@ void BreakpointData::disarm()
 
 void BreakpointData::misuse(const char *function, const QString &text)
 {
-    qWarning("QSeamstressBreakpoint::%s: \"%s\" %s.", function, qPrintable(shared->point()), qPrintable(text));
+    m_breakpoint->misused(QStringLiteral("QSeamstressBreakpoint::%1: \"%2\" %3.").arg(QLatin1String(function), shared->point(), text));
     error = ErrorData::make(QSeamstressError::InvalidUse, QStringLiteral("The breakpoint \"%1\" %2.").arg(shared->point(), text), shared->point());
 }
 
@@ -122,6 +123,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
         misuse("waitForHit", QStringLiteral("is not armed, so that nobody halts there; call arm() first"));
         return false;
     }
+    const VerbWatch::Verb isInVerb;
     m_isWaiting = true;
     const auto end = qScopeGuard([this, &alive] {
         if (alive)
@@ -207,7 +209,7 @@ static std::shared_ptr<const Function> sharedOf(Function &&function)
     has seen when the breakpoint is destroyed fails the test.
 
     A test that waits for a halted thread, as in QThread::wait(), would wait for ever. Where the system tells that nobody else could free it, the thread is let go at once, otherwise after the time of
-    setTimeout() in which the test's thread was blocked outside of a verb of QSeamstress. On systems that do not tell what threads do, such a test hangs.
+    setTimeout() in which the test's thread was blocked outside of a verb of QSeamstress. On systems that do not tell what threads do, it is the time in which that thread called no verb and did not wait in its event loop.
 
     \sa {Halt a thread that is not yours}
 */
@@ -334,7 +336,7 @@ void QSeamstressBreakpoint::setIgnoreCount(int count)
             d->misuse("setIgnoreCount", QStringLiteral("cannot let %1 threads pass; give a number from 0 on").arg(count));
         return;
     }
-    d->change("setIgnoreCount", [count](BreakpointSettings &settings) { settings.ignoreCount = count; });
+    d->change("setIgnoreCount", [count](BreakpointSettings &settings) { settings.ignoreCount = settings.toIgnore = count; });
 }
 
 /*!
@@ -508,6 +510,14 @@ QSeamstressError QSeamstressBreakpoint::error() const
 QString QSeamstressBreakpoint::errorString() const
 {
     return error().message();
+}
+
+/*!
+    Called in the thread that misuses the breakpoint, with the function and the cure in \a text. The default prints a warning.
+*/
+void QSeamstressBreakpoint::misused(const QString &text) const
+{
+    qWarning("%s", qPrintable(text));
 }
 
 bool QSeamstressBreakpoint::event(QEvent *event)

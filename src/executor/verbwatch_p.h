@@ -4,18 +4,21 @@
 #ifndef VERBWATCH_P_H
 #define VERBWATCH_P_H
 
+#include <QtCore/QtGlobal>
+
 #include <atomic>
 #include <memory>
 
 namespace QSeamstressPrivate {
 
-// Knows of one thread whether it waits in a verb of this library, which has a deadline of its own. May be asked from any thread, and after
+// Knows of one thread whether it is in a verb of this library, which has a deadline of its own. May be asked from any thread, and after
 // the thread's end.
 class VerbWatch
 {
 public:
     static std::shared_ptr<const VerbWatch> ofCurrentThread() { return mine(); }
-    bool isInVerb() const { return m_verbs != 0; }
+    bool isInVerb() const { return m_depth != 0; }
+    quint64 verbs() const { return m_verbs; } // so many it has called
 
     // As long as it exists, its thread is in a verb.
     class Verb
@@ -25,8 +28,9 @@ public:
             : m_watch(mine())
         {
             ++m_watch->m_verbs;
+            ++m_watch->m_depth;
         }
-        ~Verb() { --m_watch->m_verbs; }
+        ~Verb() { --m_watch->m_depth; }
         Verb(const Verb &) = delete;
         Verb &operator=(const Verb &) = delete;
 
@@ -41,7 +45,8 @@ private:
         return watch;
     }
 
-    std::atomic<int> m_verbs = 0;
+    std::atomic<quint64> m_verbs = 0;
+    std::atomic<int> m_depth = 0;
 };
 
 } // namespace QSeamstressPrivate

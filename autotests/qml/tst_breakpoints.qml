@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+import QtQml
+import QtTest
+import QSeamstress
+import Configs
+
+// Threads that C++ code makes halt at a breakpoint of the test.
+TestCase {
+    id: test
+    name: "Breakpoints"
+
+    Worker {
+        id: worker
+    }
+
+    //! [breakpoint]
+    SeamstressBreakpoint {
+        id: halfWay
+        point: "half-way"
+    }
+
+    function test_haltsTheThread() {
+        worker.start()
+        verify(halfWay.waitForHit(), halfWay.errorString)
+        compare(worker.steps(), 1)
+        halfWay.resume()
+        worker.wait()
+        compare(worker.steps(), 2)
+    }
+    //! [breakpoint]
+
+    function test_properties() {
+        const hitsBefore = halfWay.hits
+        worker.start()
+        verify(halfWay.waitForHit())
+        verify(halfWay.hit)
+        compare(halfWay.hits, hitsBefore + 1)
+        compare(halfWay.value, 42)
+        halfWay.resume()
+        verify(!halfWay.hit)
+        worker.wait()
+    }
+
+    function test_disarmsAndArms() {
+        halfWay.disarm()
+        worker.start()
+        worker.wait()
+        compare(worker.steps(), 2)
+        halfWay.arm()
+        worker.start()
+        verify(halfWay.waitForHit())
+        halfWay.disarm()
+        worker.wait()
+        halfWay.arm()
+    }
+
+    function messageOf(call) {
+        try {
+            call()
+        } catch (error) {
+            return error.message
+        }
+        return ""
+    }
+
+    function test_misuse() {
+        compare(messageOf(() => halfWay.resume()), "QSeamstressBreakpoint::resume: \"half-way\" has nobody who is halted there; call waitForHit() first, and resume() once for each time.")
+        compare(messageOf(() => halfWay.point = "other"), "SeamstressBreakpoint: its point cannot be changed any more; make another one")
+        compare(halfWay.point, "half-way")
+        halfWay.disarm()
+        verify(messageOf(() => halfWay.waitForHit()).includes("is not armed"))
+        halfWay.arm()
+    }
+
+    Component {
+        id: patientOne
+        SeamstressBreakpoint {
+            point: "half-way"
+            ignoreCount: 1
+            timeout: 20
+            threadName: "worker"
+            haltsAll: true
+        }
+    }
+
+    function test_timesOut() {
+        const breakpoint = createTemporaryObject(patientOne, test)
+        compare(breakpoint.timeout, 20)
+        verify(!breakpoint.waitForHit())
+        verify(breakpoint.errorString.includes("No thread halted at the breakpoint \"half-way\""), breakpoint.errorString)
+    }
+}
