@@ -13,6 +13,12 @@
 #include <stdexcept>
 #include <thread>
 
+#ifdef Q_OS_UNIX
+#    include <signal.h>
+#    include <sys/wait.h>
+#    include <unistd.h>
+#endif
+
 class TestBreakpointsAndProcesses : public QObject
 {
     Q_OBJECT
@@ -22,6 +28,7 @@ private Q_SLOTS:
     void threadEndsWhileHalted();
     void inAChildProcess_data();
     void inAChildProcess();
+    void forkedByTheCodeUnderTest();
     void madeInAChildProcess();
 };
 
@@ -81,6 +88,34 @@ void TestBreakpointsAndProcesses::inAChildProcess()
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
     QVERIFY2(process.exit(), qPrintable(process.errorString()));
     QCOMPARE(breakpoint.hits(), 0);
+}
+
+// It comes to the point in its only thread, and in another one.
+void TestBreakpointsAndProcesses::forkedByTheCodeUnderTest()
+{
+#ifdef Q_OS_UNIX
+    QSeamstressBreakpoint halts("there");
+    QSeamstressBreakpoint acts("there too");
+    acts.setAction([] { _exit(1); });
+    const pid_t child = fork();
+    if (child == 0) {
+        QSEAMSTRESS_PAUSE_POINT("there too");
+#ifndef QSEAMSTRESS_SANITIZER // they have no threads in a forked child
+        std::thread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).join();
+#endif
+        _exit(7);
+    }
+    int status = 0;
+    const bool hasEnded = QTest::qWaitFor([&] { return waitpid(child, &status, WNOHANG) == child; }, 60'000);
+    if (!hasEnded)
+        kill(child, SIGKILL);
+    QVERIFY(hasEnded);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 7);
+    QCOMPARE(halts.hits(), 0);
+#else
+    QSKIP("this system has no fork()");
+#endif
 }
 
 static void haltsItsOwnThread()
