@@ -28,8 +28,8 @@ std::atomic<int> PausePointListener::count = 0;
 
     Marks a place of production code, called \a name, where a test may halt the thread that comes there.
 
-    In a script it does what QSeamstress::pause(name, value) does. Outside a script it does nothing. \a name is a C string in UTF-8, and
-    is not looked at outside a script.
+    It does what QSeamstress::pause(name, value) does: it halts a script, or any thread at a QSeamstressBreakpoint. Without either it does nothing, and does not look at \a name, a
+    C string in UTF-8.
 
     The \a value may be left out: \c{QSEAMSTRESS_PAUSE_POINT("queued")}, \c{QSEAMSTRESS_PAUSE_POINT("queued", job.id)}. It is an integer, an unscoped enumerator, a
     bool, a double or float, a \c{const char *} in UTF-8, or another pointer to an object, which the test sees as a \c{const void *}. It is not evaluated in a program that does
@@ -37,7 +37,7 @@ std::atomic<int> PausePointListener::count = 0;
 
     The header <QSeamstressPausePoint> includes no other, and there is nothing to link. It needs C++11. Every thread may pass such a place.
 
-    On ELF systems such as Linux, a program that does not contain QSeamstress pays a load and a branch, one that contains it and runs no script a call more. With other object formats
+    On ELF systems such as Linux, a program that does not contain QSeamstress pays a load and a branch, one that contains it, runs no script and has no breakpoint a call more. With other object formats
     the macro is nothing, unless the code that uses it links QSeamstress; this is not tested.
 
     \sa QSEAMSTRESS_NO_PAUSE_POINTS
@@ -91,8 +91,8 @@ extern "C" QSEAMSTRESS_EXPORT void qseamstress_pause_point_with_value(const char
     Halts the script that calls it here, until the test lets it go on. \a point is the name of the pause point, in UTF-8; \a value
     reaches the test as QSeamstressExecutor::pauseValue.
 
-    It may be called at any depth, in the thread of the script only: a further thread that the script starts is no part of it.
-    Outside a script it does nothing; a verb that fails tells that such a thread has passed there. It blocks for as long as the test wants, and returns at once if the test has told the script
+    It may be called at any depth, in the thread of the script only: a further thread that the script starts is no part of it, nor is any thread that the code under test makes. Such a
+    thread halts here if a QSeamstressBreakpoint is armed at this point. Otherwise it goes on; a verb that fails tells that it has passed there. It blocks for as long as the test wants, and returns at once if the test has told the script
     to end, or to run to another point.
 
     Code that is not a test uses QSEAMSTRESS_PAUSE_POINT() instead, which needs no library.
