@@ -282,6 +282,8 @@ QString QSeamstressBreakpoint::point() const
 }
 
 /*!
+    \fn std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
+
     Returns the condition. The default is none.
 */
 std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
