@@ -13,6 +13,7 @@
 #include <bit>
 #include <utility>
 
+#include "../breakpoint/armedbreakpoints_p.h"
 #include "ordercount_p.h"
 #include "progress_p.h"
 
@@ -35,9 +36,9 @@ void ExplorerData::refuse(const char *function, const QString &text)
 
 bool ExplorerData::mayChange(const char *function)
 {
-    if (m_run) // whose verdict is to come
+    if (m_watch) // whose verdict is to come
         qWarning("QSeamstressExplorer::%s: it runs an order now, which called this; call it between two runs.", function);
-    return !m_run;
+    return !m_watch;
 }
 
 void ExplorerData::addScript(const char *function, const QString &name, const ScriptSource &source, MakeActor make)
@@ -135,9 +136,10 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     const QPointer<QSeamstressExplorer> alive(m_explorer);
     const auto isOver = qScopeGuard([&alive, this] {
         if (alive)
-            m_run.reset();
+            m_watch.reset();
     });
-    m_run.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    const NoBreakpoints noBreakpoints;
     m_mechanism.beginChoices();
     const Outcome trial = runOrder(checks, [](Scripts ready) { return std::countr_zero(ready); });
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
@@ -206,9 +208,10 @@ bool ExplorerData::run(const QString &order)
 
 bool ExplorerData::runOne(const char *function, const QString &order)
 {
-    m_run.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    const NoBreakpoints noBreakpoints;
     const Outcome outcome = runText(order);
-    m_run.reset();
+    m_watch.reset();
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
         return false;

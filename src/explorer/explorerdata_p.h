@@ -8,9 +8,7 @@
 
 #include <functional>
 #include <optional>
-#include <utility>
 
-#include "../breakpoint/armedbreakpoints_p.h"
 #include "mechanism_p.h"
 #include "ordertext_p.h"
 #include "qseamstressexplorer.h"
@@ -105,17 +103,7 @@ private:
     Mechanism m_mechanism;
     QStringList m_names;
     QString m_refusal; // of what was added or set wrongly
-    struct Run
-    {
-        template <class... Args>
-        explicit Run(Args &&...args)
-            : watch(std::forward<Args>(args)...)
-        {
-        }
-        const NoBreakpoints noBreakpoints;
-        const TaskWatch watch;
-    };
-    std::optional<Run> m_run; // while it runs orders
+    std::optional<TaskWatch> m_watch; // while it runs orders
     Search::Limits m_limits{};
     bool m_readsEnvironment = false; // explore() and addRows() do
     QString m_order; // of the environment
