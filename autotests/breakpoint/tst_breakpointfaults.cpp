@@ -105,7 +105,7 @@ void TestBreakpointFaults::reachedByAScript()
     QCOMPARE(script.phase(), QSeamstressExecutor::Running);
     QCOMPARE(step, 0);
     QVERIFY(!script.waitForPaused(QDeadlineTimer(20)));
-    QVERIFY2(script.errorString().contains("Now it is halted at the breakpoint \"there\"."), qPrintable(script.errorString()));
+    QVERIFY2(script.errorString().contains("Now it is halted at the breakpoint \"there\", whose resume() lets it go on."), qPrintable(script.errorString()));
     breakpoint.resume();
     QVERIFY(script.waitForPaused());
     QCOMPARE(script.pausePoint(), "end");
@@ -315,7 +315,7 @@ void TestBreakpointFaults::deadlockWithTheTest()
     }
     const QStringList texts = failures.take();
     QCOMPARE(texts.size(), 1);
-    QVERIFY2(texts.first().startsWith("A thread is halted at the breakpoint \"there\", and the thread of the test is blocked"), qPrintable(texts.first()));
+    QVERIFY2(texts.first().startsWith("\"worker\" is halted at the breakpoint \"there\", and the thread of the test is blocked"), qPrintable(texts.first()));
     QVERIFY2(texts.first().contains("nobody but the halted one could free it. So it was let go. Call resume() or disarm() of the breakpoint \"there\" before the test waits for that thread"), qPrintable(texts.first()));
 }
 
@@ -376,7 +376,7 @@ void TestBreakpointFaults::fromAnotherThread()
     QSeamstressBreakpoint breakpoint("there");
     ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
-    const QString warning = QStringLiteral("QSeamstressBreakpoint::%1: called from a thread that does not own the breakpoint, nothing is done; call it from the breakpoint's thread, for example by "
+    const QString warning = QStringLiteral("QSeamstressBreakpoint::%1: called from a thread that does not own the breakpoint \"there\", nothing is done; call it from the breakpoint's thread, for example by "
                                            "QMetaObject::invokeMethod().")
                                 .arg(QLatin1String(QTest::currentDataTag()));
     QTest::ignoreMessage(QtWarningMsg, qPrintable(warning));

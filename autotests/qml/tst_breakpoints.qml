@@ -16,12 +16,15 @@ TestCase {
     }
 
     //! [breakpoint]
-    SeamstressBreakpoint {
-        id: halfWay
-        point: "half-way"
+    Component {
+        id: atHalfWay
+        SeamstressBreakpoint {
+            point: "half-way"
+        }
     }
 
     function test_haltsTheThread() {
+        const halfWay = createTemporaryObject(atHalfWay, test)
         worker.start()
         verify(halfWay.waitForHit(), halfWay.errorString)
         compare(worker.steps(), 1)
@@ -32,11 +35,11 @@ TestCase {
     //! [breakpoint]
 
     function test_properties() {
-        const hitsBefore = halfWay.hits
+        const halfWay = createTemporaryObject(atHalfWay, test)
         worker.start()
         verify(halfWay.waitForHit())
         verify(halfWay.hit)
-        compare(halfWay.hits, hitsBefore + 1)
+        compare(halfWay.hits, 1)
         compare(halfWay.value, 42)
         halfWay.resume()
         verify(!halfWay.hit)
@@ -44,6 +47,7 @@ TestCase {
     }
 
     function test_disarmsAndArms() {
+        const halfWay = createTemporaryObject(atHalfWay, test)
         halfWay.disarm()
         worker.start()
         worker.wait()
@@ -66,6 +70,7 @@ TestCase {
     }
 
     function test_misuse() {
+        const halfWay = createTemporaryObject(atHalfWay, test)
         compare(messageOf(() => halfWay.resume()), "QSeamstressBreakpoint::resume: \"half-way\" has nobody who is halted there; call waitForHit() first, and resume() once for each time.")
         compare(messageOf(() => halfWay.point = "other"), "SeamstressBreakpoint: its point cannot be changed any more; make another one")
         compare(halfWay.point, "half-way")

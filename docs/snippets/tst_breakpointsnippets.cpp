@@ -58,6 +58,7 @@ class TestBreakpointSnippets : public QObject
 
 private Q_SLOTS:
     void stopsInTheMiddle();
+    void isDestroyedInTheMiddle();
     void actsInTheMiddle();
 };
 
@@ -74,6 +75,23 @@ void TestBreakpointSnippets::stopsInTheMiddle()
     nextPart.disarm(); // and goes on
     //! [breakpoint]
     QTRY_COMPARE(downloader.parts(), 3);
+}
+
+void TestBreakpointSnippets::isDestroyedInTheMiddle()
+{
+    if (!QSeamstressThread::isActivityAvailable())
+        QSKIP("this system does not tell what a thread does");
+    //! [destructor]
+    auto downloader = std::make_unique<Downloader>();
+    QSeamstressBreakpoint nextPart("next part");
+    downloader->start();
+    QSEAMSTRESS_WAIT_FOR_HIT(nextPart);
+    QSeamstressThread destroyer([&downloader] { downloader.reset(); });
+    destroyer.start();
+    QVERIFY(destroyer.waitForBlocked()); // in QThread::wait()
+    nextPart.disarm();
+    QVERIFY(destroyer.waitForFinished());
+    //! [destructor]
 }
 
 void TestBreakpointSnippets::actsInTheMiddle()

@@ -3,10 +3,8 @@
 
 #include "armedbreakpoints_p.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 #include <QtCore/QScopeGuard>
-#include <QtCore/QThread>
 
 #include <atomic>
 #include <cstdlib>
@@ -19,6 +17,7 @@
 
 #include "../platform/platform_p.h"
 #include "../script/pausepoints_p.h"
+#include "threadnames_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -97,19 +96,19 @@ bool areBreakpointsArmed()
     return Armed::instance().areThere;
 }
 
-// As messages call it: by its name of the system, so that a thread that Qt does not know stays so.
-static QString nameOfCurrentThread()
-{
-    const QString name = threadName({ currentThreadId() });
-    if (QCoreApplication::instance() && QCoreApplication::instance()->thread() == QThread::currentThread())
-        return QStringLiteral("the main thread");
-    return name.isEmpty() ? QStringLiteral("a thread without a name") : QStringLiteral("\"%1\"").arg(name);
-}
-
 QString nameOfAnArmedBreakpoint()
 {
     const std::lock_guard lock(Armed::instance().mutex);
     return Armed::instance().all.empty() ? QString() : Armed::instance().all.front()->point();
+}
+
+QString whoIsHalted()
+{
+    const std::lock_guard lock(Armed::instance().mutex);
+    QString text;
+    for (const std::shared_ptr<Breakpoint> &breakpoint : Armed::instance().all)
+        text += breakpoint->whoIsHalted();
+    return text;
 }
 
 static std::atomic<int> explorersThatRun = 0;
@@ -157,7 +156,7 @@ void reachBreakpoints(const char *name, const QVariant &value)
     const auto leave = qScopeGuard([] { isInside = false; });
 
     const QString point = QString::fromUtf8(name);
-    const QString thread = nameOfCurrentThread();
+    const QString thread = textOfCurrentThread();
     Breakpoints breakpoints;
     {
         const std::lock_guard lock(Armed::instance().mutex);

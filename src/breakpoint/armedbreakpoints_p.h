@@ -15,6 +15,7 @@ void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 bool areBreakpointsArmed();
 QString nameOfAnArmedBreakpoint(); // null if there is none
+QString whoIsHalted(); // and where, in sentences
 
 // As long as one exists, an explorer runs, and no breakpoint is armed.
 class NoBreakpoints

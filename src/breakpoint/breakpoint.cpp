@@ -13,6 +13,7 @@
 #include "../platform/platform_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/timeline_p.h"
+#include "threadnames_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -144,9 +145,17 @@ QString Breakpoint::reasons() const
     };
     add(m_passedByOwner, QStringLiteral("The thread of the test itself, which cannot wait for itself (setAction() would run there),"));
     add(m_ofOtherNames, QStringLiteral("Threads that are not called \"%1\", as setThreadName() asks,").arg(m_settings.threadName));
+    if (m_actions != 0)
+        text += QStringLiteral(" Its action runs now.");
     add(m_refused, QStringLiteral("Threads for which the condition was false"));
     add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads that setIgnoreCount() lets pass"));
     return text;
+}
+
+QString Breakpoint::whoIsHalted() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isHit ? QStringLiteral(" Halted at \"%1\": %2.").arg(m_point, m_threadText) : QString();
 }
 
 void Breakpoint::note(const QString &point, const QString &thread)
@@ -163,12 +172,6 @@ void Breakpoint::tellOwner()
         QCoreApplication::postEvent(m_owner, new QEvent(static_cast<QEvent::Type>(newsEventType())));
 }
 
-static bool isCalled(const QString &name)
-{
-    const QString objectName = QThread::currentThread()->objectName();
-    return (objectName.isEmpty() ? threadName({ currentThreadId() }) : objectName) == name;
-}
-
 Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
 {
     std::unique_lock lock(m_mutex);
@@ -181,7 +184,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
         ++m_passedByOwner;
         return Outcome::Passed;
     }
-    if (!m_settings.threadName.isEmpty() && !isCalled(m_settings.threadName)) {
+    if (!m_settings.threadName.isEmpty() && nameOfCurrentThread() != m_settings.threadName) {
         ++m_ofOtherNames;
         return Outcome::Passed;
     }
@@ -235,6 +238,7 @@ void Breakpoint::failWith(const std::exception_ptr &exception, const QString &wh
 
 void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action)
 {
+    ++m_actions;
     lock.unlock();
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());
     Timeline::instance().add(place, QStringLiteral("runs the action at \"%1\"").arg(m_point), Timeline::Turn::Goes);
@@ -245,6 +249,7 @@ void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointS
     }
     Timeline::instance().endRun(place);
     lock.lock();
+    --m_actions;
     m_hasRun = true;
     tellOwner();
 }
@@ -253,6 +258,7 @@ void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
 {
     m_isHit = true;
     m_thread = QThread::currentThread();
+    m_threadText = textOfCurrentThread();
     const quint64 turn = ++m_turn;
     const std::shared_ptr<const OwnerWatch> ownerWatch = m_ownerWatch;
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());

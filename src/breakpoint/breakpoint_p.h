@@ -70,6 +70,7 @@ public:
     void waitForNews(QDeadlineTimer deadline);
     PassesByThreads passes() const;
     QString reasons() const; // why those who came did not halt, in sentences
+    QString whoIsHalted() const; // in a sentence
 
     static int newsEventType();
 
@@ -105,6 +106,8 @@ private:
     bool m_hasRun = false; // the action
     QVariant m_value;
     QThread *m_thread = nullptr;
+    QString m_threadText; // of whoever stands there
+    int m_actions = 0; // that run now
     PassesByThreads m_passes;
     News m_news;
 };

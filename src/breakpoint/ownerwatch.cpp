@@ -3,14 +3,14 @@
 
 #include "ownerwatch_p.h"
 
-#include <QtCore/QThread>
-
 #include <algorithm>
 #include <utility>
 
+#include "../executor/locknames_p.h"
 #include "../executor/standstill_p.h"
 #include "../platform/platform_p.h"
 #include "armedbreakpoints_p.h"
+#include "threadnames_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -41,6 +41,12 @@ std::chrono::system_clock::time_point OwnerWatch::Looks::next()
     return std::chrono::system_clock::now() + std::chrono::milliseconds(interval);
 }
 
+static QString sentence(QString text)
+{
+    text[0] = text[0].toUpper();
+    return text;
+}
+
 static QString letGoText(const QString &point)
 {
     return QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
@@ -54,7 +60,7 @@ static bool mayBeBlocked(const ActivityReport &report)
 
 QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point)
 {
-    const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
+    ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
     if (!mayBeBlocked(now) || owner.m_verbs->isInVerb() || owner.m_eventLoop->isWaiting() || isDebuggerAttached()) {
         m_patience.reset();
         return {};
@@ -65,12 +71,13 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point)
         m_deadlocks = 0;
     }
     m_deadlocks = isDeadlock(owner) ? m_deadlocks + 1 : 0;
+    nameLock(&now);
     const QString doing = now.text.isEmpty() ? QStringLiteral("has called no verb") : now.text;
     if (m_deadlocks == enoughLooks)
-        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2: nobody but the halted one could free it. %3").arg(point, doing, letGoText(point));
+        return QStringLiteral("%1 is halted at the breakpoint \"%2\", and the thread of the test %3: nobody but the halted one could free it. %4").arg(sentence(textOfCurrentThread()), point, doing, letGoText(point));
     if (m_patience->isOver())
-        return QStringLiteral("A thread is halted at the breakpoint \"%1\", and the thread of the test %2 for %3 ms already, which may be for the halted one. %4 If it only needs longer, raise setTimeout().")
-            .arg(point, doing)
+        return QStringLiteral("%1 is halted at the breakpoint \"%2\", and the thread of the test %3 for %4 ms already, which may be for the halted one. %5 If it only needs longer, raise setTimeout().")
+            .arg(sentence(textOfCurrentThread()), point, doing)
             .arg(m_patience->waited())
             .arg(letGoText(point));
     return {};
@@ -83,15 +90,6 @@ bool OwnerWatch::Looks::isDeadlock(const OwnerWatch &owner) const
     if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
         return false;
     return still.helpers(threadsAtBreakpoints()).isEmpty();
-}
-
-QString columnOfCurrentThread()
-{
-    const QString objectName = QThread::currentThread()->objectName();
-    if (!objectName.isEmpty())
-        return objectName;
-    const QString name = threadName({ currentThreadId() });
-    return name.isEmpty() ? QStringLiteral("thread") : name;
 }
 
 } // namespace QSeamstressPrivate

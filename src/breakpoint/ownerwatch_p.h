@@ -50,9 +50,6 @@ private:
     const std::shared_ptr<const VerbWatch> m_verbs;
 };
 
-// How the timeline calls the current thread.
-QString columnOfCurrentThread();
-
 } // namespace QSeamstressPrivate
 
 #endif // OWNERWATCH_P_H

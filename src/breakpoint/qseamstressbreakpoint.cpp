@@ -65,9 +65,9 @@ bool BreakpointData::isOwnersThread(const char *function) const
 {
     if (QThread::currentThread() == m_breakpoint->thread())
         return true;
-    qWarning("QSeamstressBreakpoint::%s: called from a thread that does not own the breakpoint, nothing is done; call it from the breakpoint's thread, for example by "
+    qWarning("QSeamstressBreakpoint::%s: called from a thread that does not own the breakpoint \"%s\", nothing is done; call it from the breakpoint's thread, for example by "
              "QMetaObject::invokeMethod().",
-             function);
+             function, qPrintable(shared->point()));
     return false;
 }
 
@@ -146,7 +146,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
                                     QStringLiteral("No thread halted at the breakpoint \"%1\" within %2 ms. %3%4%5")
                                         .arg(shared->point())
                                         .arg(patience.waited())
-                                        .arg(shared->passes().text(), shared->reasons(), waitLongerText(patience, "setTimeout()", "waitForHit()")),
+                                        .arg(shared->passes().text(), shared->reasons() + whoIsHalted(), waitLongerText(patience, "setTimeout()", "waitForHit()")),
                                     shared->point());
             return false;
         }
@@ -262,7 +262,9 @@ QSeamstressBreakpoint::~QSeamstressBreakpoint()
 
 /*!
     \property QSeamstressBreakpoint::hits
-    \brief how many threads were halted there, or have run the action, since the breakpoint was made. A thread that comes twice counts twice.
+    \brief how many threads were halted there, or have run the action, since the breakpoint was made.
+
+    A thread that comes twice counts twice.
 */
 
 /*!
@@ -353,7 +355,8 @@ std::function<void()> QSeamstressBreakpoint::action() const
     Calls \a action instead of halting, in the thread that has reached the point, there. That may be the thread of the test, too: then an action can act in the middle of a function of the
     code under test, close a dialog for example. With an empty one threads halt.
 
-    If it throws, the thread goes on, and that is an error.
+    It may run in several threads at once, and neither disarm() nor the destructor waits for it: what it uses has to live as long as the threads that come. It cannot call the functions that belong to the
+    breakpoint's thread. If it throws, the thread goes on, and that is an error.
 */
 void QSeamstressBreakpoint::setAction(std::function<void()> action)
 {
@@ -369,7 +372,7 @@ bool QSeamstressBreakpoint::haltsAll() const
 }
 
 /*!
-    With \a haltsAll, threads that come while another one is halted wait, and halt one after the other: each resume() lets one go.
+    With \a haltsAll, threads that come while another one is halted wait, and halt one after the other: each resume() lets one go. To have two threads there at the same time, use two breakpoints.
 */
 void QSeamstressBreakpoint::setHaltsAll(bool haltsAll)
 {
@@ -385,7 +388,8 @@ std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 }
 
 /*!
-    waitForHit() waits for \a timeout, stretched as \l{Time-outs} describes: 0 ms looks only, -1 ms waits for ever, any other below 0 is misuse.
+    waitForHit() waits for \a timeout, stretched as \l{Time-outs} describes: 0 ms looks only, -1 ms waits for ever, any other below 0 is misuse. For as long may the thread of the test be blocked outside
+    of a verb while a thread is halted, see \l{Errors}.
 */
 void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
 {

@@ -284,7 +284,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
     if (const QString breakpoint = breakpointOf(m_run->threadId); !breakpoint.isNull())
-        return { QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\"").arg(breakpoint) };
+        return { QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\", whose resume() lets it go on").arg(breakpoint) };
     return activityOfScript({ QSeamstressExecutor::Computing, QStringLiteral("is computing") });
 }
 

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// Links the library, and uses nothing but pause points. Fails if they do nothing.
+
+#include <QSeamstressPausePoint>
+
+int main()
+{
+    QSEAMSTRESS_PAUSE_POINT("there");
+    return qseamstress_pause_point ? 0 : 1;
+}

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "threadnames_p.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QThread>
+
+#include "../platform/platform_p.h"
+
+namespace QSeamstressPrivate {
+
+QString nameOfCurrentThread()
+{
+    const QString objectName = QThread::currentThread()->objectName();
+    return objectName.isEmpty() ? threadName({ currentThreadId() }) : objectName;
+}
+
+// A thread that nobody has named is called as the one that made it, on Linux.
+static QString ownName()
+{
+    static const QString nameOfTheProgram = threadName({ QCoreApplication::applicationPid() });
+    const QString name = nameOfCurrentThread();
+    return name == nameOfTheProgram ? QString() : name;
+}
+
+QString textOfCurrentThread()
+{
+    if (QCoreApplication::instance() && QCoreApplication::instance()->thread() == QThread::currentThread())
+        return QStringLiteral("the main thread");
+    const QString name = ownName();
+    return name.isEmpty() ? QStringLiteral("a thread without a name") : QStringLiteral("\"%1\"").arg(name);
+}
+
+QString columnOfCurrentThread()
+{
+    const QString name = ownName();
+    return name.isEmpty() ? QStringLiteral("thread") : name;
+}
+
+} // namespace QSeamstressPrivate
