@@ -3,7 +3,6 @@
 
 #include "armedbreakpoints_p.h"
 
-#include <QtCore/QHash>
 #include <QtCore/QScopeGuard>
 
 #include <atomic>
@@ -15,7 +14,7 @@
 #    include <pthread.h>
 #endif
 
-#include "../platform/platform_p.h"
+#include "../executor/standingthreads_p.h"
 #include "../script/pausepoints_p.h"
 #include "threadnames_p.h"
 
@@ -29,13 +28,13 @@ struct Armed
 {
     std::mutex mutex;
     Breakpoints all;
-    QHash<qint64, QString> halted; // threads, and where
     std::atomic<bool> areThere = false;
 
-    static Armed &instance()
+    static Armed &instance() { return *pointer(); }
+    static Armed *&pointer()
     {
-        static auto *const armed = new Armed; // threads may come after everything else is gone
-        return *armed;
+        static auto *armed = new Armed; // never destroyed: threads may come after everything else is gone
+        return armed;
     }
 };
 
@@ -55,16 +54,10 @@ void letAllGo()
 // A forked child has no thread that could let anybody go: no breakpoint is armed there.
 void disarmInForkedChildren()
 {
-    const auto lock = [] { Armed::instance().mutex.lock(); };
-    const auto unlock = [] { Armed::instance().mutex.unlock(); };
-    const auto disarm = [] {
-        static_cast<void>(new Breakpoints(std::move(Armed::instance().all))); // its mutexes may be locked for ever
-        Armed::instance().all = {};
-        Armed::instance().halted = {};
-        Armed::instance().areThere = false;
-        Armed::instance().mutex.unlock();
-    };
-    pthread_atfork(lock, unlock, disarm);
+    pthread_atfork(nullptr, nullptr, [] {
+        Armed::pointer() = new Armed; // the mutex of the other one may be locked for ever
+        StandingThreads::forgetInForkedChild();
+    });
 }
 #else
 void disarmInForkedChildren() { }
@@ -99,7 +92,7 @@ bool areBreakpointsArmed()
 QString nameOfAnArmedBreakpoint()
 {
     const std::lock_guard lock(Armed::instance().mutex);
-    return Armed::instance().all.empty() ? QString() : Armed::instance().all.front()->point();
+    return Armed::instance().all.empty() ? QString() : Armed::instance().all.front()->point(); // no name is empty
 }
 
 QString whoIsHalted()
@@ -128,23 +121,6 @@ bool NoBreakpoints::areRefused()
     return explorersThatRun != 0;
 }
 
-static bool reachOneOf(const Breakpoints &breakpoints, const QVariant &value)
-{
-    for (;;) {
-        std::shared_ptr<Breakpoint> busy;
-        for (const std::shared_ptr<Breakpoint> &breakpoint : breakpoints) {
-            const Breakpoint::Outcome outcome = breakpoint->reach(value);
-            if (outcome == Breakpoint::Outcome::Taken)
-                return true;
-            if (outcome == Breakpoint::Outcome::Busy && !busy)
-                busy = breakpoint;
-        }
-        if (!busy)
-            return false;
-        busy->waitForTurn();
-    }
-}
-
 void reachBreakpoints(const char *name, const QVariant &value)
 {
     if (!areBreakpointsArmed())
@@ -157,36 +133,40 @@ void reachBreakpoints(const char *name, const QVariant &value)
 
     const QString point = QString::fromUtf8(name);
     const QString thread = textOfCurrentThread();
-    Breakpoints breakpoints;
+    std::vector<Breakpoint::Visit> visits;
     {
         const std::lock_guard lock(Armed::instance().mutex);
         for (const std::shared_ptr<Breakpoint> &breakpoint : Armed::instance().all) {
             breakpoint->note(point, thread);
             if (breakpoint->point() == point)
-                breakpoints.push_back(breakpoint);
+                visits.push_back({ breakpoint });
         }
-        if (!breakpoints.empty())
-            Armed::instance().halted.insert(currentThreadId(), point);
     }
-    if (breakpoints.empty())
-        return;
-    const auto forget = qScopeGuard([] {
+    for (;;) {
+        const quint64 turn = StandingThreads::instance().turn();
+        bool mayWait = false;
+        for (Breakpoint::Visit &visit : visits) {
+            const Breakpoint::Outcome outcome = visit.hasPassed ? Breakpoint::Outcome::Passed : visit.breakpoint->reach(value, &visit);
+            if (outcome == Breakpoint::Outcome::Taken)
+                return;
+            visit.hasPassed = outcome == Breakpoint::Outcome::Passed;
+            mayWait = mayWait || !visit.hasPassed;
+        }
+        if (!mayWait)
+            return;
+        StandingThreads::instance().waitForNextTurn(turn, point);
+    }
+}
+
+void letGoFromBreakpoints(qint64 thread)
+{
+    Breakpoints all;
+    {
         const std::lock_guard lock(Armed::instance().mutex);
-        Armed::instance().halted.remove(currentThreadId());
-    });
-    reachOneOf(breakpoints, value);
-}
-
-QString breakpointOf(qint64 threadId)
-{
-    const std::lock_guard lock(Armed::instance().mutex);
-    return Armed::instance().halted.value(threadId);
-}
-
-QList<qint64> threadsAtBreakpoints()
-{
-    const std::lock_guard lock(Armed::instance().mutex);
-    return Armed::instance().halted.keys();
+        all = Armed::instance().all;
+    }
+    for (const std::shared_ptr<Breakpoint> &breakpoint : all)
+        breakpoint->letGo(thread);
 }
 
 } // namespace QSeamstressPrivate

@@ -14,7 +14,7 @@ namespace QSeamstressPrivate {
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 bool areBreakpointsArmed();
-QString nameOfAnArmedBreakpoint(); // null if there is none
+QString nameOfAnArmedBreakpoint(); // empty if there is none
 QString whoIsHalted(); // and where, in sentences
 
 // As long as one exists, an explorer runs, and no breakpoint is armed.
@@ -29,9 +29,8 @@ public:
 
 // A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.
 void reachBreakpoints(const char *point, const QVariant &value);
-// Where a thread is halted at a breakpoint: the name of that. Null if it is at none.
-QString breakpointOf(qint64 threadId);
-QList<qint64> threadsAtBreakpoints();
+// A thread that must not stand any more, since what it uses is about to go.
+void letGoFromBreakpoints(qint64 thread);
 
 } // namespace QSeamstressPrivate
 

@@ -10,6 +10,11 @@
 
 #include <utility>
 
+#ifdef __GLIBCXX__
+#    include <cxxabi.h>
+#endif
+
+#include "../executor/standingthreads_p.h"
 #include "../platform/platform_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/timeline_p.h"
@@ -70,9 +75,10 @@ void Breakpoint::arm()
 {
     const std::lock_guard lock(m_mutex);
     m_isArmed = true;
+    ++m_arming;
     m_ownerWatch = std::make_shared<OwnerWatch>(); // who arms it owns it
     m_settings.toIgnore = m_settings.ignoreCount;
-    m_refused = m_passedByOwner = m_ofOtherNames = 0;
+    m_passed = {};
     m_passes = {};
 }
 
@@ -80,6 +86,7 @@ void Breakpoint::disarm()
 {
     const std::lock_guard lock(m_mutex);
     m_isArmed = false;
+    ++m_arming;
     letGo();
 }
 
@@ -89,6 +96,12 @@ bool Breakpoint::resume()
     return letGo();
 }
 
+bool Breakpoint::letGo(qint64 thread)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isHit && m_standingThread == thread && letGo();
+}
+
 // Under the mutex.
 bool Breakpoint::letGo()
 {
@@ -96,8 +109,10 @@ bool Breakpoint::letGo()
     if (stood) {
         ++m_turn;
         m_news.hasChanged = true;
+        StandingThreads::instance().remove(m_standing);
     }
     m_changed.notify_all();
+    StandingThreads::instance().nextTurn();
     return stood;
 }
 
@@ -107,10 +122,23 @@ void Breakpoint::disown()
     m_owner = nullptr;
 }
 
+void Breakpoint::ownerIsHere()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_ownerWatch->isUpToDate())
+        m_ownerWatch = std::make_shared<OwnerWatch>();
+}
+
 Breakpoint::News Breakpoint::takeNews()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_news, {});
+}
+
+QList<QSeamstressError> Breakpoint::takeErrors()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_errors, {});
 }
 
 bool Breakpoint::takeHit()
@@ -122,7 +150,7 @@ bool Breakpoint::takeHit()
 void Breakpoint::waitForNews(QDeadlineTimer deadline)
 {
     std::unique_lock lock(m_mutex);
-    const auto isThere = [this] { return m_isHit || m_hasRun || !m_news.errors.isEmpty(); };
+    const auto isThere = [this] { return m_isHit || m_hasRun || !m_errors.isEmpty(); };
     if (deadline.isForever())
         m_changed.wait(lock, isThere);
     else
@@ -141,14 +169,17 @@ QString Breakpoint::reasons() const
     QString text;
     const auto add = [&text](int count, const QString &why) {
         if (count != 0)
-            text += QStringLiteral(" %1 went on there %2 %3.").arg(why).arg(count).arg(count == 1 ? QStringLiteral("time") : QStringLiteral("times"));
+            text += QStringLiteral(" %1 went on there %2 %3.").arg(why, QString::number(count), count == 1 ? QStringLiteral("time") : QStringLiteral("times"));
     };
-    add(m_passedByOwner, QStringLiteral("The thread of the test itself, which cannot wait for itself (setAction() would run there),"));
-    add(m_ofOtherNames, QStringLiteral("Threads that are not called \"%1\", as setThreadName() asks,").arg(m_settings.threadName));
+    add(m_passed.owner, QStringLiteral("The thread of the test itself, which cannot wait for itself (setAction() would run there),"));
+    add(m_passed.otherNames, QStringLiteral("Threads that are not called \"%1\", as setThreadName() asks,").arg(m_settings.threadName));
+    add(m_passed.refused, QStringLiteral("Threads for which the condition was false"));
+    add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads that setIgnoreCount() lets pass"));
+    add(m_passed.besideOther, QStringLiteral("Threads that came while another one was halted there"));
+    if (m_conditions != 0)
+        text += QStringLiteral(" Its condition runs now.");
     if (m_actions != 0)
         text += QStringLiteral(" Its action runs now.");
-    add(m_refused, QStringLiteral("Threads for which the condition was false"));
-    add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads that setIgnoreCount() lets pass"));
     return text;
 }
 
@@ -172,40 +203,46 @@ void Breakpoint::tellOwner()
         QCoreApplication::postEvent(m_owner, new QEvent(static_cast<QEvent::Type>(newsEventType())));
 }
 
-Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
+// Under the mutex.
+Breakpoint::Outcome Breakpoint::leaveToOther()
+{
+    if (m_settings.haltsAll)
+        return Outcome::Busy;
+    ++m_passed.besideOther;
+    return Outcome::Passed;
+}
+
+Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
 {
     std::unique_lock lock(m_mutex);
-    const auto isBusy = [this] { return m_isHit && !m_settings.action; };
-    const auto busy = [this] { return m_settings.haltsAll ? Outcome::Busy : Outcome::Passed; };
-    if (!m_isArmed)
+    const bool isArmedAsBefore = m_arming == visit->arming.value_or(m_arming);
+    if (!m_isArmed || !isArmedAsBefore)
         return Outcome::Passed;
-    const bool isOwner = m_ownerWatch->isCurrentThread();
-    if (isOwner && !m_settings.action) {
-        ++m_passedByOwner;
+    visit->arming = m_arming;
+    if (m_ownerWatch->isCurrentThread() && !m_settings.action) {
+        ++m_passed.owner;
         return Outcome::Passed;
     }
     if (!m_settings.threadName.isEmpty() && nameOfCurrentThread() != m_settings.threadName) {
-        ++m_ofOtherNames;
+        ++m_passed.otherNames;
         return Outcome::Passed;
     }
-    if (isBusy())
-        return busy();
-    if (const auto condition = m_settings.condition) {
-        lock.unlock();
-        const bool isMet = meetsCondition(*condition, value);
-        lock.lock();
-        if (!isMet) {
-            ++m_refused;
+    const auto isTaken = [this] { return m_isHit && !m_settings.action; };
+    if (isTaken())
+        return leaveToOther();
+    if (!std::exchange(visit->meetsCondition, true)) {
+        if (const auto condition = m_settings.condition; condition && !meetsCondition(lock, *condition, value)) {
+            ++m_passed.refused;
             return Outcome::Passed;
         }
-        if (!m_isArmed)
+        if (m_settings.toIgnore > 0) {
+            --m_settings.toIgnore;
             return Outcome::Passed;
-        if (isBusy()) // since then
-            return busy();
-    }
-    if (m_settings.toIgnore > 0) {
-        --m_settings.toIgnore;
-        return Outcome::Passed;
+        }
+        if (!m_isArmed || m_arming != visit->arming) // since then
+            return Outcome::Passed;
+        if (isTaken())
+            return leaveToOther();
     }
     ++m_hits;
     m_value = value;
@@ -218,53 +255,67 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value)
     return Outcome::Taken;
 }
 
-bool Breakpoint::meetsCondition(const BreakpointSettings::Condition &condition, const QVariant &value)
+// Calls what is the user's, without the mutex. False if it threw.
+template <class Function>
+bool Breakpoint::call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, Function function)
 {
+    ++*count;
+    lock.unlock();
+    // Also where the thread is ended there, as by QThread::terminate().
+    const auto leave = qScopeGuard([&] {
+        lock.lock();
+        --*count;
+    });
     try {
-        return condition(value);
+        function();
+        return true;
+#ifdef __GLIBCXX__
+    } catch (abi::__forced_unwind &) {
+        throw; // it is ended
+#endif
     } catch (...) {
-        failWith(std::current_exception(), QStringLiteral("condition"));
+        const QSeamstressError error = ErrorData::fromException(std::current_exception(), m_point, QStringLiteral("The %1 of the breakpoint \"%2\"").arg(what, m_point), QString());
+        const std::lock_guard errorsLock(m_mutex);
+        m_errors.append(error);
+        tellOwner();
         return false;
     }
 }
 
-void Breakpoint::failWith(const std::exception_ptr &exception, const QString &what)
+bool Breakpoint::meetsCondition(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Condition &condition, const QVariant &value)
 {
-    const QSeamstressError error = ErrorData::fromException(exception, m_point, QStringLiteral("The %1 of the breakpoint \"%2\"").arg(what, m_point), QString());
-    const std::lock_guard lock(m_mutex);
-    m_news.errors.append(error);
-    tellOwner();
+    bool isMet = false;
+    call(lock, &m_conditions, QStringLiteral("condition"), [&] { isMet = condition(value); });
+    return isMet;
 }
 
 void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action)
 {
-    ++m_actions;
-    lock.unlock();
+    tellOwner();
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());
     Timeline::instance().add(place, QStringLiteral("runs the action at \"%1\"").arg(m_point), Timeline::Turn::Goes);
-    try {
-        action();
-    } catch (...) {
-        failWith(std::current_exception(), QStringLiteral("action"));
-    }
-    Timeline::instance().endRun(place);
-    lock.lock();
-    --m_actions;
+    const auto leave = qScopeGuard([place] { Timeline::instance().endRun(place); });
+    if (!call(lock, &m_actions, QStringLiteral("action"), action))
+        return;
     m_hasRun = true;
     tellOwner();
 }
 
 void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
 {
+    const void *const owner = m_ownerWatch->id();
     m_isHit = true;
+    ++m_news.halts;
+    m_standing = std::this_thread::get_id();
+    m_standingThread = currentThreadId();
     m_thread = QThread::currentThread();
     m_threadText = textOfCurrentThread();
+    StandingThreads::instance().addCurrentThread(m_point, owner);
     const quint64 turn = ++m_turn;
-    const std::shared_ptr<const OwnerWatch> ownerWatch = m_ownerWatch;
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());
     Timeline::instance().add(place, QStringLiteral("halted at \"%1\"").arg(m_point), Timeline::Turn::Stands);
     tellOwner();
-    // Also where the thread is ended here, as by QThread::terminate().
+    // Also where the thread is ended here.
     const auto leave = qScopeGuard([&] {
         if (m_turn == turn)
             letGo();
@@ -276,20 +327,15 @@ void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
         m_changed.wait_until(lock, looks.next());
         if (m_turn != turn)
             break;
+        const std::shared_ptr<const OwnerWatch> ownerWatch = m_ownerWatch; // of now
         lock.unlock();
-        const QString problem = looks.look(*ownerWatch, m_point);
+        const QString problem = looks.look(*ownerWatch, m_point, StandingThreads::instance().isCurrentThreadFirst(owner));
         lock.lock();
         if (problem.isEmpty() || m_turn != turn)
             continue;
-        m_news.errors.append(ErrorData::make(QSeamstressError::InvalidUse, problem, m_point));
+        m_errors.append(ErrorData::make(QSeamstressError::InvalidUse, problem, m_point));
         letGo();
     }
-}
-
-void Breakpoint::waitForTurn()
-{
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return !m_isHit || !m_isArmed; });
 }
 
 } // namespace QSeamstressPrivate

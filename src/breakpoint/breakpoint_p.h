@@ -11,6 +11,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <thread>
 
 #include "ownerwatch_p.h"
 #include "passesbythreads_p.h"
@@ -58,14 +60,17 @@ public:
     void arm();
     void disarm();
     bool resume(); // false if nobody stands there
+    bool letGo(qint64 thread); // false if that one does not stand there
     void disown();
+    void ownerIsHere(); // the thread that calls this is the owner's, and may have an event loop now
     struct News
     {
         int reached = 0; // since the last time
+        int halts = 0; // of these
         bool hasChanged = false;
-        QList<QSeamstressError> errors;
     };
     News takeNews();
+    QList<QSeamstressError> takeErrors(); // since the last time
     bool takeHit(); // whether somebody stands there, or the action has run since the last time
     void waitForNews(QDeadlineTimer deadline);
     PassesByThreads passes() const;
@@ -76,18 +81,27 @@ public:
 
     // The side of a thread that reaches a pause point, this one or another.
     void note(const QString &point, const QString &thread);
+    // What is known of one thread that comes once.
+    struct Visit
+    {
+        std::shared_ptr<Breakpoint> breakpoint;
+        std::optional<quint64> arming = {}; // when it came
+        bool meetsCondition = false; // and was not ignored
+        bool hasPassed = false;
+    };
     enum class Outcome { Passed,
                          Taken, // it has halted, and was let go; or has run the action
                          Busy }; // somebody else stands there; it may wait for its turn
-    Outcome reach(const QVariant &value);
-    void waitForTurn();
+    Outcome reach(const QVariant &value, Visit *visit);
 
 private:
-    bool meetsCondition(const BreakpointSettings::Condition &condition, const QVariant &value);
+    template <class Function>
+    bool call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, Function function);
+    bool meetsCondition(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Condition &condition, const QVariant &value);
     void halt(std::unique_lock<std::mutex> &lock);
     void runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action);
     bool letGo();
-    void failWith(const std::exception_ptr &exception, const QString &what);
+    Outcome leaveToOther();
     void tellOwner();
 
     const QString m_point;
@@ -97,19 +111,29 @@ private:
     std::shared_ptr<const OwnerWatch> m_ownerWatch;
     BreakpointSettings m_settings;
     bool m_isArmed = false;
+    quint64 m_arming = 0; // so many times it was armed or disarmed
     bool m_isHit = false;
+    std::thread::id m_standing; // who stands there
+    qint64 m_standingThread = -1; // likewise, of currentThreadId()
     quint64 m_turn = 0; // of whoever stands there, or was the last to
     int m_hits = 0;
-    int m_refused = 0; // by the condition
-    int m_passedByOwner = 0;
-    int m_ofOtherNames = 0;
+    struct Passed // since it was armed, and why
+    {
+        int owner = 0;
+        int otherNames = 0;
+        int refused = 0; // by the condition
+        int besideOther = 0; // who was halted there
+    };
+    Passed m_passed;
+    int m_conditions = 0; // that run now
+    int m_actions = 0; // likewise
     bool m_hasRun = false; // the action
     QVariant m_value;
     QThread *m_thread = nullptr;
     QString m_threadText; // of whoever stands there
-    int m_actions = 0; // that run now
     PassesByThreads m_passes;
     News m_news;
+    QList<QSeamstressError> m_errors;
 };
 
 } // namespace QSeamstressPrivate

@@ -6,14 +6,19 @@
 #include <algorithm>
 #include <utility>
 
+#ifdef Q_OS_LINUX
+#    include <pthread.h>
+#endif
+
 #include "../executor/locknames_p.h"
+#include "../executor/standingthreads_p.h"
 #include "../executor/standstill_p.h"
 #include "../platform/platform_p.h"
-#include "armedbreakpoints_p.h"
 #include "threadnames_p.h"
 
 namespace QSeamstressPrivate {
 
+static constexpr int defaultTimeout = 5000; // ms
 static constexpr int longestInterval = 50; // ms
 static constexpr int enoughLooks = 2; // once may be a moment between two others
 
@@ -27,11 +32,16 @@ OwnerWatch::OwnerWatch()
 
 bool OwnerWatch::isCurrentThread() const
 {
-    return std::this_thread::get_id() == m_thread;
+    return std::this_thread::get_id() == m_thread && !m_verbs->hasEnded(); // another one may have its number now
+}
+
+bool OwnerWatch::isUpToDate() const
+{
+    return m_eventLoop == EventLoopWatch::ofCurrentThread();
 }
 
 OwnerWatch::Looks::Looks(int timeout)
-    : m_timeout(timeout)
+    : m_timeout(timeout == 0 ? defaultTimeout : timeout)
 {
 }
 
@@ -40,6 +50,24 @@ std::chrono::system_clock::time_point OwnerWatch::Looks::next()
     const int interval = std::exchange(m_interval, std::min(2 * m_interval, longestInterval));
     return std::chrono::system_clock::now() + std::chrono::milliseconds(interval);
 }
+
+namespace {
+
+// The thread may be ended by QThread::terminate() while it waits, but not amid a look, in functions that do not expect that.
+class WithoutCancellation
+{
+#ifdef Q_OS_LINUX
+public:
+    WithoutCancellation() { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &m_before); }
+    ~WithoutCancellation() { pthread_setcancelstate(m_before, nullptr); }
+    Q_DISABLE_COPY_MOVE(WithoutCancellation)
+
+private:
+    int m_before = 0;
+#endif
+};
+
+} // namespace
 
 static QString sentence(QString text)
 {
@@ -52,34 +80,38 @@ static QString letGoText(const QString &point)
     return QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
 }
 
-// Where the system does not tell, whoever calls no verb for long may be blocked.
+// Where that is not told, for the system or for lack of file descriptors, whoever calls no verb for long may be blocked.
 static bool mayBeBlocked(const ActivityReport &report)
 {
-    return report.activity == QSeamstressExecutor::Blocked || (report.activity == QSeamstressExecutor::Unknown && !isActivityAvailable());
+    return report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Unknown;
 }
 
-QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point)
+QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, bool isFirst)
 {
+    const WithoutCancellation withoutCancellation;
+    const QString halted = QStringLiteral("%1 is halted at the breakpoint \"%2\"").arg(sentence(textOfCurrentThread()), point);
+    if (owner.m_verbs->hasEnded())
+        return QStringLiteral("%1, and the thread that owns the breakpoint has ended, so that nobody could let it go. So it was let go. Destroy the breakpoint before its thread ends.").arg(halted);
     ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    if (!mayBeBlocked(now) || owner.m_verbs->isInVerb() || owner.m_eventLoop->isWaiting() || isDebuggerAttached()) {
+    const bool stands = !StandingThreads::instance().pointOf(owner.m_threadId).isNull(); // at the breakpoint of another one
+    if (!stands && (!mayBeBlocked(now) || owner.m_verbs->isInVerb() || owner.m_eventLoop->isWaiting() || isDebuggerAttached())) {
         m_patience.reset();
         return {};
     }
     const bool hasCalled = std::exchange(m_verbs, owner.m_verbs->verbs()) != m_verbs;
-    if (std::exchange(m_cpuTime, now.cpuTime) != now.cpuTime || hasCalled || !m_patience) {
+    const bool hasRun = std::exchange(m_cpuTime, now.cpuTime) != now.cpuTime && !stands;
+    if (hasRun || hasCalled || !m_patience) {
         m_patience = Patience::fromProperty(m_timeout);
         m_deadlocks = 0;
     }
-    m_deadlocks = isDeadlock(owner) ? m_deadlocks + 1 : 0;
+    m_deadlocks = isFirst && !stands && isDeadlock(owner) ? m_deadlocks + 1 : 0;
     nameLock(&now);
-    const QString doing = now.text.isEmpty() ? QStringLiteral("has called no verb") : now.text;
+    const QString doing = stands ? QStringLiteral("is halted at another one") : now.text.isEmpty() ? QStringLiteral("has called no verb") : now.text;
     if (m_deadlocks == enoughLooks)
-        return QStringLiteral("%1 is halted at the breakpoint \"%2\", and the thread of the test %3: nobody but the halted one could free it. %4").arg(sentence(textOfCurrentThread()), point, doing, letGoText(point));
+        return QStringLiteral("%1, and the thread of the test %2: nobody but the halted one could free it. %3").arg(halted, doing, letGoText(point));
     if (m_patience->isOver())
-        return QStringLiteral("%1 is halted at the breakpoint \"%2\", and the thread of the test %3 for %4 ms already, which may be for the halted one. %5 If it only needs longer, raise setTimeout().")
-            .arg(sentence(textOfCurrentThread()), point, doing)
-            .arg(m_patience->waited())
-            .arg(letGoText(point));
+        return QStringLiteral("%1, and the thread of the test %2 for %3 ms already, which may be for the halted one. %4 If it only needs longer, raise setTimeout().")
+            .arg(halted, doing, QString::number(m_patience->waited()), letGoText(point));
     return {};
 }
 
@@ -89,7 +121,7 @@ bool OwnerWatch::Looks::isDeadlock(const OwnerWatch &owner) const
     const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
     if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
         return false;
-    return still.helpers(threadsAtBreakpoints()).isEmpty();
+    return still.helpers({}).isEmpty();
 }
 
 } // namespace QSeamstressPrivate

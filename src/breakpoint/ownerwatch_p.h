@@ -23,14 +23,17 @@ class OwnerWatch
 public:
     OwnerWatch();
     bool isCurrentThread() const;
+    bool isUpToDate() const; // asked by the owner, who may have got an event loop
+    const void *id() const { return m_verbs.get(); } // the same for all of one thread
 
     class Looks
     {
     public:
         explicit Looks(int timeout); // ms, -1 for ever: how long the owner may be blocked
         std::chrono::system_clock::time_point next(); // ThreadSanitizer of g++ 12 does not know waits by the steady clock
-        // If the owner waits for who is halted at this point, as far as is known: that in sentences, and what to do.
-        QString look(const OwnerWatch &owner, const QString &point);
+        // If the owner waits for who is halted at this point, as far as is known: that in sentences, and what to do. isFirst: it is this thread that
+        // looks at all others, too.
+        QString look(const OwnerWatch &owner, const QString &point, bool isFirst);
 
     private:
         bool isDeadlock(const OwnerWatch &owner) const;

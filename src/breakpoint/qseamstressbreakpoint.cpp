@@ -38,12 +38,14 @@ public:
     bool isOwnersThread(const char *function) const;
     void arm();
     void disarm();
+    void hear();
     void deliver();
     bool waitForHit(std::optional<QDeadlineTimer> deadline);
     void misuse(const char *function, const QString &text);
     template <class Change>
     void change(const char *function, Change change)
     {
+        const VerbWatch::Verb isInVerb;
         if (isOwnersThread(function))
             shared->change(change);
     }
@@ -59,12 +61,15 @@ private:
     QSeamstressBreakpoint *const m_breakpoint;
     std::optional<PausePointListener> m_listener; // while it is armed
     bool m_isWaiting = false;
+    quint64 m_halts = 0; // of which is told by signals
 };
 
 bool BreakpointData::isOwnersThread(const char *function) const
 {
-    if (QThread::currentThread() == m_breakpoint->thread())
+    if (QThread::currentThread() == m_breakpoint->thread()) {
+        shared->ownerIsHere();
         return true;
+    }
     qWarning("QSeamstressBreakpoint::%s: called from a thread that does not own the breakpoint \"%s\", nothing is done; call it from the breakpoint's thread, for example by "
              "QMetaObject::invokeMethod().",
              function, qPrintable(shared->point()));
@@ -73,6 +78,11 @@ bool BreakpointData::isOwnersThread(const char *function) const
 
 void BreakpointData::arm()
 {
+    const VerbWatch::Verb isInVerb;
+    if (shared->point().isEmpty()) {
+        misuse("arm", QStringLiteral("is no name of a pause point; give the one that the code under test has"));
+        return;
+    }
     if (NoBreakpoints::areRefused()) {
         misuse("arm", QStringLiteral("cannot be armed while an explorer runs, which lets its scripts halt at each pause point and waits for them; arm it before or after"));
         return;
@@ -86,6 +96,7 @@ void BreakpointData::arm()
 
 void BreakpointData::disarm()
 {
+    const VerbWatch::Verb isInVerb;
     removeArmedBreakpoint(shared);
     shared->disarm();
     m_listener.reset();
@@ -98,14 +109,22 @@ void BreakpointData::misuse(const char *function, const QString &text)
 }
 
 // What its threads have told.
+void BreakpointData::hear()
+{
+    const QList<QSeamstressError> errors = shared->takeErrors();
+    if (errors.isEmpty())
+        return;
+    error = errors.last();
+    unseen.append(errors);
+}
+
+// The same, and emits the signals.
 void BreakpointData::deliver()
 {
     const Guard alive(m_breakpoint);
+    hear();
     Breakpoint::News news = shared->takeNews();
-    for (const QSeamstressError &each : std::as_const(news.errors)) {
-        error = each;
-        unseen.append(each);
-    }
+    m_halts += static_cast<quint64>(news.halts);
     if (news.hasChanged)
         Q_EMIT m_breakpoint->hitChanged();
     for (; alive && news.reached > 0; --news.reached)
@@ -129,6 +148,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
         if (alive)
             m_isWaiting = false;
     });
+    const quint64 haltsBefore = m_halts; // a slot may let it go
     Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(shared->settings().timeout);
     for (bool isLastLook = false; alive;) {
         const bool isHit = shared->takeHit();
@@ -139,14 +159,17 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
             unseen.clear();
             return false;
         }
-        if (isHit)
+        if (isHit || m_halts != haltsBefore)
             return true;
+        if (!shared->isArmed()) {
+            misuse("waitForHit", QStringLiteral("was disarmed by a slot while it was waited for"));
+            return false;
+        }
         if (isLastLook) {
             error = ErrorData::make(QSeamstressError::PauseTimedOut,
-                                    QStringLiteral("No thread halted at the breakpoint \"%1\" within %2 ms. %3%4%5")
-                                        .arg(shared->point())
-                                        .arg(patience.waited())
-                                        .arg(shared->passes().text(), shared->reasons() + whoIsHalted(), waitLongerText(patience, "setTimeout()", "waitForHit()")),
+                                    QStringLiteral("No thread halted at the breakpoint \"%1\" within %2 ms. %3%4%5%6")
+                                        .arg(shared->point(), QString::number(patience.waited()), shared->passes().text(), shared->reasons(), whoIsHalted(),
+                                             waitLongerText(patience, "setTimeout()", "waitForHit()")),
                                     shared->point());
             return false;
         }
@@ -200,8 +223,8 @@ static std::shared_ptr<const Function> sharedOf(Function &&function)
     breakpoint may take it. Points of a coroutine, at co_yield, are its executor's alone. No breakpoint can be armed while a QSeamstressExplorer runs, and no
     explorer runs while one is armed. The process of a QSeamstressProcess has breakpoints of its own only, which its script makes there.
 
-    Functions that change something, and waitForHit(), are called from the thread in which the breakpoint lives; elsewhere they print a warning, and do nothing. The others may be called from
-    any thread.
+    Functions that change something, waitForHit() and error() are called from the thread in which the breakpoint lives; elsewhere they print a warning, and do nothing. The others may be called from
+    any thread. moveToThread() disarms it: arm() in the new thread makes that the owner.
 
     \section1 Errors
 
@@ -209,13 +232,14 @@ static std::shared_ptr<const Function> sharedOf(Function &&function)
     has seen when the breakpoint is destroyed fails the test.
 
     A test that waits for a halted thread, as in QThread::wait(), would wait for ever. Where the system tells that nobody else could free it, the thread is let go at once, otherwise after the time of
-    setTimeout() in which the test's thread was blocked outside of a verb of QSeamstress. On systems that do not tell what threads do, it is the time in which that thread called no verb and did not wait in its event loop.
+    setTimeout() in which the test's thread was blocked outside of a verb of QSeamstress. On systems that do not tell what threads do, it is the time in which that thread called no verb and did not wait in its event loop. A test that polls by sleeping is
+    not taken for one that waits. Where the owner's thread has ended, or the executor of a halted script is destroyed, the halted thread is let go, too.
 
     \sa {Halt a thread that is not yours}
 */
 
 /*!
-    Makes a breakpoint at the pause points that are called \a point, and arms it. \a parent is that of a QObject.
+    Makes a breakpoint at the pause points that are called \a point, and arms it. An empty name is misuse. \a parent is that of a QObject.
 */
 QSeamstressBreakpoint::QSeamstressBreakpoint(const QString &point, QObject *parent)
     : QObject(parent)
@@ -296,7 +320,7 @@ std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() co
 /*!
     Only where \a condition returns \c true, given the value of the pause point, a thread halts. The others go on.
 
-    It is called in the thread that has reached the point, possibly in several at once, and not while another one is halted there. If it throws, the thread goes on, and that is an error.
+    It is called in the thread that has reached the point, possibly in several at once, and not while another one is halted there: with haltsAll(), threads wait for their turn first. If it throws, the thread goes on, and that is an error.
 
     All setters take effect from the next time that a thread comes. Where one may come meanwhile, call disarm(), then the setters, then arm().
 */
@@ -389,7 +413,7 @@ std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 
 /*!
     waitForHit() waits for \a timeout, stretched as \l{Time-outs} describes: 0 ms looks only, -1 ms waits for ever, any other below 0 is misuse. For as long may the thread of the test be blocked outside
-    of a verb while a thread is halted, see \l{Errors}.
+    of a verb while a thread is halted (5000 ms for 0, for ever for -1), see \l{Errors}.
 */
 void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
 {
@@ -449,7 +473,7 @@ QThread *QSeamstressBreakpoint::hitThread() const
 }
 
 /*!
-    Waits until a thread is halted there, and returns \c true. With an action: until it has run since the last time that this returned \c true.
+    Waits until a thread is halted there, or was meanwhile and a slot has let it go, and returns \c true. With an action: until it has run since the last time that this returned \c true.
 
     The events of this thread are processed meanwhile, as QSignalSpy::wait() does, if it has an event loop and there is a QCoreApplication. Otherwise returns \c false, and error() has one of these codes:
 
@@ -457,7 +481,7 @@ QThread *QSeamstressBreakpoint::hitThread() const
     \header \li Code \li What happened
     \row \li \c PauseTimedOut \li Nobody halted within timeout(). The message lists the points that were reached since the breakpoint was armed, by which threads and how often.
     \row \li \c Exception \li The condition or the action threw.
-    \row \li \c InvalidUse \li It is not armed, a slot called this while it was waiting, or the test waited for the thread that was halted.
+    \row \li \c InvalidUse \li It is not armed, or a slot has disarmed it meanwhile, a slot called this while it was waiting, or the test waited for the thread that was halted.
     \endtable
 
     \sa QSEAMSTRESS_WAIT_FOR_HIT()
@@ -482,6 +506,7 @@ bool QSeamstressBreakpoint::waitForHit(QDeadlineTimer deadline)
 */
 void QSeamstressBreakpoint::resume()
 {
+    const VerbWatch::Verb isInVerb;
     if (!d->isOwnersThread("resume"))
         return;
     if (!d->shared->resume())
@@ -505,7 +530,9 @@ void QSeamstressBreakpoint::disarm()
 */
 QSeamstressError QSeamstressBreakpoint::error() const
 {
-    d->deliver();
+    if (!d->isOwnersThread("error"))
+        return {};
+    d->hear();
     d->unseen.clear();
     return d->error;
 }
@@ -530,8 +557,11 @@ bool QSeamstressBreakpoint::event(QEvent *event)
 {
     // First of all: it takes the mutex under which the event was posted. ThreadSanitizer does not see into Qt's event queue.
     static_cast<void>(d->shared->isHit());
+    if (event->type() == QEvent::ThreadChange)
+        disarm(); // who arms it next owns it
     if (event->type() != Breakpoint::newsEventType())
         return QObject::event(event);
+    d->shared->ownerIsHere();
     d->deliver(); // a slot may delete this
     return true;
 }

@@ -47,6 +47,8 @@ public:
                            Stays };
     virtual bool cancel(PlainCode plainCode) = 0;
     virtual bool staysForEver() const { return false; }
+    // The executor is about to go: the script does not wait for anybody else to let it go on.
+    virtual void letGoFromBreakpoints() { }
 
     // exit() timed out.
     virtual void requestInterruption() = 0;

@@ -79,6 +79,7 @@ bool ExecutorData::waitForEnd(int milliseconds)
         deliver(alive);
         if (!isRunning())
             return true;
+        backend->letGoFromBreakpoints();
         if (patience.isOver() || backend->staysForEver() || stuck.isSure([this] { return isStuck(); }))
             return false;
         waitOnce(std::min(patience.nextLook(), stuck.nextLook()));

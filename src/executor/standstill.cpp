@@ -4,6 +4,7 @@
 #include "standstill_p.h"
 
 #include "../platform/platform_p.h"
+#include "standingthreads_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -27,9 +28,10 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
 {
     QStringList helpers;
     const SharedMemory shared;
+    const QList<qint64> standing = StandingThreads::instance().threads();
     for (auto look = m_looks.cbegin(); look != m_looks.cend(); ++look) {
         const qint64 thread = look.key();
-        const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread, shared);
+        const QString what = scripts.contains(thread) || standing.contains(thread) ? QString() : whatEndsByItself(thread, shared);
         if (!what.isEmpty())
             helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName({ thread }), what));
     }

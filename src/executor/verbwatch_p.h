@@ -19,6 +19,7 @@ public:
     static std::shared_ptr<const VerbWatch> ofCurrentThread() { return mine(); }
     bool isInVerb() const { return m_depth != 0; }
     quint64 verbs() const { return m_verbs; } // so many it has called
+    bool hasEnded() const { return m_hasEnded; } // the thread has
 
     // As long as it exists, its thread is in a verb.
     class Verb
@@ -41,12 +42,17 @@ public:
 private:
     static const std::shared_ptr<VerbWatch> &mine()
     {
-        static thread_local const auto watch = std::make_shared<VerbWatch>();
-        return watch;
+        static thread_local const struct Holder
+        {
+            const std::shared_ptr<VerbWatch> watch = std::make_shared<VerbWatch>();
+            ~Holder() { watch->m_hasEnded = true; }
+        } holder;
+        return holder.watch;
     }
 
     std::atomic<quint64> m_verbs = 0;
     std::atomic<int> m_depth = 0;
+    std::atomic<bool> m_hasEnded = false;
 };
 
 } // namespace QSeamstressPrivate

@@ -77,7 +77,7 @@ bool ExplorerData::begin(const char *function)
         problem = QStringLiteral("it lives in another thread, and is called there only");
     else if (problem.isEmpty() && m_names.isEmpty())
         problem = QStringLiteral("it has no scripts; call addThread(), addTask() or addProcess() first");
-    else if (const QString armed = nameOfAnArmedBreakpoint(); problem.isEmpty() && !armed.isNull())
+    else if (const QString armed = nameOfAnArmedBreakpoint(); problem.isEmpty() && !armed.isEmpty())
         problem = QStringLiteral("the breakpoint \"%1\" is armed, at which a script would halt that this waits for; call its disarm(), or destroy it, before").arg(armed);
     else if (problem.isEmpty())
         problem = environmentProblem();

@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "../executor/verbwatch_p.h"
 #include "scriptrunner_p.h"
 
 namespace QSeamstressPrivate {
@@ -191,6 +192,7 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
     std::optional<QEventLoop> loop;
     if (m_whileHalted == WhileHalted::RunEventLoop)
         loop.emplace();
+    const VerbWatch::Verb waitsForItsOwner; // as a verb does
     lock.lock();
     m_isAnnounced = true;
     while (m_state == Stranded || (m_state == Halted && !m_cancelled)) {

@@ -15,6 +15,7 @@
 #include "../breakpoint/armedbreakpoints_p.h"
 #include "../executor/eventloopwatch_p.h"
 #include "../executor/scriptactivity_p.h"
+#include "../executor/standingthreads_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
@@ -235,6 +236,12 @@ bool ThreadBackend::cancel(PlainCode plainCode)
     return true;
 }
 
+void ThreadBackend::letGoFromBreakpoints()
+{
+    if (m_run->hasBegun)
+        QSeamstressPrivate::letGoFromBreakpoints(m_run->threadId);
+}
+
 bool ThreadBackend::staysForEver() const
 {
     return m_run->gate.state() == Gate::Stranded;
@@ -283,8 +290,11 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
-    if (const QString breakpoint = breakpointOf(m_run->threadId); !breakpoint.isNull())
-        return { QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\", whose resume() lets it go on").arg(breakpoint) };
+    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->threadId); !breakpoint.isNull()) {
+        ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\", whose resume() lets it go on").arg(breakpoint) };
+        report.waitsHere = true;
+        return report;
+    }
     return activityOfScript({ QSeamstressExecutor::Computing, QStringLiteral("is computing") });
 }
 

@@ -32,6 +32,7 @@ public:
     void requestInterruption() override;
     bool cancel(PlainCode plainCode) override;
     bool staysForEver() const override;
+    void letGoFromBreakpoints() override;
     void giveUp(const QSeamstressError &error) override;
     void abandon() override;
     QString abandonedText() const override;

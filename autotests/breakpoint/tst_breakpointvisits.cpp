@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+// What becomes of one thread that comes to breakpoints: it is counted once, waits for its turn, and may be ended there.
+
+#include <QSeamstressBreakpoint>
+#include <QSeamstressPausePoint>
+#include <QSeamstressTest>
+
+#include <QSemaphore>
+#include <QTest>
+#include <QThread>
+#include <QTimer>
+
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+
+#include "foreignthread.h"
+
+#ifdef Q_OS_LINUX
+#    include <pthread.h>
+#endif
+
+class TestBreakpointVisits : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void conditionWithHaltsAll();
+    void countsOnce();
+    void takesTheFirstThatIsLeft();
+    void disarmLetsTheQueueGo();
+    void actionFreesTheTest();
+    void slotResumes();
+    void slotDisarms();
+    void throwingActionHasNotRun();
+    void endsInAnAction();
+    void endsInACondition();
+    void namesWithPercentSigns();
+    void emptyName();
+};
+
+static void reachThere(int value = 0)
+{
+    QSEAMSTRESS_PAUSE_POINT("there", value);
+}
+
+// It is asked when the turn comes, not while somebody stands there.
+void TestBreakpointVisits::conditionWithHaltsAll()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setHaltsAll(true);
+    std::atomic<int> asked = 0;
+    breakpoint.setCondition([&asked](const QVariant &value) {
+        ++asked;
+        return value.toInt() == 1;
+    });
+    ForeignThread first([] { reachThere(1); });
+    QVERIFY(breakpoint.waitForHit());
+    ForeignThread second([] { reachThere(2); });
+    QTest::qWait(20);
+    QCOMPARE(asked, 1);
+    breakpoint.resume();
+    QVERIFY(second.wait());
+    QCOMPARE(asked, 2);
+    QCOMPARE(breakpoint.hits(), 1);
+}
+
+// Though it waits for its turn at another one.
+void TestBreakpointVisits::countsOnce()
+{
+    QSeamstressBreakpoint ignoring("there");
+    ignoring.setIgnoreCount(2);
+    int asked = 0;
+    QSeamstressBreakpoint asking("there");
+    asking.setCondition([&asked](const QVariant &value) {
+        asked += value.toInt();
+        return false;
+    });
+    QSeamstressBreakpoint busy("there");
+    busy.setHaltsAll(true);
+    ForeignThread first([] { reachThere(1); });
+    QVERIFY(busy.waitForHit());
+    ForeignThread second([] { reachThere(100); });
+    QTest::qWait(20);
+    busy.resume();
+    QVERIFY(first.wait());
+    QVERIFY(busy.waitForHit());
+    QCOMPARE(busy.value().toInt(), 100);
+    QCOMPARE(ignoring.hits(), 0);
+    busy.resume();
+    QVERIFY(second.wait());
+    QCOMPARE(asked, 101);
+}
+
+void TestBreakpointVisits::takesTheFirstThatIsLeft()
+{
+    QSeamstressBreakpoint one("there");
+    one.setHaltsAll(true);
+    QSeamstressBreakpoint other("there");
+    other.setHaltsAll(true);
+    ForeignThread first([] { reachThere(1); });
+    QVERIFY(one.waitForHit());
+    ForeignThread second([] { reachThere(2); });
+    QVERIFY(other.waitForHit());
+    ForeignThread third([] { reachThere(3); });
+    QTest::qWait(20);
+    other.resume();
+    QVERIFY(second.wait());
+    QVERIFY(other.waitForHit());
+    QCOMPARE(other.value().toInt(), 3);
+    other.resume();
+    one.resume();
+}
+
+void TestBreakpointVisits::disarmLetsTheQueueGo()
+{
+    for (int round = 0; round < 50; ++round) {
+        QSeamstressBreakpoint breakpoint("there");
+        breakpoint.setHaltsAll(true);
+        ForeignThread first([] { reachThere(); });
+        ForeignThread second([] { reachThere(); });
+        QVERIFY(breakpoint.waitForHit());
+        QTest::qWait(round % 3); // the second has come, or has not
+        const int hits = breakpoint.hits();
+        breakpoint.disarm();
+        if (round % 3 == 0) {
+            QVERIFY(first.wait());
+            QVERIFY(second.wait());
+        }
+        breakpoint.arm();
+        if (round % 3 == 2)
+            QCOMPARE(breakpoint.hits(), hits);
+        breakpoint.disarm();
+    }
+}
+
+// Who runs it does not stand at a breakpoint.
+void TestBreakpointVisits::actionFreesTheTest()
+{
+    QSemaphore freed;
+    QSeamstressBreakpoint breakpoint("there");
+    QSeamstressBreakpoint acting("elsewhere");
+    acting.setAction([&freed] {
+        QThread::msleep(200);
+        freed.release();
+    });
+    ForeignThread halted([] { reachThere(); });
+    QVERIFY(breakpoint.waitForHit());
+    ForeignThread other([] { QSEAMSTRESS_PAUSE_POINT("elsewhere"); });
+    freed.acquire();
+    QVERIFY(breakpoint.isHit());
+    QVERIFY2(!breakpoint.error(), qPrintable(breakpoint.errorString()));
+    breakpoint.resume();
+}
+
+void TestBreakpointVisits::slotResumes()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    connect(&breakpoint, &QSeamstressBreakpoint::reached, &breakpoint, [&breakpoint] { breakpoint.resume(); });
+    for (int round = 1; round <= 10; ++round) {
+        ForeignThread thread([] { reachThere(); });
+        QVERIFY2(breakpoint.waitForHit(), qPrintable(breakpoint.errorString()));
+        QVERIFY(thread.wait());
+        QCOMPARE(breakpoint.hits(), round);
+    }
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(0)));
+}
+
+void TestBreakpointVisits::slotDisarms()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    QTimer::singleShot(0, &breakpoint, &QSeamstressBreakpoint::disarm);
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::waitForHit: \"there\" was disarmed by a slot while it was waited for.");
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(QDeadlineTimer::Forever)));
+    QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
+}
+
+void TestBreakpointVisits::throwingActionHasNotRun()
+{
+    for (int round = 0; round < 50; ++round) {
+        QSeamstressBreakpoint breakpoint("there");
+        breakpoint.setAction([] { throw std::runtime_error("on purpose"); });
+        ForeignThread thread([] { reachThere(); });
+        QVERIFY(!breakpoint.waitForHit());
+        QCOMPARE(breakpoint.error().code(), QSeamstressError::Exception);
+        QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(0)));
+    }
+}
+
+// As by QThread::terminate().
+static void endThread()
+{
+#ifdef Q_OS_LINUX
+    pthread_exit(nullptr);
+#endif
+}
+
+#if !defined(Q_OS_LINUX) || defined(QSEAMSTRESS_SANITIZER)
+static constexpr bool endsThreads = false;
+#else
+static constexpr bool endsThreads = true;
+#endif
+
+void TestBreakpointVisits::endsInAnAction()
+{
+    if (!endsThreads)
+        QSKIP("threads are not ended here, or not by those who follow them");
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setAction(&endThread);
+    std::atomic<bool> wentOn = false;
+    std::thread([&wentOn] {
+        reachThere();
+        wentOn = true;
+    }).join();
+    QVERIFY(!wentOn);
+    breakpoint.setAction({});
+    ForeignThread next([] { reachThere(); });
+    QVERIFY(breakpoint.waitForHit());
+    breakpoint.resume();
+}
+
+void TestBreakpointVisits::endsInACondition()
+{
+    if (!endsThreads)
+        QSKIP("threads are not ended here, or not by those who follow them");
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setCondition([](const QVariant &value) {
+        if (value.toInt() == 1)
+            endThread();
+        return true;
+    });
+    std::thread([] { reachThere(1); }).join();
+    ForeignThread next([] { reachThere(2); });
+    QVERIFY(breakpoint.waitForHit());
+    QCOMPARE(breakpoint.value().toInt(), 2);
+    breakpoint.resume();
+}
+
+void TestBreakpointVisits::namesWithPercentSigns()
+{
+    QSeamstressBreakpoint breakpoint("%1 %2 %3");
+    breakpoint.setThreadName("%1");
+    ForeignThread([] { QSEAMSTRESS_PAUSE_POINT("%1 %2 %3"); }).wait();
+    QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(1)));
+    QVERIFY2(breakpoint.errorString().startsWith("No thread halted at the breakpoint \"%1 %2 %3\" within 1 ms. Reached since it was armed: \"%1 %2 %3\" by \"worker\"."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("Threads that are not called \"%1\", as setThreadName() asks, went on there 1 time."), qPrintable(breakpoint.errorString()));
+}
+
+void TestBreakpointVisits::emptyName()
+{
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"\" is no name of a pause point; give the one that the code under test has.");
+    QSeamstressBreakpoint breakpoint{ QString() };
+    QVERIFY(!breakpoint.isArmed());
+    QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
+}
+
+QTEST_GUILESS_MAIN(TestBreakpointVisits)
+#include "tst_breakpointvisits.moc"
