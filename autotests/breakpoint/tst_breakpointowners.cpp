@@ -149,7 +149,7 @@ void TestBreakpointOwners::manyThreadsAreJoined()
 {
     if (!QSeamstressThread::isActivityAvailable())
         QSKIP("this system does not tell what a thread does");
-    constexpr int count = 20;
+    constexpr int count = 10;
     std::vector<std::unique_ptr<QSeamstressBreakpoint>> breakpoints;
     for (int i = 0; i < count; ++i)
         breakpoints.push_back(std::make_unique<QSeamstressBreakpoint>("there"));

@@ -104,6 +104,8 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
         m_patience = Patience::fromProperty(m_timeout);
         m_deadlocks = 0;
     }
+    if (!std::exchange(m_isFirst, isFirst) && isFirst)
+        m_interval = 1; // nobody has looked for this one yet
     m_deadlocks = isFirst && !stands && isDeadlock(owner) ? m_deadlocks + 1 : 0;
     nameLock(&now);
     const QString doing = stands ? QStringLiteral("is halted at another one") : now.text.isEmpty() ? QStringLiteral("has called no verb") : now.text;

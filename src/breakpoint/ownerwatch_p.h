@@ -40,6 +40,7 @@ public:
 
         const int m_timeout;
         int m_interval = 1; // ms
+        bool m_isFirst = false;
         quint64 m_cpuTime = 0; // of the owner, as long as it is blocked
         quint64 m_verbs = 0; // likewise
         int m_deadlocks = 0; // seen one after the other

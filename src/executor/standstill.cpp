@@ -16,9 +16,11 @@ StandStill::StandStill()
 QHash<qint64, QByteArray> lookAtOtherThreads()
 {
     QHash<qint64, QByteArray> looks;
+    const QList<qint64> standing = StandingThreads::instance().threads(); // they run only to look at others themselves
     const QList<qint64> threads = threadIds();
     for (const qint64 thread : threads) {
-        if (const QByteArray look = thread == currentThreadId() ? QByteArray() : lookAt(thread); !look.isEmpty())
+        const bool isOther = thread != currentThreadId() && !standing.contains(thread);
+        if (const QByteArray look = isOther ? lookAt(thread) : QByteArray(); !look.isEmpty())
             looks.insert(thread, look);
     }
     return looks;
@@ -28,10 +30,9 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
 {
     QStringList helpers;
     const SharedMemory shared;
-    const QList<qint64> standing = StandingThreads::instance().threads();
     for (auto look = m_looks.cbegin(); look != m_looks.cend(); ++look) {
         const qint64 thread = look.key();
-        const QString what = scripts.contains(thread) || standing.contains(thread) ? QString() : whatEndsByItself(thread, shared);
+        const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread, shared);
         if (!what.isEmpty())
             helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName({ thread }), what));
     }

@@ -10,7 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// How each thread of this process but the calling one is, as lookAt() tells: another look, and it has run. Not those of libraries.
+// How each thread of this process but the calling one is, as lookAt() tells: another look, and it has run. Not those of libraries, and
+// not those that stand at breakpoints.
 QHash<qint64, QByteArray> lookAtOtherThreads();
 
 // Whether nothing moves in this process but the calling thread, from the making of this on: threads are looked at one after the other, so
