@@ -44,7 +44,7 @@ bool Breakpoint::isArmed() const
 bool Breakpoint::isHit() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_isHit;
+    return m_standing.has_value();
 }
 
 int Breakpoint::hits() const
@@ -62,7 +62,7 @@ QVariant Breakpoint::value() const
 QThread *Breakpoint::hitThread() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_isHit ? m_thread : nullptr;
+    return m_standing ? m_standing->thread : nullptr;
 }
 
 int Breakpoint::newsEventType()
@@ -99,21 +99,21 @@ bool Breakpoint::resume()
 bool Breakpoint::letGo(qint64 thread)
 {
     const std::lock_guard lock(m_mutex);
-    return m_isHit && m_standingThread == thread && letGo();
+    return m_standing && m_standing->threadId == thread && letGo();
 }
 
 // Under the mutex.
 bool Breakpoint::letGo()
 {
-    const bool stood = std::exchange(m_isHit, false);
+    const std::optional<Standing> stood = std::exchange(m_standing, {});
     if (stood) {
         ++m_turn;
         m_news.hasChanged = true;
-        StandingThreads::instance().remove(m_standing);
+        StandingThreads::instance().remove(stood->id);
     }
     m_changed.notify_all();
     StandingThreads::instance().nextTurn();
-    return stood;
+    return stood.has_value();
 }
 
 void Breakpoint::disown()
@@ -144,13 +144,13 @@ QList<QSeamstressError> Breakpoint::takeErrors()
 bool Breakpoint::takeHit()
 {
     const std::lock_guard lock(m_mutex);
-    return m_isHit || std::exchange(m_hasRun, false);
+    return m_standing || std::exchange(m_hasRun, false);
 }
 
 void Breakpoint::waitForNews(QDeadlineTimer deadline)
 {
     std::unique_lock lock(m_mutex);
-    const auto isThere = [this] { return m_isHit || m_hasRun || !m_errors.isEmpty(); };
+    const auto isThere = [this] { return m_standing || m_hasRun || !m_errors.isEmpty(); };
     if (deadline.isForever())
         m_changed.wait(lock, isThere);
     else
@@ -186,7 +186,7 @@ QString Breakpoint::reasons() const
 QString Breakpoint::whoIsHalted() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_isHit ? QStringLiteral(" Halted at \"%1\": %2.").arg(m_point, m_threadText) : QString();
+    return m_standing ? QStringLiteral(" Halted at \"%1\": %2.").arg(m_point, m_standing->text) : QString();
 }
 
 void Breakpoint::note(const QString &point, const QString &thread)
@@ -227,7 +227,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
         ++m_passed.otherNames;
         return Outcome::Passed;
     }
-    const auto isTaken = [this] { return m_isHit && !m_settings.action; };
+    const auto isTaken = [this] { return m_standing && !m_settings.action; };
     if (isTaken())
         return leaveToOther();
     if (!std::exchange(visit->meetsCondition, true)) {
@@ -304,12 +304,8 @@ void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointS
 void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
 {
     const void *const owner = m_ownerWatch->id();
-    m_isHit = true;
+    m_standing = Standing{ std::this_thread::get_id(), currentThreadId(), QThread::currentThread(), textOfCurrentThread() };
     ++m_news.halts;
-    m_standing = std::this_thread::get_id();
-    m_standingThread = currentThreadId();
-    m_thread = QThread::currentThread();
-    m_threadText = textOfCurrentThread();
     StandingThreads::instance().addCurrentThread(m_point, owner);
     const quint64 turn = ++m_turn;
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());

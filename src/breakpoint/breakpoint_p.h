@@ -29,7 +29,7 @@ struct BreakpointSettings
     QString threadName; // any if empty
     int ignoreCount = 0;
     int toIgnore = 0; // of these, from now on
-    std::shared_ptr<const Action> action; // likewise
+    std::shared_ptr<const Action> action; // null if there is none
     bool haltsAll = false;
     int timeout = 5000; // ms
 };
@@ -112,10 +112,15 @@ private:
     BreakpointSettings m_settings;
     bool m_isArmed = false;
     quint64 m_arming = 0; // so many times it was armed or disarmed
-    bool m_isHit = false;
-    std::thread::id m_standing; // who stands there
-    qint64 m_standingThread = -1; // likewise, of currentThreadId()
-    quint64 m_turn = 0; // of whoever stands there, or was the last to
+    struct Standing
+    {
+        std::thread::id id;
+        qint64 threadId; // of currentThreadId()
+        QThread *thread;
+        QString text; // how messages call it
+    };
+    std::optional<Standing> m_standing; // who is halted there
+    quint64 m_turn = 0; // of whoever is, or was the last to be
     int m_hits = 0;
     struct Passed // since it was armed, and why
     {
@@ -129,8 +134,6 @@ private:
     int m_actions = 0; // likewise
     bool m_hasRun = false; // the action
     QVariant m_value;
-    QThread *m_thread = nullptr;
-    QString m_threadText; // of whoever stands there
     PassesByThreads m_passes;
     News m_news;
     QList<QSeamstressError> m_errors;
