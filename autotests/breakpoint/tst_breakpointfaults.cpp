@@ -141,9 +141,9 @@ void TestBreakpointFaults::reachedInACallback_data()
 {
     QTest::addColumn<Callback>("callback");
     QTest::newRow("of-C") << Callback([] {
-        int numbers[] = { 2, 1 };
-        std::qsort(numbers, 2, sizeof(int), &comparison);
-        QCOMPARE(numbers[0], 1);
+        // Not std::qsort(), whose comparison ThreadSanitizer calls once more.
+        const int number = 1;
+        QCOMPARE(std::bsearch(&number, &number, 1, sizeof number, &comparison), &number);
     });
     QTest::newRow("slot") << Callback([] {
         QObject object;
