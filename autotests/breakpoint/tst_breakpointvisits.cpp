@@ -31,6 +31,8 @@ private Q_SLOTS:
     void countsOnce();
     void takesTheFirstThatIsLeft();
     void disarmLetsTheQueueGo();
+    void conditionKeepsItsState();
+    void actionKeepsItsState();
     void actionFreesTheTest();
     void slotResumes();
     void slotDisarms();
@@ -137,6 +139,31 @@ void TestBreakpointVisits::disarmLetsTheQueueGo()
 }
 
 // Who runs it does not stand at a breakpoint.
+void TestBreakpointVisits::conditionKeepsItsState()
+{
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setCondition([asked = 0](const QVariant &) mutable { return ++asked == 3; });
+    ForeignThread thread([] {
+        for (int value = 1; value <= 4; ++value)
+            reachThere(value);
+    });
+    QSEAMSTRESS_WAIT_FOR_HIT(breakpoint);
+    QCOMPARE(breakpoint.value(), QVariant(3));
+    breakpoint.resume();
+    QVERIFY(thread.wait());
+    QCOMPARE(breakpoint.hits(), 1);
+}
+
+void TestBreakpointVisits::actionKeepsItsState()
+{
+    int last = 0;
+    QSeamstressBreakpoint breakpoint("there");
+    breakpoint.setAction([&last, calls = 0]() mutable { last = ++calls; });
+    for (int call = 0; call < 3; ++call)
+        reachThere();
+    QCOMPARE(last, 3);
+}
+
 void TestBreakpointVisits::actionFreesTheTest()
 {
     QSemaphore freed;

@@ -257,7 +257,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
 
 // Calls what is the user's, without the mutex. False if it threw.
 template <class Function>
-bool Breakpoint::call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, Function function)
+bool Breakpoint::call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, const Function &function)
 {
     ++*count;
     lock.unlock();

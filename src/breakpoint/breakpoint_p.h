@@ -96,7 +96,7 @@ public:
 
 private:
     template <class Function>
-    bool call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, Function function);
+    bool call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, const Function &function);
     bool meetsCondition(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Condition &condition, const QVariant &value);
     void halt(std::unique_lock<std::mutex> &lock);
     void runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action);

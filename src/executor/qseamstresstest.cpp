@@ -93,13 +93,24 @@
 
 namespace QSeamstressPrivate {
 
+static QString nameOf(const QSeamstressExecutor &)
+{
+    return QStringLiteral("executor");
+}
+
+static QString nameOf(const QSeamstressBreakpoint &)
+{
+    return QStringLiteral("breakpoint");
+}
+
 template <class Object, class Call>
 static bool test(Object &object, const char *file, int line, Call call)
 {
+    const QString name = nameOf(object);
     const QPointer<Object> alive(&object);
     if (call())
         return true;
-    reportFailure(alive ? alive->errorString() : QStringLiteral("The %1 was deleted by a slot while the test waited for it.").arg(QLatin1String(Object::staticMetaObject.className())), file, line);
+    reportFailure(alive ? alive->errorString() : QStringLiteral("The %1 was deleted by a slot while the test waited for it.").arg(name), file, line);
     return false;
 }
 
