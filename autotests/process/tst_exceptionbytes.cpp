@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "errorcodec_p.h"
 #include "errordata_p.h"
 #include "travel.h"
 #include "payload_p.h"
@@ -79,10 +80,10 @@ void TestExceptionBytes::random()
     }
 }
 
-// As the codec writes it: key, place, payload, nesting, cause.
-static QByteArray packed(const std::type_info &type, const QByteArray &payload, quint8 nesting = 0, const QByteArray &cause = {}, const QByteArray &place = {})
+// As the codec writes it: key, place, payload, cause.
+static QByteArray packed(const std::type_info &type, const QByteArray &payload, const QByteArray &cause = {}, const QByteArray &place = {})
 {
-    return pack(QByteArray(type.name()), place, payload, nesting, cause);
+    return pack(QByteArray(type.name()), place, payload, cause);
 }
 
 void TestExceptionBytes::misshapen_data()
@@ -93,11 +94,12 @@ void TestExceptionBytes::misshapen_data()
     const QByteArray cause = packed(typeid(std::logic_error), text);
     QVERIFY(decodeException(cause));
     QTest::newRow("unknown type") << packed(typeid(TestExceptionBytes), text);
-    QTest::newRow("known type, elsewhere") << packed(typeid(std::logic_error), text, 0, {}, "@0");
-    QTest::newRow("unknown nesting") << packed(typeid(std::logic_error), text, 3);
-    QTest::newRow("cause of nothing") << packed(typeid(std::logic_error), text, 0, cause);
-    QTest::newRow("bad cause") << packed(typeid(std::logic_error), text, 2, "bad");
-    QTest::newRow("nested in a number") << packed(typeid(int), pack(qint32(1)), 2, cause);
+    QTest::newRow("known type, elsewhere") << packed(typeid(std::logic_error), text, {}, "@0");
+    QTest::newRow("cause of another type") << packed(typeid(std::logic_error), text, cause);
+    QTest::newRow("cause of a number") << packed(typeid(int), pack(qint32(1)), cause);
+    const QByteArray outer = pack(encodeErrors({ ErrorData::fromParts(QSeamstressError::Exception, "outer", "Outer", {}, nullptr) }));
+    QVERIFY(decodeException(packed(typeid(QSeamstressException), outer, cause)));
+    QTest::newRow("bad cause") << packed(typeid(QSeamstressException), outer, "bad");
     QTest::newRow("payload too long") << packed(typeid(std::logic_error), text + '\0');
     QTest::newRow("payload too short") << packed(typeid(std::logic_error), text.chopped(1));
     QTest::newRow("payload where there is none") << packed(typeid(std::bad_alloc), text);
@@ -131,10 +133,11 @@ void TestExceptionBytes::manyLevels()
 #else
     constexpr int levels = 10'000;
 #endif
+    const QByteArray outer = pack(encodeErrors({ ErrorData::fromParts(QSeamstressError::Exception, "outer", "Outer", {}, nullptr) }));
     QByteArray nested = packed(typeid(std::bad_alloc), {});
     QByteArray unhandled = nested;
     for (int level = 0; level < levels; ++level) {
-        nested = packed(typeid(std::bad_alloc), {}, 2, nested);
+        nested = packed(typeid(QSeamstressException), outer, nested);
         unhandled = packed(typeid(QUnhandledException), pack(unhandled));
     }
     QVERIFY(!decodeException(nested));

@@ -8,7 +8,6 @@
 #include <QException>
 #include <QTest>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -27,11 +26,8 @@ private Q_SLOTS:
     void nested_data();
     void nested();
     void nestedInNothing();
-    void nestedWhileAnotherIsHandled();
     void deeplyNested();
     void tooDeeplyNested();
-    void doNotTravel_data();
-    void doNotTravel();
     void seamstressException();
     void unhandledException_data();
     void unhandledException();
@@ -67,9 +63,16 @@ static std::exception_ptr causeOf(const std::exception_ptr &exception)
     }
 }
 
+class UnknownWithCause : public std::runtime_error, public std::nested_exception
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
 void TestExceptionCauses::nested_data()
 {
     QTest::addColumn<Throw>("function");
+    QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("causeType");
     QTest::addColumn<QByteArray>("causeText");
 
@@ -77,61 +80,46 @@ void TestExceptionCauses::nested_data()
     const Throw unknown = [] { throw Unknown(); };
     const QByteArray type = typeid(std::out_of_range).name();
     const QByteArray stranger = typeid(QSeamstressException).name();
-    const std::error_code busy = std::make_error_code(std::errc::device_or_resource_busy);
-    QTest::newRow("runtime_error") << Throw([=] { throwNested(known, std::runtime_error("outer")); }) << type << QByteArray("the cause");
-    QTest::newRow("exception") << Throw([=] { throwNested(known, std::exception()); }) << type << QByteArray("the cause");
-    QTest::newRow("system_error") << Throw([=] { throwNested(known, std::system_error(busy, "outer")); }) << type << QByteArray("the cause");
-    QTest::newRow("failure") << Throw([=] { throwNested(known, std::ios_base::failure("outer", busy)); }) << type << QByteArray("the cause");
-    QTest::newRow("filesystem_error") << Throw([=] { throwNested(known, std::filesystem::filesystem_error("outer", "/path", busy)); }) << type
-                                      << QByteArray("the cause");
-    QTest::newRow("QException") << Throw([=] { throwNested(known, QException()); }) << type << QByteArray("the cause");
-    QTest::newRow("const") << Throw([=] { throwNested(known, std::as_const(*std::make_unique<std::runtime_error>("outer"))); }) << type << QByteArray("the cause");
-    QTest::newRow("not const") << Throw([=] { throwNested(known, *std::make_unique<std::runtime_error>("outer")); }) << type << QByteArray("the cause");
-    QTest::newRow("QSeamstressException") << Throw([=] { throwNested(known, QSeamstressException(QSeamstressError())); }) << type << QByteArray("the cause");
-    QTest::newRow("QString") << Throw([=] { throwNested(known, QStringLiteral("outer")); }) << type << QByteArray("the cause");
-    QTest::newRow("unknown cause") << Throw([=] { throwNested(unknown, std::runtime_error("outer")); }) << stranger << QByteArray("Unknown: not registered");
-    QTest::newRow("cause that is a number") << Throw([] { throwNested([] { throw 1; }, std::runtime_error("outer")); }) << QByteArray(typeid(int).name()) << QByteArray();
-    QTest::newRow("failed script") << Throw([] {
-        throwNested([] { throw ScriptFailure(QSeamstressError::SetUpFailed, "failed"); }, std::runtime_error("outer"));
-    }) << stranger << QByteArray("failed");
+    QTest::newRow("of a known type") << Throw([=] { throwNested(known, std::runtime_error("outer")); })
+                                     << QByteArray("std::_Nested_exception<std::runtime_error>: outer; caused by std::out_of_range: the cause") << type << QByteArray("the cause");
+    QTest::newRow("of an unknown type") << Throw([=] { throwNested(known, Unknown()); })
+                                        << QByteArray("std::_Nested_exception<Unknown>: not registered; caused by std::out_of_range: the cause") << type << QByteArray("the cause");
+    QTest::newRow("with a nesting of its own") << Throw([=] {
+        try {
+            known();
+        } catch (...) {
+            throw UnknownWithCause("outer");
+        }
+    })
+                                               << QByteArray("UnknownWithCause: outer; caused by std::out_of_range: the cause") << type << QByteArray("the cause");
+    QTest::newRow("QSeamstressException") << Throw([=] { throwNested(known, ScriptFailure(QSeamstressError::SetUpFailed, "outer")); }) << QByteArray("outer") << type << QByteArray("the cause");
+    QTest::newRow("unknown cause") << Throw([=] { throwNested(unknown, std::runtime_error("outer")); })
+                                   << QByteArray("std::_Nested_exception<std::runtime_error>: outer; caused by Unknown: not registered") << stranger << QByteArray("Unknown: not registered");
+    QTest::newRow("cause that is a number") << Throw([] { throwNested([] { throw 1; }, std::runtime_error("outer")); })
+                                            << QByteArray("std::_Nested_exception<std::runtime_error>: outer; caused by int: 1") << QByteArray(typeid(int).name()) << QByteArray();
 }
 
+// It comes out as a QSeamstressException that has its type, its text, and its cause.
 void TestExceptionCauses::nested()
 {
     QFETCH(const Throw, function);
+    QFETCH(const QByteArray, text);
     QFETCH(const QByteArray, causeType);
     QFETCH(const QByteArray, causeText);
 
-    const std::exception_ptr exception = thrownBy(function);
-    const std::exception_ptr copy = travelled(exception);
-    QCOMPARE(typeNameOf(copy), typeNameOf(exception));
-    QCOMPARE(whatOf(copy), whatOf(exception));
-    QCOMPARE(typeNameOf(causeOf(copy)), causeType);
-    QCOMPARE(whatOf(causeOf(copy)), causeText);
+    std::exception_ptr copy = thrownBy(function);
+    for (int journey = 1; journey <= 2; ++journey) {
+        copy = travelled(copy);
+        QVERIFY_THROWS_EXCEPTION(QSeamstressException, std::rethrow_exception(copy));
+        QCOMPARE(whatOf(copy), text);
+        QCOMPARE(typeNameOf(causeOf(copy)), causeType);
+        QCOMPARE(whatOf(causeOf(copy)), causeText);
+    }
 }
 
 void TestExceptionCauses::nestedInNothing()
 {
-    const std::exception_ptr exception = thrownBy([] { std::throw_with_nested(std::runtime_error("outer")); });
-    QVERIFY(!causeOf(exception));
-    try {
-        throw 1;
-    } catch (int) {
-        const std::exception_ptr copy = travelled(exception);
-        QCOMPARE(typeNameOf(copy), typeNameOf(exception));
-        QVERIFY(!causeOf(copy));
-    }
-}
-
-void TestExceptionCauses::nestedWhileAnotherIsHandled()
-{
-    const std::exception_ptr exception = thrownBy([] { throwNested([] { throw std::bad_alloc(); }, std::runtime_error("outer")); });
-    try {
-        throw 1;
-    } catch (int) {
-        const std::exception_ptr copy = travelled(exception);
-        QCOMPARE(typeNameOf(causeOf(copy)), typeid(std::bad_alloc).name());
-    }
+    QCOMPARE(encodeException(thrownBy([] { std::throw_with_nested(std::runtime_error("outer")); })), QByteArray());
 }
 
 static std::exception_ptr nestedIn(int levels)
@@ -145,11 +133,12 @@ static std::exception_ptr nestedIn(int levels)
 void TestExceptionCauses::deeplyNested()
 {
     std::exception_ptr copy = travelled(nestedIn(50));
-    for (int level = 50; level > 0; --level) {
-        QCOMPARE(whatOf(copy), "level " + QByteArray::number(level));
+    for (int level = 50; level > 1; --level) {
+        QVERIFY2(whatOf(copy).startsWith("std::_Nested_exception<std::runtime_error>: level " + QByteArray::number(level) + "; caused by "), whatOf(copy).constData());
         copy = causeOf(copy);
     }
-    QVERIFY(!copy);
+    QCOMPARE(whatOf(copy), "level 1");
+    QVERIFY(!causeOf(copy));
 }
 
 void TestExceptionCauses::tooDeeplyNested()
@@ -157,34 +146,14 @@ void TestExceptionCauses::tooDeeplyNested()
     // Somewhere down there is a text in place of the exceptions.
     std::exception_ptr copy = travelled(nestedIn(300));
     int level = 300;
-    while (typeNameOf(copy) == typeNameOf(nestedIn(2))) {
-        QCOMPARE(whatOf(copy), "level " + QByteArray::number(level--));
-        copy = causeOf(copy);
+    for (std::exception_ptr cause = causeOf(copy); cause; cause = causeOf(copy)) {
+        copy = cause;
+        --level;
     }
-    QVERIFY(level < 250);
-    QCOMPARE(typeNameOf(copy), typeid(QSeamstressException).name());
+    QVERIFY(level < 300);
+    QVERIFY(level > 200);
     QVERIFY2(whatOf(copy).contains(QByteArray("level ").append(QByteArray::number(level)).append("; caused by ")), whatOf(copy).constData());
     QVERIFY(whatOf(copy).endsWith("; caused by std::out_of_range: level 1"));
-}
-
-class UnknownWithCause : public std::runtime_error, public std::nested_exception
-{
-public:
-    using std::runtime_error::runtime_error;
-};
-
-void TestExceptionCauses::doNotTravel_data()
-{
-    QTest::addColumn<Throw>("function");
-
-    QTest::newRow("unknown") << Throw([] { throwNested([] { throw std::bad_alloc(); }, Unknown()); });
-    QTest::newRow("unknown, of its own nesting") << Throw([] { throwNested([] { throw std::bad_alloc(); }, UnknownWithCause("outer")); });
-}
-
-void TestExceptionCauses::doNotTravel()
-{
-    QFETCH(const Throw, function);
-    QCOMPARE(encodeException(thrownBy(function)), QByteArray());
 }
 
 void TestExceptionCauses::seamstressException()

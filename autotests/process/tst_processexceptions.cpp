@@ -204,8 +204,8 @@ void TestProcessExceptions::nested()
     try {
         process.error().raise();
         QFAIL("it raised nothing");
-    } catch (const std::runtime_error &outer) {
-        QCOMPARE(outer.what(), "cannot pay");
+    } catch (const QSeamstressException &outer) {
+        QCOMPARE(outer.error().exceptionType(), "std::_Nested_exception<std::runtime_error>");
         try {
             std::rethrow_if_nested(outer);
             QFAIL("nothing is nested");

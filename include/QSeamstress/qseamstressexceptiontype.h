@@ -22,21 +22,14 @@
 
 namespace QSeamstressPrivate {
 
-// What std::throw_with_nested() adds to an exception.
-struct ExceptionNesting
-{
-    std::nested_exception cause;
-    bool isOfConst; // of a const object it makes another type
-};
-
 // Writes and makes anew exceptions of one type.
 struct ExceptionType
 {
     const std::type_info *type;
     // False if the exception is neither of this type nor of one derived from it, or has something that cannot be sent.
     bool (*write)(QDataStream &stream, const std::exception_ptr &exception);
-    // Null if the stream does not hold such an exception. With nesting it is made by std::throw_with_nested().
-    std::exception_ptr (*read)(QDataStream &stream, const ExceptionNesting *nesting);
+    // Null if the stream does not hold such an exception.
+    std::exception_ptr (*read)(QDataStream &stream);
 };
 
 // Makes a type known from when its module is loaded until it is unloaded.
@@ -67,24 +60,10 @@ bool writeException(QDataStream &stream, const std::exception_ptr &exception)
 }
 
 template <class E, class Codec>
-std::exception_ptr readException(QDataStream &stream, const ExceptionNesting *nesting)
+std::exception_ptr readException(QDataStream &stream)
 {
     std::optional<E> exception = Codec::read(stream);
-    if (!exception || stream.status() != QDataStream::Ok)
-        return nullptr;
-    if (!nesting)
-        return std::make_exception_ptr<E>(std::move(*exception));
-    if constexpr (std::is_class_v<E> && !std::is_final_v<E> && !std::is_base_of_v<std::nested_exception, E>) {
-        try {
-            if (nesting->isOfConst)
-                std::throw_with_nested(std::as_const(*exception));
-            std::throw_with_nested(std::move(*exception));
-        } catch (std::nested_exception &e) {
-            e = nesting->cause;
-            return std::current_exception();
-        }
-    }
-    return nullptr;
+    return exception && stream.status() == QDataStream::Ok ? std::make_exception_ptr<E>(std::move(*exception)) : nullptr;
 }
 
 template <class E, class Codec>

@@ -16,8 +16,6 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-enum Nesting : quint8 { NotNested, Nested, NestedConst };
-
 // An exception may hold another one, or an error that holds one, and so on. The bytes of a cause lie in those of its exception: few
 // bytes can say a lot of levels, each of which costs stack.
 class Level
@@ -46,27 +44,15 @@ const std::type_info *typeOf(const std::exception_ptr &exception)
     }
 }
 
-std::optional<std::nested_exception> nestingOf(const std::exception_ptr &exception)
+// Of what std::throw_with_nested() has thrown, or the like; null if there is none.
+std::exception_ptr causeOf(const std::exception_ptr &exception)
 {
     try {
         std::rethrow_exception(exception);
     } catch (const std::nested_exception &nested) {
-        return nested;
+        return nested.nested_ptr();
     } catch (...) {
-        return {};
-    }
-}
-
-std::nested_exception nestingIn(const std::exception_ptr &cause)
-{
-    // It takes the exception that is being handled: none, while the program starts.
-    static const std::nested_exception inNothing;
-    if (!cause)
-        return inNothing;
-    try {
-        std::rethrow_exception(cause);
-    } catch (...) {
-        return {};
+        return nullptr;
     }
 }
 
@@ -78,86 +64,64 @@ std::optional<QByteArray> payloadOf(const ExceptionType &type, const std::except
     return type.write(stream, exception) ? std::optional(payload) : std::nullopt;
 }
 
-std::exception_ptr exceptionFrom(const ExceptionType &type, const QByteArray &payload, const ExceptionNesting *nesting)
+std::exception_ptr exceptionFrom(const ExceptionType &type, const QByteArray &payload)
 {
     ShallowBuffer buffer(payload);
     QDataStream stream(&buffer);
     stream.setVersion(streamVersion);
-    const std::exception_ptr exception = type.read(stream, nesting);
+    const std::exception_ptr exception = type.read(stream);
     return stream.status() == QDataStream::Ok && stream.atEnd() ? exception : nullptr;
 }
 
-QByteArray packed(const ExceptionType &type, const QByteArray &payload, Nesting nesting = NotNested, const QByteArray &cause = {})
+// With the type of the exception and its text. It has no cause.
+QSeamstressException inPlaceOf(const std::exception_ptr &exception)
 {
-    const std::optional<ExceptionTypeKey> key = keyOf(type);
-    return key ? pack(key->name, key->place, payload, static_cast<quint8>(nesting), cause) : QByteArray();
+    try {
+        std::rethrow_exception(exception);
+    } catch (const QSeamstressException &e) {
+        return QSeamstressException(e.error());
+    } catch (...) {
+        const ExceptionText text = describe(exception);
+        return QSeamstressException(
+            ErrorData::fromParts(QSeamstressError::Exception, QStringLiteral("%1: %2").arg(text.type, text.text), text.type, {}, nullptr));
+    }
 }
 
-// Of an exception thrown by std::throw_with_nested(): its type is derived from the one that was passed, in a way that only the
-// standard library knows. So one is made of each type that it may have been, to see which becomes the same.
-QByteArray encodeNested(const std::exception_ptr &exception, const std::type_info &type)
+std::exception_ptr withCause(const QSeamstressException &exception, const std::exception_ptr &cause)
 {
-    const std::optional<std::nested_exception> nesting = nestingOf(exception);
-    if (!nesting)
-        return {};
-    for (const ExceptionType &outer : knownExceptionTypes()) {
-        const std::optional<QByteArray> payload = payloadOf(outer, exception);
-        if (!payload)
-            continue;
-        for (const Nesting way : { Nested, NestedConst }) {
-            const ExceptionNesting inNothing{ nestingIn(nullptr), way == NestedConst };
-            const std::exception_ptr alike = exceptionFrom(outer, *payload, &inNothing);
-            const std::type_info *const typeOfAlike = alike ? typeOf(alike) : nullptr;
-            if (typeOfAlike && *typeOfAlike == type)
-                return packed(outer, *payload, way, encodeCause(nesting->nested_ptr()));
+    try {
+        std::rethrow_exception(cause);
+    } catch (...) {
+        try {
+            std::throw_with_nested(exception);
+        } catch (...) {
+            return std::current_exception();
         }
     }
-    return {};
 }
 
-QByteArray encode(const std::exception_ptr &exception)
+QByteArray encode(const std::exception_ptr &exception, const QByteArray &cause = {})
 {
     const std::type_info *const type = typeOf(exception);
-    if (!type)
-        return {};
-    const std::optional<ExceptionType> known = findExceptionType(*type);
-    if (!known)
-        return encodeNested(exception, *type);
-    const std::optional<QByteArray> payload = payloadOf(*known, exception);
-    return payload ? packed(*known, *payload) : QByteArray();
+    const std::optional<ExceptionType> known = type ? findExceptionType(*type) : std::nullopt;
+    const std::optional<ExceptionTypeKey> key = known ? keyOf(*known) : std::nullopt;
+    const std::optional<QByteArray> payload = key ? payloadOf(*known, exception) : std::nullopt;
+    return payload ? pack(key->name, key->place, *payload, cause) : QByteArray();
 }
 
 std::exception_ptr decode(const QByteArray &bytes)
 {
     ExceptionTypeKey key;
     QByteArray payload;
-    quint8 nesting = NotNested;
     QByteArray encodedCause;
-    if (!unpack(bytes, key.name, key.place, payload, nesting, encodedCause) || nesting > NestedConst || (nesting == NotNested && !encodedCause.isEmpty()))
+    if (!unpack(bytes, key.name, key.place, payload, encodedCause))
         return nullptr;
     const std::optional<ExceptionType> type = findExceptionType(key);
-    if (!type)
-        return nullptr;
-    if (nesting == NotNested)
-        return exceptionFrom(*type, payload, nullptr);
+    const std::exception_ptr exception = type ? exceptionFrom(*type, payload) : nullptr;
+    if (!exception || encodedCause.isEmpty())
+        return exception;
     const std::exception_ptr cause = decodeException(encodedCause);
-    if (!cause && !encodedCause.isEmpty())
-        return nullptr;
-    const ExceptionNesting nested{ nestingIn(cause), nesting == NestedConst };
-    return exceptionFrom(*type, payload, &nested);
-}
-
-std::exception_ptr inPlaceOf(const std::exception_ptr &exception)
-{
-    try {
-        std::rethrow_exception(exception);
-    } catch (const QSeamstressException &e) {
-        return std::make_exception_ptr(QSeamstressException(e.error()));
-    } catch (...) {
-        const ExceptionText text = describe(exception);
-        return std::make_exception_ptr(QSeamstressException(
-            ErrorData::fromParts(QSeamstressError::Exception, QStringLiteral("%1: %2").arg(text.type, text.text), text.type, {}, nullptr)));
-    }
+    return cause && *type->type == typeid(QSeamstressException) ? withCause(inPlaceOf(exception), cause) : nullptr;
 }
 
 } // namespace
@@ -168,7 +132,9 @@ QByteArray encodeException(const std::exception_ptr &exception)
     if (!exception || level.depth() > Level::maximum)
         return {};
     try {
-        return encode(exception);
+        const QByteArray bytes = encode(exception);
+        const std::exception_ptr cause = bytes.isEmpty() ? causeOf(exception) : nullptr;
+        return cause ? encode(std::make_exception_ptr(inPlaceOf(exception)), encodeCause(cause)) : bytes;
     } catch (...) {
         return {}; // out of memory, or thrown by an operator of the user's
     }
@@ -179,7 +145,7 @@ QByteArray encodeCause(const std::exception_ptr &cause)
     if (!cause)
         return {};
     const QByteArray bytes = encodeException(cause);
-    return bytes.isEmpty() ? encode(inPlaceOf(cause)) : bytes;
+    return bytes.isEmpty() ? encode(std::make_exception_ptr(inPlaceOf(cause))) : bytes;
 }
 
 std::exception_ptr decodeException(const QByteArray &bytes)

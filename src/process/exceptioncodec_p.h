@@ -10,7 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// Empty if another process could not make an exception of exactly this type from it. Never throws.
+// Empty if another process could not make an exception of exactly this type from it. If it has a cause, that is sent within a QSeamstressException
+// that has the type and the text of the exception. Never throws.
 QByteArray encodeException(const std::exception_ptr &exception);
 
 // Null if the bytes, which may come from anyone, are not an exception of a type that is known here. Never throws.

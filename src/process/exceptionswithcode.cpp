@@ -6,6 +6,7 @@
 
 #include <array>
 #include <bit>
+#include <cstring>
 #include <filesystem>
 #include <future>
 #include <ios>
@@ -88,69 +89,33 @@ struct IosFailure
     }
 };
 
-// What a stream throws may be of a type derived from std::ios_base::failure that has no public name: a stream has to make it.
-template <class Handler>
-std::exception_ptr failureOfStream(Handler handler)
-{
-    try {
-        std::ios stream(nullptr); // which is bad, since it has no buffer
-        stream.exceptions(std::ios::badbit);
-    } catch (std::ios_base::failure &failure) {
-        return handler(failure);
-    }
-    return nullptr;
-}
-
-std::exception_ptr readFailureOfStream(QDataStream &stream, const ExceptionNesting *nesting)
-{
-    const std::optional<std::system_error> error = SystemError::read(stream);
-    if (!error || nesting)
-        return nullptr;
-    return failureOfStream([&error](std::ios_base::failure &failure) {
-        static_cast<std::system_error &>(failure) = *error;
-        return std::current_exception();
-    });
-}
-
-ExceptionType typeOfFailureOfStream()
-{
-    ExceptionType type{ &typeid(std::ios_base::failure), &writeException<std::ios_base::failure, IosFailure>, &readFailureOfStream };
-    failureOfStream([&type](const std::ios_base::failure &failure) {
-        type.type = &typeid(failure);
-        return nullptr;
-    });
-    return type;
-}
-
-// It makes its text, once and for all, from that of its base class and from the paths that it was given: none, one or two.
+// It makes its text, once and for all, from that of its base class and from its paths.
 struct FilesystemError
 {
     using Exception = std::filesystem::filesystem_error;
 
     static bool write(QDataStream &stream, const Exception &exception)
     {
-        stream << QByteArray(exception.what()) << argumentOf(exception) << bytesOf(exception.path1()) << bytesOf(exception.path2());
-        return writeCode(stream, exception.code());
+        const QByteArray argument = argumentOf(exception);
+        stream << argument << bytesOf(exception.path1()) << bytesOf(exception.path2());
+        return writeCode(stream, exception.code()) && std::strcmp(exception.what(), make(argument, exception.path1(), exception.path2(), exception.code()).what()) == 0;
     }
     static std::optional<Exception> read(QDataStream &stream)
     {
-        QByteArray text;
         QByteArray argument;
         QByteArray path1;
         QByteArray path2;
-        stream >> text >> argument >> path1 >> path2;
+        stream >> argument >> path1 >> path2;
         const std::optional<std::error_code> code = readCode(stream);
-        if (!code)
-            return {};
-        const std::string what = argument.toStdString();
-        if (const Exception pathless(what, *code); path1.isEmpty() && path2.isEmpty() && pathless.what() == text)
-            return pathless;
-        if (const Exception ofOne(what, pathOf(path1), *code); path2.isEmpty() && ofOne.what() == text)
-            return ofOne;
-        return Exception(what, pathOf(path1), pathOf(path2), *code);
+        return code ? std::optional(make(argument, pathOf(path1), pathOf(path2), *code)) : std::nullopt;
     }
 
 private:
+    static Exception make(const QByteArray &argument, const std::filesystem::path &path1, const std::filesystem::path &path2, const std::error_code &code)
+    {
+        const std::string what = argument.toStdString();
+        return !path2.empty() ? Exception(what, path1, path2, code) : !path1.empty() ? Exception(what, path1, code) : Exception(what, code);
+    }
     // What its constructor was given: the base class has appended the text of the code.
     static QByteArray argumentOf(const Exception &exception)
     {
@@ -217,7 +182,6 @@ std::vector<ExceptionType> exceptionsWithCode()
     return {
         exceptionType<std::system_error, SystemError>,
         exceptionType<std::ios_base::failure, IosFailure>,
-        typeOfFailureOfStream(),
         exceptionType<std::filesystem::filesystem_error, FilesystemError>,
         exceptionType<std::future_error, FutureError>,
         exceptionType<std::regex_error, RegexError>,

@@ -6,6 +6,7 @@
 #include <QtCore/QException>
 
 #include <any>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -27,65 +28,12 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// Its text is that of its type.
+// Its text is that of its type. The standard library may have given it another one, which nobody else can.
 template <class E>
 struct WithoutData
 {
-    static bool write(QDataStream &, const E &) { return true; }
+    static bool write(QDataStream &, const E &exception) { return std::strcmp(exception.what(), E().what()) == 0; }
     static std::optional<E> read(QDataStream &) { return std::optional<E>(std::in_place); }
-};
-
-// Only the standard library itself can give it another text than that of its default constructor.
-struct BadVariantAccess
-{
-    static bool write(QDataStream &stream, const std::bad_variant_access &exception)
-    {
-        stream << QByteArray(exception.what());
-        return true;
-    }
-    static std::optional<std::bad_variant_access> read(QDataStream &stream)
-    {
-        QByteArray what;
-        stream >> what;
-        for (const auto make : { &wrongIndex, &getValueless, &visitValueless, &visitValuelessToVoid }) {
-            try {
-                make();
-            } catch (const std::bad_variant_access &exception) {
-                if (exception.what() == what)
-                    return exception;
-            }
-        }
-        return std::bad_variant_access();
-    }
-
-private:
-    struct Refusing
-    {
-        Refusing() = default;
-        Refusing(const Refusing &) { throw 0; }
-    };
-    using Variant = std::variant<int, Refusing>;
-
-    static Variant valueless()
-    {
-        Variant variant;
-        try {
-            const Refusing refusing;
-            variant.emplace<Refusing>(refusing);
-        } catch (int) {
-        }
-        return variant;
-    }
-    static void wrongIndex() { static_cast<void>(std::get<Refusing>(Variant())); }
-    static void getValueless() { static_cast<void>(std::get<int>(valueless())); }
-    static void visitValueless()
-    {
-        std::visit([](const auto &) { return 0; }, valueless());
-    }
-    static void visitValuelessToVoid()
-    {
-        std::visit<void>([](const auto &) {}, valueless());
-    }
 };
 
 struct UnhandledException
@@ -181,10 +129,9 @@ std::vector<ExceptionType> makeStandardExceptions()
     addWithText<std::format_error>(types);
 #endif
     addWithoutData<std::exception, std::bad_exception, std::bad_alloc, std::bad_array_new_length, std::bad_cast, std::bad_typeid>(types);
-    addWithoutData<std::bad_any_cast, std::bad_function_call, std::bad_optional_access, std::bad_weak_ptr, QException>(types);
+    addWithoutData<std::bad_any_cast, std::bad_function_call, std::bad_optional_access, std::bad_variant_access, std::bad_weak_ptr, QException>(types);
     types.insert(types.end(),
                  {
-                     exceptionType<std::bad_variant_access, BadVariantAccess>,
                      exceptionType<QUnhandledException, UnhandledException>,
                      exceptionType<QSeamstressException, SeamstressException>,
                      exceptionType<int, StreamedException<int>>,

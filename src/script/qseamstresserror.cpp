@@ -167,8 +167,16 @@ void QSeamstressError::raise() const
     To name the function for a type, anywhere in the program, is enough. It does nothing when it is called, and need not be called: the
     process that runs a script never comes to the test's \c{initTestCase()}. A library that names it has to be loaded in both processes.
 
-    The types of the standard library that are derived from \c{std::exception}, QException, QUnhandledException, \c{int}, QString,
-    \c{std::string} and \c{const char *} need no registration. A class derived from a known type does: it does not come out as its base.
+    These come out as themselves without that:
+    \list
+    \li the classes of the standard library that are derived from \c{std::exception}, with their text, code and paths, as far as their public constructors can make one of that text
+    \li QException, QUnhandledException with the exception in it, QSeamstressException
+    \li \c{int}, QString, \c{std::string}, \c{const char *}
+    \endlist
+
+    A class derived from one of them has to be registered: it does not come out as its base. Everything else comes out as a QSeamstressException that has its type and its text: among others what a
+    stream and std::get() of a variant throw. If std::throw_with_nested() has thrown it, it still has its cause, which std::rethrow_if_nested() throws.
+
     Of what is thrown by a thread or a task, every type comes out as it is.
 
     \sa raise()
