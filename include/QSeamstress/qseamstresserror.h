@@ -56,6 +56,7 @@ public:
     QString origin() const;
     explicit operator bool() const;
     void raise() const;
+    friend bool operator==(const QSeamstressError &error, const QSeamstressError &other) { return error.equals(other); }
 
     template <class E>
     static void registerExceptionType();
@@ -63,6 +64,7 @@ public:
 private:
     friend class QSeamstressPrivate::ErrorData;
     explicit QSeamstressError(QSeamstressPrivate::ErrorData *data);
+    bool equals(const QSeamstressError &other) const;
 
     QExplicitlySharedDataPointer<QSeamstressPrivate::ErrorData> d;
 };

@@ -14,8 +14,8 @@
 #    include <pthread.h>
 #endif
 
-#include "../executor/standingthreads_p.h"
-#include "../script/pausepoints_p.h"
+#include "../base/pausepointlistener_p.h"
+#include "../base/standingthreads_p.h"
 #include "threadnames_p.h"
 
 namespace QSeamstressPrivate {

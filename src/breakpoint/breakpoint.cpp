@@ -14,7 +14,7 @@
 #    include <cxxabi.h>
 #endif
 
-#include "../executor/standingthreads_p.h"
+#include "../base/standingthreads_p.h"
 #include "../platform/platform_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/timeline_p.h"

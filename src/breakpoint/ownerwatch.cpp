@@ -10,9 +10,10 @@
 #    include <pthread.h>
 #endif
 
-#include "../executor/locknames_p.h"
-#include "../executor/standingthreads_p.h"
-#include "../executor/standstill_p.h"
+#include "../base/activitytext_p.h"
+#include "../base/locknames_p.h"
+#include "../base/standingthreads_p.h"
+#include "../base/standstill_p.h"
 #include "../platform/platform_p.h"
 #include "threadnames_p.h"
 
@@ -83,7 +84,7 @@ static QString letGoText(const QString &point)
 // Where that is not told, for the system or for lack of file descriptors, whoever calls no verb for long may be blocked.
 static bool mayBeBlocked(const ActivityReport &report)
 {
-    return report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Unknown;
+    return report.activity == ActivityReport::Blocked || report.activity == ActivityReport::Unknown;
 }
 
 QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, bool isFirst)
@@ -107,8 +108,10 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
     if (!std::exchange(m_isFirst, isFirst) && isFirst)
         m_interval = 1; // nobody has looked for this one yet
     m_deadlocks = isFirst && !stands && isDeadlock(owner) ? m_deadlocks + 1 : 0;
-    nameLock(&now);
-    const QString doing = stands ? QStringLiteral("is halted at another one") : now.text.isEmpty() ? QStringLiteral("has called no verb") : now.text;
+    if (now.waitsHere())
+        now.lockName = lockNameAt(now.address);
+    const QString text = activityText(now);
+    const QString doing = stands ? QStringLiteral("is halted at another one") : text.isEmpty() ? QStringLiteral("has called no verb") : text;
     if (m_deadlocks == enoughLooks)
         return QStringLiteral("%1, and the thread of the test %2: nobody but the halted one could free it. %3").arg(halted, doing, letGoText(point));
     if (m_patience->isOver())
@@ -121,9 +124,7 @@ bool OwnerWatch::Looks::isDeadlock(const OwnerWatch &owner) const
 {
     const StandStill still;
     const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
-        return false;
-    return still.helpers({}).isEmpty();
+    return now.waitsHere() && !mayEndByItself(now) && still.helpers({}).isEmpty();
 }
 
 } // namespace QSeamstressPrivate

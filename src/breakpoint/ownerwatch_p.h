@@ -11,9 +11,9 @@
 #include <optional>
 #include <thread>
 
-#include "../executor/eventloopwatch_p.h"
-#include "../executor/patience_p.h"
-#include "../executor/verbwatch_p.h"
+#include "../base/eventloopwatch_p.h"
+#include "../base/patience_p.h"
+#include "../base/verbwatch_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -14,12 +14,11 @@
 #include <limits>
 #include <utility>
 
-#include "../executor/failurehandler_p.h"
-#include "../executor/messages_p.h"
-#include "../executor/processevents_p.h"
-#include "../executor/verbwatch_p.h"
+#include "../base/pausepointlistener_p.h"
+#include "../base/processevents_p.h"
+#include "../base/verbwatch_p.h"
 #include "../script/errordata_p.h"
-#include "../script/pausepoints_p.h"
+#include "../timeline/failurehandler_p.h"
 #include "../timeline/timeline_p.h"
 #include "armedbreakpoints_p.h"
 
@@ -169,7 +168,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
             error = ErrorData::make(QSeamstressError::PauseTimedOut,
                                     QStringLiteral("No thread halted at the breakpoint \"%1\" within %2 ms. %3%4%5%6")
                                         .arg(shared->point(), QString::number(patience.waited()), shared->passes().text(), shared->reasons(), whoIsHalted(),
-                                             waitLongerText(patience, "setTimeout()", "waitForHit()")),
+                                             patience.howToWaitLonger("setTimeout()", "waitForHit()")),
                                     shared->point());
             return false;
         }
@@ -186,7 +185,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
 void BreakpointData::reportUnseenErrors()
 {
     if (!unseen.isEmpty())
-        reportFailure(withOthers(std::exchange(unseen, {})));
+        reportFailure(ErrorData::messagesOf(std::exchange(unseen, {})));
 }
 
 } // namespace QSeamstressPrivate

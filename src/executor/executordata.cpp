@@ -15,15 +15,16 @@
 #include <limits>
 #include <utility>
 
+#include "../base/activitytext_p.h"
+#include "../base/locknames_p.h"
+#include "../base/lookinterval_p.h"
+#include "../base/processevents_p.h"
+#include "../base/standstill_p.h"
+#include "../base/stuckwatch_p.h"
+#include "../base/verbwatch_p.h"
 #include "../script/exceptiontext_p.h"
-#include "failurehandler_p.h"
-#include "locknames_p.h"
-#include "lookinterval_p.h"
+#include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
-#include "processevents_p.h"
-#include "standstill_p.h"
-#include "stuckwatch_p.h"
-#include "verbwatch_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -98,6 +99,29 @@ void ExecutorData::callWithoutWaiting(const Request &request)
     else
         act(request);
     flush();
+}
+
+QSeamstressExecutor::Activity publicActivity(const ActivityReport &report)
+{
+    switch (report.activity) {
+    case ActivityReport::NotRunning:
+        return QSeamstressExecutor::NotRunning;
+    case ActivityReport::Halted:
+        return QSeamstressExecutor::Halted;
+    case ActivityReport::Computing:
+        return QSeamstressExecutor::Computing;
+    case ActivityReport::Blocked:
+        return QSeamstressExecutor::Blocked;
+    case ActivityReport::Sleeping:
+        return QSeamstressExecutor::Sleeping;
+    case ActivityReport::InEventLoop:
+        return QSeamstressExecutor::InEventLoop;
+    case ActivityReport::Awaiting:
+        return QSeamstressExecutor::Awaiting;
+    case ActivityReport::Unknown:
+        break;
+    }
+    return QSeamstressExecutor::Unknown;
 }
 
 static bool isKnownOnEverySystem(QSeamstressExecutor::Activity activity)
@@ -232,6 +256,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     m_target = target;
     ++m_order;
     errors.clear();
+    m_isScriptsError = false;
     if (std::exchange(error, {}))
         notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
     if (refused) {
@@ -346,13 +371,13 @@ QString ExecutorData::activityRefusal(const Request &request) const
 bool ExecutorData::doesThat(const Request &request) const
 {
     const ActivityReport now = activity();
-    const bool isTaskThatAwaits = backend->runsOnOwnersEventLoop() && now.activity == QSeamstressExecutor::Awaiting; // as near to blocked as it comes
-    if (now.activity != request.activity && !(request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
+    const bool isTaskThatAwaits = backend->runsOnOwnersEventLoop() && now.activity == ActivityReport::Awaiting; // as near to blocked as it comes
+    if (publicActivity(now) != request.activity && !(request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
         return false;
     if (request.lock.type && !request.lock.contains(now.address))
         return false;
-    if (!now.shortText.isEmpty())
-        m_mailbox->addToTimeline(now.shortText);
+    if (const QString text = waitText(now); !text.isEmpty())
+        m_mailbox->addToTimeline(text);
     return true;
 }
 
@@ -363,9 +388,7 @@ bool ExecutorData::isStuck() const
         return false; // the event loop may free it, or who debugs
     const StandStill still;
     const ActivityReport now = activity();
-    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
-        return false;
-    return still.helpers({}).isEmpty();
+    return now.waitsHere() && !mayEndByItself(now) && still.helpers({}).isEmpty();
 }
 
 void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)
@@ -373,9 +396,9 @@ void ExecutorData::timedOut(const Request &request, const Patience &patience, bo
     const PassedPoints passed = passedPoints();
     const ActivityReport now = activity();
     m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
-    const bool mayWaitForThisThread = !processesEvents() && QCoreApplication::instance() && now.waitsHere && isOnStack(now.address, now.stackPointer);
+    const bool mayWaitForThisThread = !processesEvents() && QCoreApplication::instance() && now.waitsHere() && isOnStack(now.address, now.stackPointer);
     const auto cure = [&](const char *property, const char *verb) {
-        return (isStuck ? stuckText() : waitLongerText(patience, property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
+        return (isStuck ? stuckText() : patience.howToWaitLonger(property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
     };
     if (request.verb == Verb::WaitForActivity)
         fail(makeError(QSeamstressError::NotBlocked, activityTimedOutText(name(), request.activity, request.lock, patience, passed, now) + cure("pauseTimeout", request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()")));
@@ -429,12 +452,15 @@ bool ExecutorData::isOwnersThread(const char *function) const
 ActivityReport ExecutorData::activity() const
 {
     if (!isRunning())
-        return { QSeamstressExecutor::NotRunning, {} };
+        return { ActivityReport::NotRunning };
     ActivityReport report = backend->activity(phase == QSeamstressExecutor::Paused);
-    if (m_source.lock.contains(report.address))
-        describeLock(&report, m_source.lock);
-    else if (!nameLock(&report) && m_askedLock.contains(report.address))
-        describeLock(&report, m_askedLock);
+    const bool isOfScript = m_source.lock.contains(report.address);
+    if (isOfScript)
+        report.lockName = givenNameAt(report.address);
+    else if (report.waitsHere())
+        report.lockName = lockNameAt(report.address);
+    if (isOfScript || m_askedLock.contains(report.address))
+        report.lockType = demangled(isOfScript ? *m_source.lock.type : *m_askedLock.type);
     return report;
 }
 

@@ -10,9 +10,9 @@
 #include <functional>
 #include <optional>
 
+#include "../base/locknames_p.h"
+#include "../base/patience_p.h"
 #include "backend_p.h"
-#include "locknames_p.h"
-#include "patience_p.h"
 #include "qseamstressexecutor.h"
 #include "verbs_p.h"
 
@@ -22,6 +22,8 @@ namespace QSeamstressPrivate {
 //
 // State changes first, then signals: they queue up in m_notifications and are emitted in order by flush(), once the state is
 // whole. A slot may call verbs, or delete the executor: whoever calls flush() or anything that does returns at once if it is gone.
+QSeamstressExecutor::Activity publicActivity(const ActivityReport &report);
+
 class ExecutorData
 {
 public:
@@ -86,7 +88,6 @@ private:
     bool end(const ScriptEvent &event);
     void isOver(const QList<QSeamstressError> &theirErrors);
     void tellScriptsErrors();
-    bool isScriptsError() const; // what error is
     void neverPaused();
     void doesNotDoThat(const Request &request);
     void timedOut(const Request &request, const Patience &patience, bool isStuck);
@@ -117,6 +118,7 @@ private:
     bool m_toldOfEventLoop = false; // since then
     bool m_attending = false;
     bool m_silent = false;
+    bool m_isScriptsError = false; // what error is
     bool m_isToldAlive = false; // error says of this run that it does not end
     QList<QSeamstressError> m_unseen;
     QList<std::function<void(QSeamstressExecutor *)>> m_notifications;

@@ -72,7 +72,7 @@ void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
         notify([this, each](QSeamstressExecutor *executor) {
             static const QMetaMethod signal = QMetaMethod::fromSignal(&QSeamstressExecutor::errorOccurred);
             if (executor->isSignalConnected(signal) && !executor->signalsBlocked())
-                m_unseen.removeIf([&each](const QSeamstressError &unseen) { return unseen.message() == each.message(); });
+                m_unseen.removeAll(each);
             Q_EMIT executor->errorOccurred(each);
         });
     }
@@ -83,20 +83,15 @@ void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
 // Also where a verb that failed for another reason has told that meanwhile.
 void ExecutorData::tellScriptsErrors()
 {
-    if (errors.isEmpty() || isScriptsError())
+    if (errors.isEmpty() || std::exchange(m_isScriptsError, true))
         return;
-    error = ErrorData::withMessage(errors.first(), withOthers(errors));
+    error = ErrorData::withMessage(errors.first(), ErrorData::messagesOf(errors));
     notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
-}
-
-bool ExecutorData::isScriptsError() const
-{
-    return !errors.isEmpty() && error.message() == withOthers(errors);
 }
 
 void ExecutorData::seeError()
 {
-    if (isScriptsError())
+    if (m_isScriptsError)
         seeErrors();
 }
 
@@ -120,6 +115,7 @@ QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QStr
 void ExecutorData::fail(const QSeamstressError &newError)
 {
     error = newError;
+    m_isScriptsError = false;
     notify([newError](QSeamstressExecutor *executor) { Q_EMIT executor->errorOccurred(newError); });
     notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
 }

@@ -11,11 +11,11 @@
 #include <mutex>
 #include <optional>
 
+#include "../base/sleeper_p.h"
 #include "../script/passedpoints_p.h"
 #include "../script/scripthost_p.h"
 #include "../timeline/timeline_p.h"
 #include "qseamstresserror.h"
-#include "sleeper_p.h"
 
 namespace QSeamstressPrivate {
 

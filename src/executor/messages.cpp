@@ -5,8 +5,9 @@
 
 #include <QtCore/QStringList>
 
+#include "../base/activitytext_p.h"
+#include "../base/locknames_p.h"
 #include "../script/exceptiontext_p.h"
-#include "locknames_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -40,11 +41,6 @@ static QString passedText(const PassedPoints &passed)
     return own + QStringLiteral(" Another thread, which runs no script and so does not halt, has passed %1 meanwhile.").arg(namesText(passed.withoutScript));
 }
 
-QString activityText(const ActivityReport &activity)
-{
-    return activity.text.isEmpty() ? QStringLiteral("What it does now is not known on this system.") : QStringLiteral("Now it %1.").arg(activity.text);
-}
-
 QString stuckText()
 {
     return QStringLiteral(" Nobody is left who could free it, so it is not waited for any longer.");
@@ -56,20 +52,13 @@ QString eventLoopText()
                           "setWaitMode(QSeamstressExecutor::ProcessEvents).");
 }
 
-QString waitLongerText(const Patience &patience, const char *property, const char *verb)
-{
-    const QString cure = patience.isFromProperty() ? QStringLiteral("raise %1 or set QSEAMSTRESS_TIMEOUT_FACTOR").arg(QLatin1String(property))
-                                                   : QStringLiteral("give a later deadline");
-    return QStringLiteral(" If it only needs longer, %1; %2 waits on.").arg(cure, QLatin1String(verb));
-}
-
 QString pauseTimedOutText(const QString &name, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
 {
     const QString goal = target.kind == Target::NamedPoint ? QStringLiteral("the pause point ") + quoted(target.point) : QStringLiteral("a pause point");
     return QStringLiteral("%1 did not reach %2 within %3 ms. %4 %5")
         .arg(name, goal)
         .arg(patience.waited())
-        .arg(passedText(passed), activityText(activity));
+        .arg(passedText(passed), nowText(activity));
 }
 
 QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
@@ -77,10 +66,10 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
     return QStringLiteral("%1 did not end within %2 ms. %3 %4")
         .arg(name)
         .arg(patience.waited())
-        .arg(passedText(passed), activityText(activity));
+        .arg(passedText(passed), nowText(activity));
 }
 
-QString lockText(const KnownLock &lock)
+static QString lockText(const KnownLock &lock)
 {
     const QString name = givenNameAt(reinterpret_cast<quintptr>(lock.address));
     return !name.isEmpty() ? name : QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
@@ -115,7 +104,7 @@ QString activityTimedOutText(const QString &name, QSeamstressExecutor::Activity 
     return QStringLiteral("%1 was not %2 within %3 ms. %4 %5")
         .arg(name, goalText(goal, lock))
         .arg(patience.waited())
-        .arg(passedText(passed), activityText(activity));
+        .arg(passedText(passed), nowText(activity));
 }
 
 QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity activity, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
@@ -133,20 +122,13 @@ QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity act
         .arg(name, goal);
 }
 
-void describeLock(ActivityReport *report, const KnownLock &lock)
-{
-    report->text.replace(waitAddressText(report->address), lockText(lock));
-    const QString name = givenNameAt(report->address);
-    report->shortText = QStringLiteral("blocked on %1").arg(name.isEmpty() ? demangled(*lock.type) : name);
-}
-
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
 {
     return QStringLiteral("QSeamstressTask: one step of %1 has kept the event loop of its thread from running for %2 ms, and the test with it. %3 %4 "
                           "Let it co_await what it waits for, or run the script by QSeamstressThread.")
         .arg(name)
         .arg(patience.waited())
-        .arg(passedText(passed), activityText(activity));
+        .arg(passedText(passed), nowText(activity));
 }
 
 QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed)
@@ -169,14 +151,6 @@ QString neverPausedText(const QString &name, const Target &target, const PassedP
         : passed.points.isEmpty()                          ? QStringLiteral("a pause point")
                                                            : QStringLiteral("another pause point");
     return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to it, or let it end by exit().").arg(name, goal, passedText(passed));
-}
-
-QString withOthers(const QList<QSeamstressError> &errors)
-{
-    QStringList texts;
-    for (const QSeamstressError &error : errors)
-        texts.append(error.message());
-    return texts.join(QLatin1Char('\n'));
 }
 
 } // namespace QSeamstressPrivate

@@ -6,8 +6,8 @@
 
 #include <QtCore/QString>
 
+#include "../base/patience_p.h"
 #include "backend_p.h"
-#include "patience_p.h"
 
 // The texts of errors that are no exceptions: what happened, to which script, where it is now, and what to change.
 namespace QSeamstressPrivate {
@@ -17,21 +17,14 @@ QString stillAliveText(const QString &name, const Patience &patience, const Pass
 // Why it is not waited for any longer, to be added in place of the next one.
 QString stuckText();
 QString eventLoopText(); // if it may wait for the event loop of the owner
-// What to do if the script only needs longer, to be added to one of the two: which property to raise, which verb to call again.
-QString waitLongerText(const Patience &patience, const char *property, const char *verb);
 // Of a task whose step keeps the owner's thread from waiting at all.
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed);
-QString activityText(const ActivityReport &activity);
-QString lockText(const KnownLock &lock);
 QString doesNotHaltText(const QString &name, const PassedPoints &passed);
 QString neverPausedText(const QString &name, const Target &target, const PassedPoints &passed);
 QString activityTimedOutText(const QString &name, QSeamstressExecutor::Activity goal, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 // Why waitForActivity() need not wait: it is over, or it is halted, or the system does not tell.
 QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity activity, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed);
-// Completes a report that is about this very lock.
-void describeLock(ActivityReport *report, const KnownLock &lock);
-QString withOthers(const QList<QSeamstressError> &errors);
 
 } // namespace QSeamstressPrivate
 

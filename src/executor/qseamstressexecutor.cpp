@@ -203,7 +203,7 @@ QString QSeamstressExecutor::errorString() const
 */
 QSeamstressExecutor::Activity QSeamstressExecutor::activity() const
 {
-    return d->activity().activity;
+    return publicActivity(d->activity());
 }
 
 /*!

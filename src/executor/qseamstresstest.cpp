@@ -5,7 +5,7 @@
 
 #include <QtCore/QPointer>
 
-#include "failurehandler_p.h"
+#include "../timeline/failurehandler_p.h"
 
 /*!
     \headerfile <QSeamstressTest>

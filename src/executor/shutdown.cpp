@@ -7,10 +7,11 @@
 
 #include <algorithm>
 
+#include "../base/stuckwatch_p.h"
+#include "../script/errordata_p.h"
+#include "../timeline/failurehandler_p.h"
 #include "executordata_p.h"
-#include "failurehandler_p.h"
 #include "messages_p.h"
-#include "stuckwatch_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -108,7 +109,7 @@ QSeamstressError ExecutorData::stillAlive(const Patience &patience, const QStrin
 void ExecutorData::reportUnseenErrors()
 {
     if (const QList<QSeamstressError> unseen = std::exchange(m_unseen, {}); !unseen.isEmpty())
-        reportFailure(withOthers(unseen));
+        reportFailure(ErrorData::messagesOf(unseen));
 }
 
 } // namespace QSeamstressPrivate

@@ -10,9 +10,9 @@
 #include <atomic>
 #include <memory>
 
+#include "../base/whereabouts_p.h"
 #include "../platform/platform_p.h"
 #include "../script/scripthost_p.h"
-#include "../script/whereabouts_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
 
@@ -84,10 +84,7 @@ protected:
     // It gets on by its event loop, when what it awaits is there, which may come from anywhere.
     static ActivityReport awaiting(const QString &what)
     {
-        ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("waits in co_await for %1").arg(what), QStringLiteral("waiting in co_await") };
-        report.isAnsweredFromOutside = true;
-        report.isAwaiting = true;
-        return report;
+        return { .activity = ActivityReport::Awaiting, .what = what, .isAnsweredFromOutside = true };
     }
 
 private:

@@ -10,8 +10,8 @@
 #include <system_error>
 #include <thread>
 
-#include "../executor/eventloopwatch_p.h"
-#include "../executor/lookinterval_p.h"
+#include "../base/eventloopwatch_p.h"
+#include "../base/lookinterval_p.h"
 #include "../platform/platform_p.h"
 
 namespace QSeamstressPrivate {
@@ -26,7 +26,7 @@ static constexpr int roundsOfEvents = 100;
 static bool waitsForEver(qint64 thread)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
-    return report.activity == QSeamstressExecutor::Blocked && !report.endsByItself;
+    return report.activity == ActivityReport::Blocked && !report.endsByItself;
 }
 
 // Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
@@ -54,7 +54,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
             if (!eventLoop->isWaiting())
                 continue;
             ++looks;
-            const bool waitsForNothing = what == GoesOnBy::Timers ? waitsForEver(thread) : whatEndsByItself(thread).isEmpty();
+            const bool waitsForNothing = what == GoesOnBy::Timers ? waitsForEver(thread) : !whatEndsByItself(thread);
             isIdle = waitsForNothing && eventLoop->isWaiting(); // not in a slot since
         }
         dispatcher->wakeUp();

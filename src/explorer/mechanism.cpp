@@ -12,9 +12,10 @@
 #include <optional>
 #include <utility>
 
-#include "../executor/locknames_p.h"
-#include "../executor/lookinterval_p.h"
-#include "../executor/standstill_p.h"
+#include "../base/activitytext_p.h"
+#include "../base/locknames_p.h"
+#include "../base/lookinterval_p.h"
+#include "../base/standstill_p.h"
 #include "../script/placetext_p.h"
 #include "../timeline/eventtexts_p.h"
 #include "../timeline/trace_p.h"
@@ -142,11 +143,6 @@ void Mechanism::addStep(const Step &step)
                                                                                                                      : haltedText(step.point));
 }
 
-static bool isSameWait(const ActivityReport &one, const ActivityReport &other)
-{
-    return one.activity == QSeamstressExecutor::Blocked && other.activity == QSeamstressExecutor::Blocked && one.address == other.address && one.text == other.text;
-}
-
 // Until a script on its way stands, then true, or is blocked or late. before: what it was when this step began.
 bool Mechanism::watch(int script, Step::End before)
 {
@@ -159,10 +155,9 @@ bool Mechanism::watch(int script, Step::End before)
         if (actor(script).waitForStop(interval.next()))
             return true;
         const ActivityReport last = std::exchange(report, look(script));
-        const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping || report.activity == QSeamstressExecutor::InEventLoop
-            || report.activity == QSeamstressExecutor::Awaiting;
+        const bool waits = report.activity != ActivityReport::Computing && report.activity != ActivityReport::Unknown;
         const bool wasServed = (waits || mayLookForIt.hasExpired()) && serveEvents();
-        if (wasServed || !isSameWait(report, last))
+        if (wasServed || !report.isSameWait(last))
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
             break;
@@ -175,7 +170,7 @@ bool Mechanism::watch(int script, Step::End before)
     }
     becomesBlocked(script);
     if (before != Step::Blocked)
-        addBlocked(script, report.shortText);
+        addBlocked(script, waitText(report));
     return false;
 }
 
@@ -187,7 +182,7 @@ void Mechanism::becomesBlocked(int script)
     m_anyBlockedFromOutside |= report.isAnsweredFromOutside;
     if (report.endsByItself)
         m_choices.add(SystemsChoices::Timeout);
-    if (report.isAwaiting)
+    if (report.activity == ActivityReport::Awaiting)
         m_choices.add(SystemsChoices::Await);
     m_choices.lookForThreads(scriptThreads());
 }
@@ -195,20 +190,21 @@ void Mechanism::becomesBlocked(int script)
 ActivityReport Mechanism::look(int script) const
 {
     ActivityReport report = actor(script).activity();
-    nameLock(&report);
+    if (report.waitsHere())
+        report.lockName = lockNameAt(report.address);
     return report;
 }
 
 void Mechanism::isLate(int script, qint64 waited)
 {
-    const QString &doing = m_reports[static_cast<std::size_t>(script)].text;
+    const QString doing = activityText(m_reports[static_cast<std::size_t>(script)]);
     m_trouble = TimedOut;
     m_late |= setOf(script);
     m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
                         .arg(name(script))
                         .arg(waited)
                         .arg(doing.isEmpty() ? QStringLiteral("does what this system does not tell") : doing);
-    if (m_reports[static_cast<std::size_t>(script)].activity == QSeamstressExecutor::Sleeping)
+    if (m_reports[static_cast<std::size_t>(script)].activity == ActivityReport::Sleeping)
         m_troubleText += QStringLiteral(" If it tries again after each sleep, as QLockFile::lock() does, for what a halted script has, it never gets that: let it wait for a lock that blocks, or end its "
                                         "step by tryLock().");
 }
@@ -328,11 +324,9 @@ bool Mechanism::isDeadlock(const StandStill &still) const
 bool Mechanism::goesOnByItself(int script) const
 {
     const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-    if (report.isAwaiting)
-        return actor(script).stepHere() == nullptr && !whatEndsByItself(actor(script).threadId()).isEmpty();
-    return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || (report.waitsHere && SharedMemory().contains(report.address))
-        || (report.waitsForAFile && isFileLockHeldOutside(actor(script).processId(), processes()))
-        || (report.address != 0 && actor(script).processId() != 0 && mayBeFreedInItsProcess(actor(script).processId(), report.address));
+    if (report.activity == ActivityReport::Awaiting)
+        return actor(script).processId() != 0 || (actor(script).stepHere() == nullptr && whatEndsByItself(actor(script).threadId()));
+    return mayEndByItself(report, SharedMemory(), processes());
 }
 
 QList<qint64> Mechanism::scriptThreads() const
@@ -366,7 +360,8 @@ QString Mechanism::stuckText() const
     QStringList lines;
     forEach(m_blocked, [&](int script) {
         const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-        lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), report.text.isEmpty() ? QStringLiteral("waits") : report.text, lastPlace(script), holderText(script)));
+        const QString doing = activityText(report);
+        lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), doing.isEmpty() ? QStringLiteral("waits") : doing, lastPlace(script), holderText(script)));
     });
     return lines.join(QLatin1Char('\n'));
 }

@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
-#include "../executor/eventloopwatch_p.h"
-#include "../executor/patience_p.h"
+#include "../base/eventloopwatch_p.h"
+#include "../base/patience_p.h"
 #include "actor_p.h"
 #include "search_p.h"
 #include "systemschoices_p.h"

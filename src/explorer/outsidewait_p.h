@@ -6,7 +6,7 @@
 
 #include <QtCore/QDeadlineTimer>
 
-#include "../executor/patience_p.h"
+#include "../base/patience_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "../executor/patience_p.h"
+#include "../base/patience_p.h"
 #include "../process/child_p.h"
 #include "../process/processbackend_p.h"
 #include "actor_p.h"

@@ -5,7 +5,7 @@
 
 #include <QtCore/QStringList>
 
-#include "../executor/standstill_p.h"
+#include "../base/standstill_p.h"
 
 namespace QSeamstressPrivate {
 

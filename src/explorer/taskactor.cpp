@@ -8,7 +8,7 @@
 #include <atomic>
 #include <optional>
 
-#include "../executor/processevents_p.h"
+#include "../base/processevents_p.h"
 #include "../script/errordata_p.h"
 #include "../script/scriptrunner_p.h"
 #include "../task/plaincode_p.h"

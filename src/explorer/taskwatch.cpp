@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "../executor/failurehandler_p.h"
-#include "../executor/messages_p.h"
+#include "../base/activitytext_p.h"
+#include "../timeline/failurehandler_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -75,7 +75,7 @@ QString TaskWatch::text(const Patience &patience, const ActivityReport &activity
 {
     const QString cure = taskInStep() ? QStringLiteral("Let it co_await what it waits for, or add the script by addThread().")
                               : QStringLiteral("Let it not wait for what a script has that is halted, or move the object to another thread.");
-    return QStringLiteral("QSeamstressExplorer: %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 %4").arg(whatRuns()).arg(patience.waited()).arg(activityText(activity), cure);
+    return QStringLiteral("QSeamstressExplorer: %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 %4").arg(whatRuns()).arg(patience.waited()).arg(nowText(activity), cure);
 }
 
 } // namespace QSeamstressPrivate

@@ -8,9 +8,9 @@
 #include <optional>
 #include <utility>
 
-#include "../executor/eventloopwatch_p.h"
-#include "../executor/patience_p.h"
-#include "../executor/scriptactivity_p.h"
+#include "../base/eventloopwatch_p.h"
+#include "../base/patience_p.h"
+#include "../base/scriptactivity_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
 #include "../thread/abandonedthreads_p.h"
@@ -79,10 +79,10 @@ public:
     ActivityReport activity() const
     {
         if (m_threadId < 0)
-            return { QSeamstressExecutor::Computing };
+            return { ActivityReport::Computing };
         return activityOfScript(
             { m_threadId }, [this] { return m_whereabouts.isInOurCode != 0 || !m_isInScript; }, [this] { return m_eventLoop->isWaiting(); },
-            { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
+            { ActivityReport::Computing });
     }
 
     qint64 threadId() const { return m_threadId; }

@@ -89,19 +89,6 @@ static bool waitsForWork(const QString &name, const ActivityReport &report)
     return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
 }
 
-QString whatEndsByItself(qint64 thread, const SharedMemory &shared)
-{
-    const ActivityReport report = activityOfThread({ thread }, [] { return false; });
-    const bool waits = report.activity == QSeamstressExecutor::Blocked || report.activity == QSeamstressExecutor::Sleeping;
-    const bool isFreedFromOutside = report.isAnsweredFromOutside || (report.waitsForAFile && isFileLockHeldOutside(0, { 0 })) || (report.waitsHere && shared.contains(report.address));
-    if (waits && !report.endsByItself && !isFreedFromOutside)
-        return {};
-    if (helpsNobody({ thread }, Look({ thread })) || (waits && waitsForWork(threadName({ thread }), report)))
-        return {};
-    const QString text = report.text.isEmpty() ? QStringLiteral("does what this system does not tell") : report.text;
-    return report.endsWithin >= 0 ? text + QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : text;
-}
-
 bool mayATimerSendASignal()
 {
     itimerval alarm{};
@@ -129,7 +116,7 @@ static bool hasAHelper(qint64 processId)
         if (id == processId || helpsNobody(thread, Look(thread)))
             return false;
         const ActivityReport report = activityOfThread(thread, [] { return false; });
-        return report.activity != QSeamstressExecutor::Blocked || report.endsByItself || report.isAnsweredFromOutside || report.waitsForAFile;
+        return report.waitsFor != ActivityReport::Memory || report.endsByItself;
     });
 }
 
@@ -144,7 +131,9 @@ static bool mayHaveATimer(qint64 processId)
     return (handledSignals & signalsOfTimers) != 0 || !ProcFile((procDirectory(processId) + QLatin1String("/timers")).toLatin1().constData()).isEmpty();
 }
 
-bool mayBeFreedInItsProcess(qint64 processId, quintptr address)
+// Whether the main thread of another process, which waits at this address, may be freed by another thread of its process, by a timer, or by
+// another process that shares that memory.
+static bool mayBeFreedInItsProcess(qint64 processId, quintptr address)
 {
     return hasAHelper(processId) || mayHaveATimer(processId) || SharedMemory(processId).contains(address);
 }
@@ -184,7 +173,8 @@ static QSet<QByteArrayList> fileLocksOf(qint64 processId)
     return locks;
 }
 
-bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
+// Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it.
+static bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
 {
     QFile file(QStringLiteral("/proc/locks"));
     if (!file.open(QIODevice::ReadOnly))
@@ -253,6 +243,30 @@ SharedMemory::SharedMemory(qint64 processId)
 bool SharedMemory::contains(quintptr address) const
 {
     return !m_isKnown || std::any_of(m_ranges.begin(), m_ranges.end(), [address](const auto &range) { return address >= range.first && address < range.second; });
+}
+
+bool mayEndByItself(const ActivityReport &report, const SharedMemory &shared, const QList<qint64> &processes)
+{
+    if (report.activity != ActivityReport::Blocked || report.endsByItself || report.isAnsweredFromOutside)
+        return true;
+    switch (report.waitsFor) {
+    case ActivityReport::Memory:
+        return report.processId == 0 ? shared.contains(report.address) : mayBeFreedInItsProcess(report.processId, report.address);
+    case ActivityReport::FileLock:
+        return isFileLockHeldOutside(report.processId, processes);
+    case ActivityReport::Anything:
+        break;
+    }
+    return false;
+}
+
+std::optional<ActivityReport> whatEndsByItself(qint64 thread, const SharedMemory &shared)
+{
+    const ActivityReport report = activityOfThread({ thread }, [] { return false; });
+    const bool waits = report.activity == ActivityReport::Blocked || report.activity == ActivityReport::Sleeping;
+    if (!mayEndByItself(report, shared) || helpsNobody({ thread }, Look({ thread })) || (waits && waitsForWork(threadName({ thread }), report)))
+        return {};
+    return report;
 }
 
 } // namespace QSeamstressPrivate

@@ -47,19 +47,19 @@ QString threadName(const SystemThread &)
     return {};
 }
 
-QString whatEndsByItself(qint64, const SharedMemory &)
+bool mayEndByItself(const ActivityReport &, const SharedMemory &, const QList<qint64> &)
 {
-    return QStringLiteral("does what this system does not tell");
+    return true;
+}
+
+std::optional<ActivityReport> whatEndsByItself(qint64, const SharedMemory &)
+{
+    return ActivityReport();
 }
 
 bool isOnStack(quintptr, quintptr)
 {
     return false;
-}
-
-bool mayBeFreedInItsProcess(qint64, quintptr)
-{
-    return true;
 }
 
 bool mayATimerSendASignal()
@@ -70,11 +70,6 @@ bool mayATimerSendASignal()
 QByteArray lookAt(qint64)
 {
     return {};
-}
-
-bool isFileLockHeldOutside(qint64, const QList<qint64> &)
-{
-    return true;
 }
 
 SharedMemory::SharedMemory(qint64) { }

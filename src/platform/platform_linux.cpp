@@ -56,8 +56,8 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_accept, "accept", SystemCall::WaitsOnDescriptor },
     { SYS_accept4, "accept4", SystemCall::WaitsOnDescriptor },
     { SYS_connect, "connect", SystemCall::WaitsOnDescriptor },
-    { SYS_fcntl, "fcntl", SystemCall::WaitsOnFileLock, "the lock of " },
-    { SYS_flock, "flock", SystemCall::WaitsOnFileLock, "the lock of " },
+    { SYS_fcntl, "fcntl", SystemCall::WaitsOnFileLock },
+    { SYS_flock, "flock", SystemCall::WaitsOnFileLock },
     { SYS_semop, "semop", SystemCall::Waits, "a System V semaphore" },
     { SYS_semtimedop, "semtimedop", SystemCall::Waits, "a System V semaphore", SystemCall::Pointer, 3 },
     { SYS_msgrcv, "msgrcv", SystemCall::Waits, "a message queue" },
@@ -162,26 +162,37 @@ bool isWokenByThreadsOnly(const SystemCall &call, const Arguments &arguments)
     return true;
 }
 
-ActivityReport blockedReport(const SystemCall &call, const Arguments &arguments, qint64 processId)
+ActivityReport waitReport(const SystemCall &call, const Arguments &arguments, qint64 processId)
 {
-    const QString name = QString::fromLatin1(call.name);
-    QString on = QString::fromLatin1(call.purpose);
-    ActivityReport report{ QSeamstressExecutor::Blocked };
-    report.endsByItself = hasTimeout(call, arguments);
+    ActivityReport report{ call.kind == SystemCall::Sleeps ? ActivityReport::Sleeping : ActivityReport::Blocked };
+    report.call = call.name;
+    report.processId = processId;
+    report.endsByItself = call.kind == SystemCall::Sleeps || hasTimeout(call, arguments);
     if (report.endsByItself && processId == 0)
         report.endsWithin = remainingTime(call, arguments);
-    if (call.kind == SystemCall::WaitsOnAddress) {
+    switch (call.kind) {
+    case SystemCall::Sleeps:
+        break;
+    case SystemCall::WaitsOnAddress:
+        report.waitsFor = ActivityReport::Memory;
         report.address = static_cast<quintptr>(arguments[0]);
-        on = waitAddressText(report.address);
-        report.waitsHere = processId == 0;
-    } else if (call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnFileLock) {
-        on += targetOf(arguments[0], processId);
+        break;
+    case SystemCall::WaitsOnFileLock:
+        report.waitsFor = ActivityReport::FileLock;
+        report.what = targetOf(arguments[0], processId);
+        break;
+    case SystemCall::WaitsOnDescriptor:
+        report.isAnsweredFromOutside = true;
+        report.what = targetOf(arguments[0], processId);
+        break;
+    case SystemCall::Waits:
+        report.isAnsweredFromOutside = true;
+        report.what = QString::fromLatin1(call.purpose);
+        break;
+    case SystemCall::Polls:
+        report.isAnsweredFromOutside = processId != 0 || !isWokenByThreadsOnly(call, arguments);
+        break;
     }
-    report.isAnsweredFromOutside = call.kind == SystemCall::Waits || call.kind == SystemCall::WaitsOnDescriptor
-        || (call.kind == SystemCall::Polls && !(processId == 0 && isWokenByThreadsOnly(call, arguments)));
-    report.waitsForAFile = call.kind == SystemCall::WaitsOnFileLock;
-    report.text = on.isEmpty() ? QStringLiteral("is blocked in %1").arg(name) : QStringLiteral("is blocked on %1, in %2").arg(on, name);
-    report.shortText = QStringLiteral("blocked in %1").arg(name);
     return report;
 }
 
@@ -215,9 +226,9 @@ bool isActivityAvailable()
 static ActivityReport reportWithoutLook(const Look &look)
 {
     if (look.lacksDescriptor())
-        return { QSeamstressExecutor::Unknown, QStringLiteral("cannot be looked at, since no file descriptor is free; close some, or raise their limit (ulimit -n)") };
+        return { ActivityReport::Unknown, ActivityReport::NoFreeDescriptor };
     if ((look.call.error() == ENOENT || look.call.error() == ESRCH) && isActivityAvailable())
-        return { QSeamstressExecutor::Computing, QStringLiteral("is ending") }; // its thread has gone
+        return { ActivityReport::Computing, ActivityReport::IsEnding }; // its thread has gone
     return {};
 }
 
@@ -249,21 +260,19 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     if (look.hasFailed() || again.hasFailed())
         return reportWithoutLook(look.hasFailed() ? look : again);
     if (!(look == again) || !asleep)
-        return { QSeamstressExecutor::Computing, QStringLiteral("is computing") };
+        return { ActivityReport::Computing };
     const Arguments arguments = look.arguments();
     for (const SystemCall &call : waitingCalls) {
         if (call.number != number)
             continue;
         if (call.kind == SystemCall::Polls && inEventLoop)
-            return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits in its event loop") };
-        if (call.kind == SystemCall::Sleeps)
-            return { QSeamstressExecutor::Sleeping, QStringLiteral("is asleep in %1").arg(QLatin1String(call.name)), {}, 0, 0, true, thread.processId == 0 ? remainingTime(call, arguments) : -1 };
-        ActivityReport report = blockedReport(call, arguments, thread.processId);
+            return { ActivityReport::InEventLoop };
+        ActivityReport report = waitReport(call, arguments, thread.processId);
         report.cpuTime = std::strtoull(look.cpuTime.text(), nullptr, 10);
         report.stackPointer = look.stackPointer();
         return report;
     }
-    return { QSeamstressExecutor::Unknown, QStringLiteral("is in system call %1").arg(number) };
+    return { ActivityReport::Unknown, ActivityReport::UnknownCall, number };
 }
 
 bool isThreadThere(qint64 threadId)

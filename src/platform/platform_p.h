@@ -10,9 +10,10 @@
 #include <QtCore/QString>
 
 #include <functional>
+#include <optional>
 #include <utility>
 
-#include "qseamstressexecutor.h"
+#include "activityreport_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -21,28 +22,6 @@ bool isErrorOutputATerminal();
 
 // The system's number of the calling thread, -1 if it has none.
 qint64 currentThreadId();
-
-// How a report calls the place in memory where a thread waits, before it is known what lies there.
-inline QString waitAddressText(quintptr address)
-{
-    return QStringLiteral("the lock, condition or semaphore at 0x%1").arg(address, 0, 16);
-}
-
-struct ActivityReport
-{
-    QSeamstressExecutor::Activity activity = QSeamstressExecutor::Unknown;
-    QString text = {}; // completes "it ...": "is blocked in flock", "is computing"; empty if not known
-    QString shortText = {}; // for the timeline, if it is blocked
-    quintptr address = 0; // where it waits, if in memory
-    quintptr stackPointer = 0; // of its thread then
-    bool endsByItself = false; // its wait has a time-out
-    qint64 endsWithin = -1; // ns, at most, if that is known
-    bool isAnsweredFromOutside = false; // it waits for what may come from anywhere: a socket, a pipe, another process
-    bool waitsHere = false; // in memory of this process
-    bool waitsForAFile = false; // for a lock of one
-    bool isAwaiting = false; // it waits in co_await, in an event loop
-    quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
-};
 
 struct SystemThread
 {
@@ -76,19 +55,16 @@ private:
 };
 // Whether an address lies on the stack of a thread of this process that has this stack pointer.
 bool isOnStack(quintptr address, quintptr stackPointer);
-// What a thread does that may end without another thread of this process: "is asleep in nanosleep, for 200 ms at most". Empty if it goes
-// on only when another one wants it to, or is a thread of a pool that waits for work.
-QString whatEndsByItself(qint64 thread, const SharedMemory &shared = SharedMemory());
-// Whether the main thread of another process, which waits at this address, may be freed by another thread of its process, by a timer, or by
-// another process that shares that memory.
-bool mayBeFreedInItsProcess(qint64 processId, quintptr address);
+// Whether what is reported may end without another thread of this process: by a time-out, from outside, by another process. processes: in
+// which the lock of a file is not held by somebody else.
+bool mayEndByItself(const ActivityReport &report, const SharedMemory &shared = SharedMemory(), const QList<qint64> &processes = { 0 });
+// What a thread does that may end so. Nothing if it goes on only when another one wants it to, or is a thread of a pool that waits for work.
+std::optional<ActivityReport> whatEndsByItself(qint64 thread, const SharedMemory &shared = SharedMemory());
 // Whether a timer of the program runs that sends it a signal, whose handler may free somebody.
 bool mayATimerSendASignal();
 // What the system tells of a thread this instant. Equal looks mean that it has not run meanwhile. Empty of threads that do nothing for
 // others, such as the library's own.
 QByteArray lookAt(qint64 thread);
-// Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it.
-bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes);
 // Whether some thread of the system cannot run now since all processors run others; false if that is not known.
 bool isAnyThreadKeptWaiting();
 // Which thread has locked the mutex of the C library at this address, -1 if that is not known: other locks do not tell.

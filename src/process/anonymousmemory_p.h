@@ -8,7 +8,7 @@
 
 #include <memory>
 
-#include "descriptor_p.h"
+#include "../base/descriptor_p.h"
 
 namespace QSeamstressPrivate {
 

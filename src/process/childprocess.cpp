@@ -15,14 +15,15 @@
 #include <thread>
 #include <utility>
 
-#include "../executor/eventloopwatch_p.h"
-#include "../executor/patience_p.h"
+#include "../base/eventloopwatch_p.h"
+#include "../base/patience_p.h"
 #include "../platform/platform_p.h"
 #include "../script/configdata_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/passedpoints_p.h"
 #include "../script/scriptrunner_p.h"
+#include "../timeline/trace_p.h"
 #include "anonymousmemory_p.h"
 #include "childchannel_p.h"
 #include "crashnotes_p.h"
@@ -305,6 +306,7 @@ libraryLoaded()
     if (isChild) {
         segmentKey = new QString(qEnvironmentVariable(childVariable));
         qunsetenv(childVariable);
+        Trace::turnOff();
         channel = new ChildChannel;
     }
     applicationCameBefore = QCoreApplication::instance();

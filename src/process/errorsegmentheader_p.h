@@ -7,7 +7,7 @@
 #include <array>
 #include <atomic>
 
-#include "../script/whereabouts_p.h"
+#include "../base/whereabouts_p.h"
 #include "errorsegment_p.h"
 
 namespace QSeamstressPrivate {

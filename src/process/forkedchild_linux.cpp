@@ -16,7 +16,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "../executor/patience_p.h"
+#include "../base/patience_p.h"
 #include "anonymousmemory_p.h"
 #include "forkserver_p.h"
 #include "inheritance_p.h"

@@ -17,7 +17,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "descriptor_p.h"
+#include "../base/descriptor_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -193,10 +193,10 @@ QString ProcessBackend::abandonedText() const
 ActivityReport ProcessBackend::activity(bool isPaused) const
 {
     if (isInAnotherThread())
-        return { QSeamstressExecutor::Unknown, QStringLiteral("cannot be looked at from another thread") };
+        return { ActivityReport::Unknown, ActivityReport::LivesInAnotherThread };
     m_run->wait(QDeadlineTimer()); // only hears what has been said already
     if (isPaused || m_run->isHalted())
-        return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
+        return { ActivityReport::Halted };
     return m_run->activity();
 }
 

@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 
-#include "descriptor_p.h"
+#include "../base/descriptor_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -7,10 +7,10 @@
 #include <csignal>
 #include <cstdio>
 
-#include "../executor/scriptactivity_p.h"
+#include "../base/scriptactivity_p.h"
+#include "../base/whereabouts_p.h"
 #include "../platform/processes_p.h"
 #include "../script/errordata_p.h"
-#include "../script/whereabouts_p.h"
 #include "errorcodec_p.h"
 #include "reportframes_p.h"
 #include "startframe_p.h"
@@ -203,16 +203,16 @@ QString ProcessRun::howItEnded(int signal) const
 ActivityReport ProcessRun::activity() const
 {
     if (!m_hasAnswered)
-        return { QSeamstressExecutor::Unknown, QStringLiteral("starts its process") };
+        return { ActivityReport::Unknown, ActivityReport::StartsProcess };
     const qint64 processId = m_child->processId();
     const SystemThread mainThread{ processId, processId }; // so Linux numbers it
     const Whereabouts &whereabouts = m_segment->whereabouts();
     const ActivityReport report = activityOfScript(
         mainThread, [&whereabouts] { return whereabouts.isInOurCode != 0; }, [&whereabouts] { return whereabouts.waitsForEvents != 0; },
-        { QSeamstressExecutor::Computing, QStringLiteral("is computing") });
-    const bool mayAwait = report.activity == QSeamstressExecutor::InEventLoop || report.activity == QSeamstressExecutor::Unknown;
+        { ActivityReport::Computing });
+    const bool mayAwait = report.activity == ActivityReport::InEventLoop || report.activity == ActivityReport::Unknown;
     if (mayAwait && whereabouts.isAwaiting)
-        return { QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await") };
+        return { .activity = ActivityReport::Awaiting, .isAnsweredFromOutside = true };
     return report;
 }
 

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "../executor/patience_p.h"
+#include "../base/patience_p.h"
 #include "../platform/processes_p.h"
 #include "childprocess_p.h"
 

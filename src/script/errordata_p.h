@@ -4,6 +4,7 @@
 #ifndef ERRORDATA_P_H
 #define ERRORDATA_P_H
 
+#include <QtCore/QList>
 #include <QtCore/QSharedData>
 
 #include <exception>
@@ -25,6 +26,7 @@ public:
                                       const std::exception_ptr &exception);
     static std::exception_ptr exceptionOf(const QSeamstressError &error); // null if nothing was thrown, or if what was thrown is not known here
 
+    static QString messagesOf(const QList<QSeamstressError> &errors); // one below the other
     static QSeamstressError withMessage(const QSeamstressError &error, const QString &message);
 
     QSeamstressError::Code code = QSeamstressError::NoError;

@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-#include "../executor/verbwatch_p.h"
+#include "../base/verbwatch_p.h"
 #include "scriptrunner_p.h"
 
 namespace QSeamstressPrivate {

@@ -6,10 +6,10 @@
 
 #include <mutex>
 
-#include "../executor/sleeper_p.h"
+#include "../base/sleeper_p.h"
+#include "../base/whereabouts_p.h"
 #include "distantowner_p.h"
 #include "scripthost_p.h"
-#include "whereabouts_p.h"
 
 QT_BEGIN_NAMESPACE
 class QEventLoop;

@@ -7,7 +7,7 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
-#include "pausepoints_p.h"
+#include "../base/pausepointlistener_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -155,6 +155,16 @@ void QSeamstressError::raise() const
 }
 
 /*!
+    \fn bool QSeamstressError::operator==(const QSeamstressError &error, const QSeamstressError &other)
+
+    Returns \c true if \a error and \a other have the same code, message, exceptionType and origin. The exceptions themselves are not compared.
+*/
+bool QSeamstressError::equals(const QSeamstressError &other) const
+{
+    return d == other.d || (code() == other.code() && message() == other.message() && exceptionType() == other.exceptionType() && origin() == other.origin());
+}
+
+/*!
     \fn template <class E> void QSeamstressError::registerExceptionType()
 
     Lets exceptions of the type \c E come out of another process as what they are: raise() throws an \c E again, as the script of a
@@ -219,6 +229,14 @@ QSeamstressError ErrorData::fromParts(QSeamstressError::Code code, const QString
     data->origin = origin;
     data->exception = exception;
     return QSeamstressError(data);
+}
+
+QString ErrorData::messagesOf(const QList<QSeamstressError> &errors)
+{
+    QStringList messages;
+    for (const QSeamstressError &error : errors)
+        messages.append(error.message());
+    return messages.join(QLatin1Char('\n'));
 }
 
 std::exception_ptr ErrorData::exceptionOf(const QSeamstressError &error)

@@ -14,7 +14,7 @@
 #include <mutex>
 #include <optional>
 
-#include "pausepoints_p.h"
+#include "../base/pausepointlistener_p.h"
 #include "qseamstresserror.h"
 #include "qseamstressscriptsource.h"
 #include "scripthost_p.h"

@@ -6,9 +6,9 @@
 
 #include <memory>
 
-#include "../executor/eventloopwatch_p.h"
+#include "../base/eventloopwatch_p.h"
+#include "../base/patience_p.h"
 #include "../executor/mailbox_p.h"
-#include "../executor/patience_p.h"
 #include "../platform/platform_p.h"
 
 namespace QSeamstressPrivate {

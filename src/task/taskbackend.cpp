@@ -73,7 +73,7 @@ QString TaskBackend::abandonedText() const
 
 ActivityReport TaskBackend::activity(bool isPaused) const
 {
-    return isPaused ? ActivityReport{ QSeamstressExecutor::Halted, QStringLiteral("is halted") } : m_run->activity();
+    return isPaused ? ActivityReport{ ActivityReport::Halted } : m_run->activity();
 }
 
 bool TaskBackend::isOnTheStack() const

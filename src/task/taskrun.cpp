@@ -11,7 +11,6 @@
 #include <optional>
 #include <utility>
 
-#include "../executor/messages_p.h"
 #include "../script/errordata_p.h"
 #include "stepwatchdog_p.h"
 
@@ -114,21 +113,19 @@ ActivityReport TaskRun::activity() const
 {
     const std::lock_guard lock(m_mutex);
     if (m_isInStep)
-        return { QSeamstressExecutor::Computing, QStringLiteral("is in one of its steps") };
+        return { ActivityReport::Computing, ActivityReport::InStep };
     switch (m_state) {
     case Halted:
-        return { QSeamstressExecutor::Halted, QStringLiteral("is halted") };
+        return { ActivityReport::Halted };
     case Awaiting:
-        return { QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await for %1").arg(m_runner.awaited()) };
-    case Retrying: {
-        const KnownLock &lock = m_settings.source.lock;
-        return { QSeamstressExecutor::Blocked, QStringLiteral("is blocked on %1, which it tries to lock again and again").arg(lockText(lock)), {}, reinterpret_cast<quintptr>(lock.address) };
-    }
+        return { .activity = ActivityReport::Awaiting, .what = m_runner.awaited() };
+    case Retrying:
+        return { .activity = ActivityReport::Blocked, .detail = ActivityReport::TriesAgain, .address = reinterpret_cast<quintptr>(m_settings.source.lock.address) };
     case OnItsWay:
     case Over:
         break;
     }
-    return { QSeamstressExecutor::InEventLoop, QStringLiteral("waits for its turn of the event loop") };
+    return { ActivityReport::InEventLoop, ActivityReport::WaitsForTurn };
 }
 
 bool TaskRun::isOnTheStack() const

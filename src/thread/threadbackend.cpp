@@ -12,10 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "../base/eventloopwatch_p.h"
+#include "../base/scriptactivity_p.h"
+#include "../base/standingthreads_p.h"
 #include "../breakpoint/armedbreakpoints_p.h"
-#include "../executor/eventloopwatch_p.h"
-#include "../executor/scriptactivity_p.h"
-#include "../executor/standingthreads_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
 #include "../script/scriptrunner_p.h"
@@ -265,7 +265,7 @@ QString ThreadBackend::abandonedText() const
                                      : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
     // One that is blocked looks at nothing.
     const QString free = QStringLiteral("free what it waits for");
-    const QString cure = activity(false).activity == QSeamstressExecutor::Blocked ? free : loops + QStringLiteral(", and ") + free;
+    const QString cure = activity(false).activity == ActivityReport::Blocked ? free : loops + QStringLiteral(", and ") + free;
     return QStringLiteral("%1 Its script, and a config given as std::shared_ptr, are kept alive for it; what the script captured by reference is not. "
                           "Make it end: %2.")
         .arg(what, cure);
@@ -273,29 +273,23 @@ QString ThreadBackend::abandonedText() const
 
 ActivityReport ThreadBackend::activity(bool isPaused) const
 {
-    static const ActivityReport halted{ QSeamstressExecutor::Halted, QStringLiteral("is halted") };
     switch (m_run->gate.state()) {
     case Gate::Halted:
-        return m_run->gate.runsEventLoop() ? activityInEventLoop({ QSeamstressExecutor::Halted, QStringLiteral("is halted, and runs its event loop") }, QStringLiteral("is halted")) : halted;
+        return m_run->gate.runsEventLoop() ? activityInEventLoop({ ActivityReport::Halted, ActivityReport::RunsEventLoop }) : ActivityReport{ ActivityReport::Halted };
     case Gate::Stranded:
-        return { QSeamstressExecutor::Halted,
-                 QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
-                                "delete the config after exit(), or give it as a std::shared_ptr") };
+        return { ActivityReport::Halted, ActivityReport::HeldForEver };
     case Gate::Awaiting:
-        return activityInEventLoop({ QSeamstressExecutor::Awaiting, QStringLiteral("waits in co_await for %1").arg(m_run->gate.awaited()) }, QStringLiteral("waits in co_await"));
+        return activityInEventLoop({ .activity = ActivityReport::Awaiting, .what = m_run->gate.awaited() });
     case Gate::Running:
         if (isPaused)
-            return halted;
+            return { ActivityReport::Halted };
         break;
     }
     if (!m_run->hasBegun)
-        return { QSeamstressExecutor::Unknown, notBegunText() };
-    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->threadId); !breakpoint.isNull()) {
-        ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\", whose resume() lets it go on").arg(breakpoint) };
-        report.waitsHere = true;
-        return report;
-    }
-    return activityOfScript({ QSeamstressExecutor::Computing, QStringLiteral("is computing") });
+        return notBegun();
+    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->threadId); !breakpoint.isNull())
+        return { .activity = ActivityReport::Blocked, .detail = ActivityReport::AtBreakpoint, .waitsFor = ActivityReport::Memory, .what = breakpoint };
+    return activityOfScript({ ActivityReport::Computing });
 }
 
 // What its thread does; otherwise if that runs our code.
@@ -307,20 +301,20 @@ ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) 
 }
 
 // What it does, or what a slot does meanwhile.
-ActivityReport ThreadBackend::activityInEventLoop(const ActivityReport &itself, const QString &shortly) const
+ActivityReport ThreadBackend::activityInEventLoop(const ActivityReport &itself) const
 {
     ActivityReport report = activityOfScript(itself);
-    if (report.activity != QSeamstressExecutor::Blocked && report.activity != QSeamstressExecutor::Sleeping)
+    if (report.activity != ActivityReport::Blocked && report.activity != ActivityReport::Sleeping)
         return itself;
-    report.text = QStringLiteral("%1, and in a slot meanwhile it %2").arg(shortly, report.text);
+    report.whileItself = itself.activity;
     return report;
 }
 
-QString ThreadBackend::notBegunText() const
+ActivityReport ThreadBackend::notBegun() const
 {
     if (m_usesPool && m_pool && m_pool->activeThreadCount() >= m_pool->maxThreadCount())
-        return QStringLiteral("waits for a thread of its pool, which has %1 at most, all of them busy; raise setMaxThreadCount(), or end what they run").arg(m_pool->maxThreadCount());
-    return QStringLiteral("has not begun to run, the system has given its thread no time");
+        return { ActivityReport::Unknown, ActivityReport::PoolIsBusy, m_pool->maxThreadCount() };
+    return { ActivityReport::Unknown, ActivityReport::HasNotBegun };
 }
 
 bool ThreadBackend::runsWhilePaused() const

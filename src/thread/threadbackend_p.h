@@ -52,8 +52,8 @@ private:
     void startOnPool(const std::shared_ptr<ThreadRun> &run);
     void takeBackFromPool(const QList<QSeamstressError> &errors);
     ActivityReport activityOfScript(const ActivityReport &otherwise) const;
-    ActivityReport activityInEventLoop(const ActivityReport &itself, const QString &shortly) const;
-    QString notBegunText() const;
+    ActivityReport activityInEventLoop(const ActivityReport &itself) const;
+    ActivityReport notBegun() const;
 
     QPointer<QThreadPool> m_pool;
     bool m_usesPool = false;

@@ -7,8 +7,6 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
-#include "../process/childprocess_p.h"
-
 namespace QSeamstressPrivate {
 
 static constexpr char traceVariable[] = "QSEAMSTRESS_TRACE";
@@ -17,7 +15,7 @@ static constexpr char closing[] = "\n]\n";
 Trace *Trace::instance()
 {
     // Never destroyed: an abandoned thread may still write when the program ends.
-    static Trace *const trace = qEnvironmentVariableIsEmpty(traceVariable) || isChildProcess() ? nullptr : new Trace(qEnvironmentVariable(traceVariable));
+    static Trace *const trace = qEnvironmentVariableIsEmpty(traceVariable) || isOff ? nullptr : new Trace(qEnvironmentVariable(traceVariable));
     static const struct Ender
     {
         ~Ender()

@@ -21,8 +21,9 @@ namespace QSeamstressPrivate {
 class Trace
 {
 public:
-    // Null if the variable is not set, and in the process of a script, whose test writes the file.
+    // Null if the variable is not set, or it was turned off.
     static Trace *instance();
+    static void turnOff() { isOff = true; } // in the process of a script, whose test writes the file
 
     // A script, or one run of it, has a track of its own.
     int addTrack(const QString &name);
@@ -35,6 +36,8 @@ public:
 private:
     explicit Trace(const QString &path);
     void write(const QByteArray &phase, int track, const QString &name, const QByteArray &more = {});
+
+    static constinit inline bool isOff = false;
 
     std::mutex m_mutex;
     QFile m_file;

@@ -8,8 +8,8 @@
 #include <exception>
 #include <mutex>
 
-#include "../timeline/timeline_p.h"
 #include "qseamstressnamespace.h"
+#include "timeline_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -24,7 +24,7 @@ inline ActivityReport activityOfScript(const SystemThread &thread, const std::fu
         return asked.waitsForEvents();
     });
     // Where the system does not tell, nothing is known of our code either.
-    return asked.isOurs && report.activity != QSeamstressExecutor::Unknown ? otherwise : report;
+    return asked.isOurs && report.activity != ActivityReport::Unknown ? otherwise : report;
 }
 
 } // namespace QSeamstressPrivate

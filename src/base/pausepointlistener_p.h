@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#ifndef PAUSEPOINTS_P_H
-#define PAUSEPOINTS_P_H
+#ifndef PAUSEPOINTLISTENER_P_H
+#define PAUSEPOINTLISTENER_P_H
 
 #include <QtCore/qglobal.h>
 
@@ -28,4 +28,4 @@ private:
 
 } // namespace QSeamstressPrivate
 
-#endif // PAUSEPOINTS_P_H
+#endif // PAUSEPOINTLISTENER_P_H

@@ -43,8 +43,10 @@ QString givenNameAt(quintptr address)
     return QLatin1Char('"') + *given + QLatin1Char('"');
 }
 
-static QString nameByScriptAt(quintptr address)
+QString lockNameAt(quintptr address)
 {
+    if (const QString name = givenNameAt(address); !name.isEmpty())
+        return name;
     Names &names = Names::instance();
     const std::lock_guard lock(names.mutex);
     if (auto ofScript = names.ofScripts.upperBound(address); ofScript != names.ofScripts.begin() && address < (--ofScript)->first)
@@ -71,20 +73,6 @@ LockOfScript::~LockOfScript()
     const auto [begin, end] = names.ofScripts.equal_range(m_begin);
     if (const auto own = std::find_if(begin, end, isOwn); own != end)
         names.ofScripts.erase(own);
-}
-
-bool nameLock(ActivityReport *report)
-{
-    if (!report->waitsHere)
-        return false;
-    QString name = givenNameAt(report->address);
-    if (name.isEmpty())
-        name = nameByScriptAt(report->address);
-    if (name.isEmpty())
-        return false;
-    report->text.replace(waitAddressText(report->address), name);
-    report->shortText = QStringLiteral("blocked on ") + name;
-    return true;
 }
 
 } // namespace QSeamstressPrivate

@@ -9,7 +9,7 @@
 #include <atomic>
 #include <memory>
 
-#include "../script/whereabouts_p.h"
+#include "whereabouts_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#include "pausepoints_p.h"
+#include "../base/pausepointlistener_p.h"
 
-#include "../breakpoint/armedbreakpoints_p.h"
-#include "passedpoints_p.h"
+#include "../script/passedpoints_p.h"
+#include "../script/scriptrunner_p.h"
+#include "armedbreakpoints_p.h"
 #include "qseamstressnamespace.h"
 #include "qseamstresspausepoint.h"
-#include "scriptrunner_p.h"
 
 using namespace QSeamstressPrivate;
 

@@ -61,6 +61,12 @@ qint64 Patience::waited() const
     return m_given >= 0 && m_deadline.hasExpired() ? m_given : m_waited.elapsed();
 }
 
+QString Patience::howToWaitLonger(const char *property, const char *verb) const
+{
+    const QString cure = m_fromProperty ? QStringLiteral("raise %1 or set QSEAMSTRESS_TIMEOUT_FACTOR").arg(QLatin1String(property)) : QStringLiteral("give a later deadline");
+    return QStringLiteral(" If it only needs longer, %1; %2 waits on.").arg(cure, QLatin1String(verb));
+}
+
 QDeadlineTimer Patience::nextLook() const
 {
     const QDeadlineTimer next(lookInterval, Qt::PreciseTimer);

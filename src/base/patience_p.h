@@ -6,6 +6,7 @@
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QElapsedTimer>
+#include <QtCore/QString>
 
 namespace QSeamstressPrivate {
 
@@ -25,7 +26,8 @@ public:
     QDeadlineTimer nextLook() const;
     QDeadlineTimer deadline() const { return m_deadline; }
     qint64 waited() const; // ms; when it is over, what was given, without what the system needed to tell
-    bool isFromProperty() const { return m_fromProperty; }
+    // What to do if the script only needs longer, to be added to a message: which property to raise, which verb to call again.
+    QString howToWaitLonger(const char *property, const char *verb) const;
 
 private:
     bool leaveOutDebugging(bool hasExpired); // if somebody debugs, true

@@ -4,6 +4,7 @@
 #include "standstill_p.h"
 
 #include "../platform/platform_p.h"
+#include "activitytext_p.h"
 #include "standingthreads_p.h"
 
 namespace QSeamstressPrivate {
@@ -26,15 +27,21 @@ QHash<qint64, QByteArray> lookAtOtherThreads()
     return looks;
 }
 
+static QString helperText(qint64 thread, const ActivityReport &report)
+{
+    const QString text = report.activity == ActivityReport::Unknown && report.detail == ActivityReport::None ? QStringLiteral("does what this system does not tell") : activityText(report);
+    const QString time = report.endsWithin >= 0 ? QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : QString();
+    return QStringLiteral("The thread %1 (%2), which runs no script, %3%4.").arg(thread).arg(threadName({ thread }), text, time);
+}
+
 QStringList StandStill::helpers(const QList<qint64> &scripts) const
 {
     QStringList helpers;
     const SharedMemory shared;
     for (auto look = m_looks.cbegin(); look != m_looks.cend(); ++look) {
         const qint64 thread = look.key();
-        const QString what = scripts.contains(thread) ? QString() : whatEndsByItself(thread, shared);
-        if (!what.isEmpty())
-            helpers.append(QStringLiteral("The thread %1 (%2), which runs no script, %3.").arg(thread).arg(threadName({ thread }), what));
+        if (const std::optional<ActivityReport> what = scripts.contains(thread) ? std::nullopt : whatEndsByItself(thread, shared))
+            helpers.append(helperText(thread, *what));
     }
     if (mayATimerSendASignal())
         helpers.append(QStringLiteral("A timer of the program sends it a signal."));
