@@ -62,6 +62,9 @@ public:
     virtual ActivityReport activity(bool isPaused) const = 0;
     virtual bool runsWhilePaused() const = 0;
     virtual QSeamstressError::Code stillAliveCode() const = 0;
+    virtual qint64 threadId() const { return -1; } // in which it runs, in this process; of currentThreadId()
+    virtual qint64 processId() const { return 0; } // 0: this one
+    virtual qint64 stoppedAt() const { return 0; } // before join(): when the script halted or ended last, as Whereabouts::now() says
 
     // The script gets on only while the owner's event loop runs.
     virtual bool runsOnOwnersEventLoop() const { return false; }

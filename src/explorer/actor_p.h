@@ -81,12 +81,6 @@ protected:
             m_errors.clear();
     }
 
-    // It gets on by its event loop, when what it awaits is there, which may come from anywhere.
-    static ActivityReport awaiting(const QString &what)
-    {
-        return { .activity = ActivityReport::Awaiting, .what = what, .isAnsweredFromOutside = true };
-    }
-
 private:
     const QString m_name;
     const QString m_quotedName;

@@ -10,14 +10,22 @@
 #include <QtTest/QTest>
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "../breakpoint/armedbreakpoints_p.h"
+#include "../script/errordata_p.h"
+#include "../script/exceptiontext_p.h"
 #include "ordercount_p.h"
 #include "progress_p.h"
+#include "writtenrun_p.h"
 
 namespace QSeamstressPrivate {
+
+// An order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may depend on
+// the system.
+static constexpr int maximumConfirmations = 3;
+// So often a written order is tried in which a script is blocked, until it comes about.
+static constexpr int maximumTries = 3;
 
 ExplorerData::ExplorerData(QSeamstressExplorer *explorer)
     : m_explorer(explorer)
@@ -66,12 +74,8 @@ bool ExplorerData::begin(const char *function)
     verdict = QSeamstressExplorer::Passed;
     failingOrder.clear();
     report.clear();
-    triedOrders = 0;
-    infeasibleOrders = 0;
-    m_readsEnvironment = true;
+    coverage = {};
     m_search.reset();
-    m_stepCounts.clear();
-    m_countsAgree = true;
     QString problem = m_refusal;
     if (QThread::currentThread() != m_explorer->thread())
         problem = QStringLiteral("it lives in another thread, and is called there only");
@@ -117,18 +121,132 @@ std::vector<qint64> ExplorerData::countSteps() const
     return counts;
 }
 
+// Of the first order that is run.
+void ExplorerData::takeSteps()
+{
+    coverage.stepCounts = countSteps();
+    if (m_mechanism.trouble() == Mechanism::None)
+        coverage.total = orderCount(coverage.stepCounts);
+}
+
 void ExplorerData::countOrder(const Outcome &outcome)
 {
     if (m_mechanism.steps().empty())
         return; // the reset threw
-    ++(m_mechanism.anyBlocked() ? infeasibleOrders : triedOrders);
-    if (m_mechanism.trouble() == Mechanism::None && outcome.verdict != QSeamstressExplorer::NotDeterministic)
-        m_countsAgree = m_countsAgree && countSteps() == m_stepCounts;
+    ++(m_mechanism.anyBlocked() ? coverage.infeasible : coverage.tried);
+    const bool isWhole = m_mechanism.trouble() == Mechanism::None && outcome.verdict != QSeamstressExplorer::NotDeterministic;
+    if (isWhole && coverage.total >= 0 && countSteps() != coverage.stepCounts)
+        coverage.total = -1;
 }
 
-qint64 ExplorerData::totalOrders() const
+// runSteps(): runs the steps of one order by the mechanism.
+template <class Steps>
+Outcome ExplorerData::runOrder(Checks checks, Steps runSteps)
 {
-    return m_stepCounts.empty() || !m_countsAgree ? -1 : orderCount(m_stepCounts);
+    m_mechanism.begin(timeout); // nothing is left of the order before when the reset is called
+    if (reset) {
+        try {
+            reset();
+        } catch (...) {
+            return thrownBy("reset");
+        }
+    }
+    runSteps();
+    m_mechanism.finish();
+    return judge(checks);
+}
+
+// Called where an exception has been caught.
+Outcome ExplorerData::thrownBy(const char *function)
+{
+    const ExceptionText thrown = describe(std::current_exception());
+    return { QSeamstressExplorer::ExceptionThrown, QStringLiteral("The %1 threw %2: %3").arg(QLatin1String(function), thrown.type, thrown.text) };
+}
+
+Outcome ExplorerData::judge(Checks checks)
+{
+    switch (m_mechanism.trouble()) {
+    case Mechanism::Deadlock:
+        return { QSeamstressExplorer::Deadlock, QStringLiteral("Nobody can go on:\n") + m_mechanism.troubleText() };
+    case Mechanism::TimedOut:
+        return { QSeamstressExplorer::TimedOut, m_mechanism.troubleText() };
+    case Mechanism::None:
+        break;
+    }
+    QList<QSeamstressError> errors;
+    for (int script = 0; script < m_mechanism.count(); ++script)
+        errors += m_mechanism.actor(script).errors();
+    if (!errors.isEmpty())
+        return { QSeamstressExplorer::ExceptionThrown, ErrorData::messagesOf(errors) };
+    if (checks == Checks::No || !check)
+        return {};
+    try {
+        if (check())
+            return {};
+    } catch (...) {
+        return thrownBy("check");
+    }
+    return { QSeamstressExplorer::CheckFailed, QStringLiteral("The check returned false.") };
+}
+
+// What blocked somebody from outside may only have been slow, and then the search would leave out what that script could have done. So
+// such an order is run again until it comes out the same way twice, in the end as it came out last.
+Outcome ExplorerData::runPath(Checks checks, const Path &path)
+{
+    QString before;
+    for (int repetitions = 0;; ++repetitions) {
+        PathWalk walk(path);
+        const Outcome outcome = runOrder(checks, [&] { m_mechanism.run(walk); });
+        const bool mayHaveBeenSlow = outcome.verdict == QSeamstressExplorer::Passed && m_mechanism.anyBlockedFromOutside();
+        const QString order = mayHaveBeenSlow ? lastOrder() : QString();
+        if (mayHaveBeenSlow && repetitions < maximumConfirmations && order != before) {
+            before = order;
+            continue;
+        }
+        m_search->learn(walk);
+        if (outcome.verdict == QSeamstressExplorer::Passed && walk.hasStrayed() && !m_mechanism.anyBlocked())
+            return { QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than in an order before that began with the same steps. Let setReset() bring back all that the scripts change.") };
+        return outcome;
+    }
+}
+
+QString ExplorerData::problemOfPoints() const
+{
+    for (const Step &step : m_mechanism.steps()) {
+        if (step.end != Step::AtPoint)
+            continue;
+        if (const QString problem = refusalOfPoint(step.point); !problem.isEmpty())
+            return QStringLiteral("%1: %2").arg(m_names.at(step.script), problem);
+    }
+    return {};
+}
+
+Outcome ExplorerData::notThisOrder(const QString &problem) const
+{
+    return { QSeamstressExplorer::InvalidOrder, QStringLiteral("%1. What came was \"%2\". Change the order, or take one that a report shows.").arg(problem, lastOrder()) };
+}
+
+Outcome ExplorerData::runWritten(const QList<WrittenStep> &written)
+{
+    WrittenRun run(m_mechanism, written);
+    QString problem;
+    const Outcome outcome = runOrder(Checks::Yes, [&] { problem = run.follow(); });
+    if (problem.isEmpty() && outcome.verdict == QSeamstressExplorer::Passed)
+        problem = run.otherWay();
+    return problem.isEmpty() ? outcome : notThisOrder(problem);
+}
+
+// Where the system has chosen another order, it may choose this one the next time.
+Outcome ExplorerData::runText(const QString &order)
+{
+    const WrittenOrder written = parseOrder(order, m_names);
+    if (!written.problem.isEmpty())
+        return { QSeamstressExplorer::InvalidOrder, QStringLiteral("The order \"%1\" cannot be read: %2.").arg(order, written.problem) };
+    for (int time = 1;; ++time) {
+        const Outcome outcome = runWritten(written.steps);
+        if (outcome.verdict != QSeamstressExplorer::InvalidOrder || !m_mechanism.anyBlocked() || time == maximumTries)
+            return outcome;
+    }
 }
 
 bool ExplorerData::search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle)
@@ -138,34 +256,30 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
         if (alive)
             m_watch.reset();
     });
-    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_watch.emplace(m_mechanism, timeout);
     const NoBreakpoints noBreakpoints;
     m_mechanism.beginChoices();
-    const Outcome trial = runOrder(checks, [](Scripts ready) { return std::countr_zero(ready); });
+    const Outcome trial = runOrder(checks, [this] { m_mechanism.runInOrderOfAdding(); });
     if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
         refuse(function, problem);
         return false;
     }
-    m_stepCounts = countSteps();
-    m_countsAgree = m_mechanism.trouble() == Mechanism::None;
+    takeSteps();
     if (trial.verdict != QSeamstressExplorer::Passed) {
         countOrder(trial);
         handle(trial); // it is one of the orders that would have come
         return true;
     }
 
-    m_search.emplace(m_stepCounts, m_limits);
+    m_search.emplace(coverage.stepCounts, m_limits);
     Progress progress;
     const auto tell = [&] {
-        const qint64 tried = triedOrders + infeasibleOrders;
-        const qint64 planned = std::max(tried, m_search->plannedOrders());
-        progress.show(tried, planned);
-        Q_EMIT m_explorer->progressed(tried, planned);
+        const qint64 planned = std::max(coverage.run(), m_search->plannedOrders());
+        progress.show(coverage.run(), planned);
+        Q_EMIT m_explorer->progressed(coverage.run(), planned);
     };
-    while (m_search->next()) {
-        Outcome outcome = runOfSearch(checks);
-        if (outcome.verdict == QSeamstressExplorer::Passed && m_search->hasStrayed() && !m_mechanism.anyBlocked())
-            outcome = { QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than in an order before that began with the same steps. Let setReset() bring back all that the scripts change.") };
+    while (const std::optional<Path> path = m_search->next()) {
+        const Outcome outcome = runPath(checks, *path);
         countOrder(outcome);
         if (!handle(outcome))
             break;
@@ -184,31 +298,28 @@ bool ExplorerData::explore()
     if (!begin("explore"))
         return false;
     if (!m_order.isEmpty())
-        return runOne("explore", m_order);
+        return runOne("explore", m_order, TellsCommand::Yes);
     const bool isOver = search("explore", Checks::Yes, [this](const Outcome &outcome) {
         if (outcome.verdict == QSeamstressExplorer::Passed)
             return true;
-        fail(confirmed(failureOf(outcome)));
+        fail(confirmed(failureOf(outcome, m_mechanism, m_names)), TellsCommand::Yes);
         return false;
     });
     if (!isOver)
         return false;
     if (verdict == QSeamstressExplorer::Passed)
-        report = passedText();
+        report = QStringLiteral("Passed: ") + triedText();
     return verdict == QSeamstressExplorer::Passed;
 }
 
 bool ExplorerData::run(const QString &order)
 {
-    if (!begin("run"))
-        return false;
-    m_readsEnvironment = false;
-    return runOne("run", order);
+    return begin("run") && runOne("run", order, TellsCommand::No);
 }
 
-bool ExplorerData::runOne(const char *function, const QString &order)
+bool ExplorerData::runOne(const char *function, const QString &order, TellsCommand tellsCommand)
 {
-    m_watch.emplace(m_mechanism.actors(), m_mechanism.serving(), timeout);
+    m_watch.emplace(m_mechanism, timeout);
     const NoBreakpoints noBreakpoints;
     const Outcome outcome = runText(order);
     m_watch.reset();
@@ -218,16 +329,67 @@ bool ExplorerData::runOne(const char *function, const QString &order)
     }
     const bool wasRun = outcome.verdict != QSeamstressExplorer::InvalidOrder;
     if (wasRun) {
-        if (m_mechanism.trouble() == Mechanism::None)
-            m_stepCounts = countSteps();
+        takeSteps();
         countOrder(outcome);
     }
     if (outcome.verdict == QSeamstressExplorer::Passed) {
-        report = QStringLiteral("Passed: %1").arg(orderText(m_mechanism.steps(), m_names));
+        report = QStringLiteral("Passed: ") + lastOrder();
         return true;
     }
-    fail(wasRun ? failureOf(outcome) : Failure{ outcome, order, order, {} });
+    fail(wasRun ? failureOf(outcome, m_mechanism, m_names) : Failure{ outcome, order }, tellsCommand);
     return false;
+}
+
+// A failing order is run again before it is told. What is outside may be slow the one time and not the other, so that somebody is
+// blocked, or nobody: that makes no difference if all steps that were made are the same.
+Failure ExplorerData::confirmed(const Failure &failure)
+{
+    const Verdict failed = failure.outcome.verdict;
+    const bool hasBegun = !failure.order.isEmpty(); // else the reset threw
+    if (!hasBegun || failed == QSeamstressExplorer::NotDeterministic)
+        return failure;
+    const bool wasBlocked = m_mechanism.anyBlocked();
+    const QString made = lastOrder(OrderForm::WithoutBlocked);
+    QString difference;
+    for (int time = 0; time < maximumConfirmations; ++time) {
+        const Outcome again = runWritten(parseOrder(failure.order, m_names).steps);
+        const bool isSame = lastOrder(OrderForm::WithoutBlocked) == made;
+        if (isSame && again.verdict == failed)
+            return failure;
+        difference = isSame ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.verdict)) : differenceText(failure.order, lastOrder(), m_names);
+        if (!wasBlocked && !m_mechanism.anyBlocked())
+            break;
+    }
+    if (wasBlocked) {
+        const Outcome again = runWritten(parseOrder(made, m_names).steps);
+        if (lastOrder(OrderForm::WithoutBlocked) == made && again.verdict == failed)
+            return failureOf(again, m_mechanism, m_names);
+    }
+    const Outcome told{ QSeamstressExplorer::NotDeterministic,
+                        QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
+                                       "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
+                            .arg(nameOf(failed), difference, failure.outcome.text) };
+    return { told, failure.order, failure.shortestOrder, failure.timeline };
+}
+
+void ExplorerData::fail(const Failure &failure, TellsCommand tellsCommand)
+{
+    verdict = failure.outcome.verdict;
+    failingOrder = failure.order;
+    report = failureText(failure);
+    if (verdict == QSeamstressExplorer::InvalidOrder)
+        return;
+    if (m_search)
+        report += QStringLiteral("\nTried: ") + triedText();
+    if (tellsCommand == TellsCommand::Yes && !failure.order.isEmpty())
+        report += howToRunAgain();
+}
+
+QString ExplorerData::triedText() const
+{
+    const QString scripts = verdict == QSeamstressExplorer::Passed ? QStringLiteral(", of ") + scriptsText(m_names, coverage.stepCounts) : QString();
+    const QString choices = m_mechanism.choices().text();
+    return coverage.text(*m_search, m_limits) + scripts + QLatin1Char('.') + (choices.isEmpty() ? QString() : QLatin1Char('\n') + choices);
 }
 
 void ExplorerData::addRows()
@@ -246,9 +408,9 @@ void ExplorerData::addRows()
     static constexpr qsizetype longestRow = 10'000;
     QSet<QString> rows;
     search("addRows", Checks::No, [this, &rows](const Outcome &) {
-        QString order = orderText(m_mechanism.steps(), m_names);
+        QString order = lastOrder();
         if (order.size() > longestRow)
-            order = orderText(m_mechanism.steps(), m_names, OrderForm::Shortest);
+            order = lastOrder(OrderForm::Shortest);
         if (!rows.contains(order)) {
             rows.insert(order);
             QTest::newRow(qPrintable(order)) << order;

@@ -9,10 +9,8 @@
 #include <functional>
 #include <optional>
 
-#include "mechanism_p.h"
+#include "explorerreport_p.h"
 #include "ordertext_p.h"
-#include "qseamstressexplorer.h"
-#include "search_p.h"
 #include "taskwatch_p.h"
 
 namespace QSeamstressPrivate {
@@ -45,59 +43,36 @@ public:
     Verdict verdict = QSeamstressExplorer::Passed;
     QString failingOrder;
     QString report;
-    qint64 triedOrders = 0;
-    qint64 infeasibleOrders = 0;
-    qint64 totalOrders() const;
+    Coverage coverage;
 
 private:
-    // What became of one order.
-    struct Outcome
-    {
-        Verdict verdict = QSeamstressExplorer::Passed;
-        QString text = {};
-    };
-    // One that is to be told.
-    struct Failure
-    {
-        Outcome outcome;
-        QString order;
-        QString shortestOrder; // that runs it again
-        QString timeline;
-    };
     enum class Checks { No,
                         Yes };
+    // Prints the command that runs a failing order again, as QSEAMSTRESS_ORDER does.
+    enum class TellsCommand { No,
+                              Yes };
 
     bool begin(const char *function);
     QString environmentProblem();
-    // Which of those that are ready makes the next step.
-    using Chooser = std::function<int(Scripts ready)>;
-    Outcome runOrder(Checks checks, const Chooser &choose);
-    Outcome runOfSearch(Checks checks);
+    template <class Steps>
+    Outcome runOrder(Checks checks, Steps runSteps);
+    Outcome runPath(Checks checks, const Path &path);
+    Outcome runWritten(const QList<WrittenStep> &written);
+    Outcome runText(const QString &order);
     static Outcome thrownBy(const char *function);
     Outcome judge(Checks checks);
     QString problemOfPoints() const;
-    Outcome runSteps(const QList<WrittenStep> &written);
     Outcome notThisOrder(const QString &problem) const;
-    QString otherWay(const QList<WrittenStep> &written) const;
-    Outcome runText(const QString &order);
+    QString lastOrder(OrderForm form = OrderForm::AllSteps) const { return orderText(m_mechanism.steps(), m_names, form); }
     std::vector<qint64> countSteps() const;
+    void takeSteps();
     void countOrder(const Outcome &outcome);
     // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.
     bool search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle);
-    Failure failureOf(const Outcome &outcome) const;
     Failure confirmed(const Failure &failure);
-    bool runOne(const char *function, const QString &order);
-
-    // What is told.
-    static QString nameOf(Verdict verdict);
-    QString differenceText(const QString &order, const QString &other) const;
-    static QString howToRunAgain();
-    void fail(const Failure &failure);
-    QString passedText() const;
-    QString choicesText() const;
-    QString coverageText() const;
-    QString eventText(std::size_t step) const;
-    QString timelineText() const;
+    bool runOne(const char *function, const QString &order, TellsCommand tellsCommand);
+    void fail(const Failure &failure, TellsCommand tellsCommand);
+    QString triedText() const;
 
     QSeamstressExplorer *const m_explorer;
     Mechanism m_mechanism;
@@ -105,11 +80,8 @@ private:
     QString m_refusal; // of what was added or set wrongly
     std::optional<TaskWatch> m_watch; // while it runs orders
     Search::Limits m_limits{};
-    bool m_readsEnvironment = false; // explore() and addRows() do
     QString m_order; // of the environment
     std::optional<Search> m_search;
-    std::vector<qint64> m_stepCounts; // of the trial run
-    bool m_countsAgree = true;
 };
 
 } // namespace QSeamstressPrivate

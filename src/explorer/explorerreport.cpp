@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What an explorer tells of what it has run.
+#include "explorerreport_p.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
@@ -13,7 +13,7 @@
 
 #include "../timeline/eventtable_p.h"
 #include "../timeline/eventtexts_p.h"
-#include "explorerdata_p.h"
+#include "ordertext_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -32,48 +32,45 @@ static QString ordersText(qint64 count)
     return count == 1 ? QStringLiteral("1 order") : QStringLiteral("%1 orders").arg(numberText(count));
 }
 
-QString ExplorerData::nameOf(Verdict verdict)
+QString nameOf(QSeamstressExplorer::Verdict verdict)
 {
-    return QString::fromLatin1(QMetaEnum::fromType<Verdict>().valueToKey(verdict));
+    return QString::fromLatin1(QMetaEnum::fromType<QSeamstressExplorer::Verdict>().valueToKey(verdict));
 }
 
-QString ExplorerData::differenceText(const QString &order, const QString &other) const
+QString differenceText(const QString &order, const QString &other, const QStringList &scripts)
 {
-    const QList<WrittenStep> first = parseOrder(order, m_names).steps;
-    const QList<WrittenStep> second = parseOrder(other, m_names).steps;
+    const QList<WrittenStep> first = parseOrder(order, scripts).steps;
+    const QList<WrittenStep> second = parseOrder(other, scripts).steps;
     const auto [one, another] = std::mismatch(first.begin(), first.end(), second.begin(), second.end(), [](const WrittenStep &step, const WrittenStep &otherStep) { return step.text == otherStep.text; });
     const QString nothing = QStringLiteral("nothing");
     return QStringLiteral("Where the first time %1 came, the second time it was %2.").arg(one == first.end() ? nothing : one->text, another == second.end() ? nothing : another->text);
 }
 
-QString ExplorerData::coverageText() const
+QString Coverage::text(const Search &search, const Search::Limits &limits) const
 {
-    if (!m_search)
-        return QStringLiteral("It failed in the first run.");
-    const qint64 run = triedOrders + infeasibleOrders;
-    QString text = totalOrders() >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run), ordersText(totalOrders())) : ordersText(run);
-    if (m_limits.shards > 1)
-        text += QStringLiteral(", shard %1 of %2").arg(m_limits.shard).arg(m_limits.shards);
-    if (!m_search->isExhaustive()) {
-        const int preemptions = m_search->coveredPreemptions();
+    QString text = total >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run()), ordersText(total)) : ordersText(run());
+    if (limits.shards > 1)
+        text += QStringLiteral(", shard %1 of %2").arg(limits.shard).arg(limits.shards);
+    if (!search.isExhaustive()) {
+        const int preemptions = search.coveredPreemptions();
         if (preemptions >= 0)
             text += QStringLiteral(", at most %1 %2").arg(preemptions).arg(preemptions == 1 ? QStringLiteral("preemption") : QStringLiteral("preemptions"));
-        if (const qint64 sampled = m_search->sampledOrders(); sampled > 0)
-            text += QStringLiteral("%1 a sample of %2 with seed %3").arg(preemptions < 0 ? QStringLiteral(",") : QStringLiteral(", and")).arg(numberText(sampled)).arg(seed);
+        if (const qint64 sampled = search.sampledOrders(); sampled > 0)
+            text += QStringLiteral("%1 a sample of %2 with seed %3").arg(preemptions < 0 ? QStringLiteral(",") : QStringLiteral(", and")).arg(numberText(sampled)).arg(limits.seed);
     }
-    if (infeasibleOrders > 0)
-        text += QStringLiteral("; in %1 of them a script was blocked").arg(numberText(infeasibleOrders));
+    if (infeasible > 0)
+        text += QStringLiteral("; in %1 of them a script was blocked").arg(numberText(infeasible));
     return text;
 }
 
-QString ExplorerData::passedText() const
+QString scriptsText(const QStringList &scripts, const std::vector<qint64> &stepCounts)
 {
-    QStringList scripts;
-    for (int script = 0; script < m_names.size(); ++script) {
-        const qint64 steps = m_stepCounts[static_cast<std::size_t>(script)];
-        scripts.append(QStringLiteral("%1 (%2)").arg(m_names.at(script), steps == 1 ? QStringLiteral("1 step") : QStringLiteral("%1 steps").arg(numberText(steps))));
+    QStringList texts;
+    for (int script = 0; script < scripts.size(); ++script) {
+        const qint64 steps = stepCounts[static_cast<std::size_t>(script)];
+        texts.append(QStringLiteral("%1 (%2)").arg(scripts.at(script), steps == 1 ? QStringLiteral("1 step") : QStringLiteral("%1 steps").arg(numberText(steps))));
     }
-    return QStringLiteral("Passed: %1, of %2.%3").arg(coverageText(), scripts.join(QStringLiteral(", ")), choicesText());
+    return texts.join(QStringLiteral(", "));
 }
 
 // As one word of a shell's command.
@@ -87,7 +84,7 @@ static QString shellQuoted(const QString &text)
 }
 
 // The order is in the report already.
-QString ExplorerData::howToRunAgain()
+QString howToRunAgain()
 {
     QStringList words{ QStringLiteral("QSEAMSTRESS_ORDER='<order>'") };
     const char *const function = QTest::currentTestFunction();
@@ -99,54 +96,34 @@ QString ExplorerData::howToRunAgain()
     return QStringLiteral("\nRun it again: %1, or explorer.run(\"<order>\").").arg(words.join(QLatin1Char(' ')));
 }
 
-void ExplorerData::fail(const Failure &failure)
+QString failureText(const Failure &failure)
 {
-    verdict = failure.outcome.verdict;
-    failingOrder = failure.order;
-    report = nameOf(verdict) + QLatin1String(": ") + failure.outcome.text;
-    if (verdict == QSeamstressExplorer::InvalidOrder)
-        return;
+    QString text = nameOf(failure.outcome.verdict) + QLatin1String(": ") + failure.outcome.text;
+    if (failure.outcome.verdict == QSeamstressExplorer::InvalidOrder)
+        return text;
     const QString &order = failure.order.size() > longestOrder ? failure.shortestOrder : failure.order;
     const QString orderLine = order.isEmpty() ? QString() : QStringLiteral("\nOrder: ") + order; // the reset threw
-    if (order.size() <= longestOrderBeforeTimeline)
-        report += orderLine;
+    const bool comesFirst = order.size() <= longestOrderBeforeTimeline;
+    if (comesFirst)
+        text += orderLine;
     if (!failure.timeline.isEmpty())
-        report += QLatin1Char('\n') + failure.timeline;
-    if (order.size() > longestOrderBeforeTimeline)
-        report += orderLine;
-    if (m_search)
-        report += QStringLiteral("\nTried: %1.%2").arg(coverageText(), choicesText());
-    if (m_readsEnvironment && !order.isEmpty())
-        report += howToRunAgain();
+        text += QLatin1Char('\n') + failure.timeline;
+    return comesFirst ? text : text + orderLine;
 }
 
-QString ExplorerData::choicesText() const
+static QString eventText(const Step &step, const Mechanism &mechanism)
 {
-    const QString text = m_mechanism.choices().text();
-    return text.isEmpty() ? text : QLatin1Char('\n') + text;
-}
-
-// Of the order that was run last.
-ExplorerData::Failure ExplorerData::failureOf(const Outcome &outcome) const
-{
-    const std::vector<Step> &steps = m_mechanism.steps();
-    return { outcome, orderText(steps, m_names), orderText(steps, m_names, OrderForm::Shortest), timelineText() };
-}
-
-QString ExplorerData::eventText(std::size_t index) const
-{
-    const Step &step = m_mechanism.steps()[index];
     QString event;
     switch (step.end) {
     case Step::AtPoint:
         event = haltedText(step.point);
         break;
     case Step::Blocked:
-        event = m_mechanism.blockedText(index);
+        event = step.blockedText;
         break;
     case Step::Done:
         event = QStringLiteral("ended");
-        for (const QSeamstressError &error : m_mechanism.errors(step.script))
+        for (const QSeamstressError &error : mechanism.actor(step.script).errors())
             event = failedText(error);
         break;
     }
@@ -154,11 +131,11 @@ QString ExplorerData::eventText(std::size_t index) const
 }
 
 // If there are too many steps to show each, those that one script makes in a row are one row: what matters is where another one comes in.
-QString ExplorerData::timelineText() const
+static QString timelineText(const Mechanism &mechanism, const QStringList &scripts)
 {
     EventTable table;
-    table.columns = m_names;
-    const std::vector<Step> &steps = m_mechanism.steps();
+    table.columns = scripts;
+    const std::vector<Step> &steps = mechanism.steps();
     const bool mergesSteps = steps.size() > EventTable::maximumRows;
     const auto goesOnInTheSameRow = [&](std::size_t index) {
         if (!mergesSteps || index + 1 == steps.size())
@@ -173,11 +150,17 @@ QString ExplorerData::timelineText() const
             ++inARow;
             continue;
         }
-        const QString event = eventText(index);
+        const QString event = eventText(steps[index], mechanism);
         table.add(steps[index].script, inARow == 1 ? event : QStringLiteral("%1 (%2 steps)").arg(event).arg(inARow));
         inARow = 1;
     }
     return table.text();
+}
+
+Failure failureOf(const Outcome &outcome, const Mechanism &mechanism, const QStringList &scripts)
+{
+    const std::vector<Step> &steps = mechanism.steps();
+    return { outcome, orderText(steps, scripts), orderText(steps, scripts, OrderForm::Shortest), timelineText(mechanism, scripts) };
 }
 
 } // namespace QSeamstressPrivate

@@ -3,8 +3,6 @@
 
 #include "mechanism_p.h"
 
-#include <QtCore/QCoreApplication>
-#include <QtCore/QEvent>
 #include <QtCore/QStringList>
 
 #include <algorithm>
@@ -15,8 +13,9 @@
 #include "../base/activitytext_p.h"
 #include "../base/locknames_p.h"
 #include "../base/lookinterval_p.h"
+#include "../base/patience_p.h"
 #include "../base/standstill_p.h"
-#include "../script/placetext_p.h"
+#include "../platform/platform_p.h"
 #include "../timeline/eventtexts_p.h"
 #include "../timeline/trace_p.h"
 #include "idleeventloop_p.h"
@@ -44,48 +43,66 @@ static void forEach(Scripts scripts, Function function)
 
 void Mechanism::add(std::unique_ptr<Actor> actor)
 {
-    if (Trace *const trace = Trace::instance())
-        m_tracks.push_back(trace->addTrack(actor->name()));
-    m_actors.push_back(std::move(actor));
-    m_reports.emplace_back();
-    m_waits.emplace_back();
+    Trace *const trace = Trace::instance();
+    const int track = trace ? trace->addTrack(actor->name()) : 0;
+    m_scripts.push_back({ .actor = std::move(actor), .track = track });
 }
 
 void Mechanism::begin(int timeout)
 {
     m_timeout = timeout;
-    m_eventLoop = EventLoopWatch::ofCurrentThread();
+    m_events.begin();
     m_anyBlockedFromOutside = false;
     m_steps.clear();
-    m_blockedTexts.clear();
+    m_blockedSteps = 0;
     m_troubleText.clear();
     m_blocked = 0;
     m_late = 0;
     m_trouble = None;
     m_ready = 0;
     for (int script = 0; script < count(); ++script) {
-        actor(script).begin();
+        at(script).actor->begin();
         m_ready |= setOf(script);
     }
+}
+
+void Mechanism::run(PathWalk &walk)
+{
+    while (isAnybodyReady())
+        step(walk.choose(m_ready));
+}
+
+void Mechanism::runInOrderOfAdding()
+{
+    while (isAnybodyReady())
+        step(std::countr_zero(m_ready));
+}
+
+// As long as all are blocked, waits until one gets on.
+bool Mechanism::isAnybodyReady()
+{
+    while (m_trouble == None && m_ready == 0 && m_blocked != 0)
+        waitForAnyOf(m_blocked);
+    return m_trouble == None && m_ready != 0;
 }
 
 void Mechanism::step(int script)
 {
     // Who is blocked has made no step: it may be blocked the one time and not the other.
-    if (m_steps.size() - m_blockedTexts.size() >= maximumSteps) {
+    if (m_steps.size() - m_blockedSteps >= maximumSteps) {
         m_trouble = TimedOut;
         m_troubleText = QStringLiteral("%1 makes steps without an end: the order has more than %2, the last one %3. A script that waits in a loop with a pause point never lets the others move, which have what it "
                                        "waits for; let it wait for a lock, a semaphore or a condition, or take the pause point out of the loop.")
-                            .arg(name(script))
+                            .arg(actor(script).name())
                             .arg(maximumSteps)
-                            .arg(lastPlace(script));
+                            .arg(lastPlace(script, m_steps));
         return;
     }
     m_ready &= ~setOf(script);
-    if (!m_tracks.empty())
-        Trace::instance()->goes(m_tracks[static_cast<std::size_t>(script)]);
-    actor(script).go();
-    if (actor(script).waitForStop(QDeadlineTimer()) || watch(script, Step::AtPoint))
+    if (at(script).track > 0)
+        Trace::instance()->goes(at(script).track);
+    at(script).actor->go();
+    if (at(script).actor->waitForStop(QDeadlineTimer()) || watch(script, Step::AtPoint))
         hasStopped(script, true);
     settle(m_blocked & ~setOf(script), 0);
 }
@@ -115,9 +132,9 @@ void Mechanism::settle(Scripts scripts, Scripts stopped)
 // Whether others that are still blocked wait where this one did.
 bool Mechanism::isWaitOfOthers(int script) const
 {
-    const quintptr wait = m_waits[static_cast<std::size_t>(script)];
+    const quintptr wait = at(script).wait;
     bool isWait = false;
-    forEach(m_blocked & ~setOf(script), [&](int other) { isWait = isWait || (wait != 0 && m_waits[static_cast<std::size_t>(other)] == wait); });
+    forEach(m_blocked & ~setOf(script), [&](int other) { isWait = isWait || (wait != 0 && at(other).wait == wait); });
     return isWait;
 }
 
@@ -134,9 +151,9 @@ void Mechanism::hasStopped(int script, bool wasAsked)
 void Mechanism::addStep(const Step &step)
 {
     m_steps.push_back(step);
-    if (m_tracks.empty())
+    const int track = at(step.script).track;
+    if (track == 0)
         return;
-    const int track = m_tracks[step.script];
     if (step.end != Step::Blocked)
         Trace::instance()->stands(track);
     Trace::instance()->happens(track, step.end == Step::Blocked ? QStringLiteral("blocked") : step.end == Step::Done ? QStringLiteral("ended")
@@ -148,15 +165,16 @@ bool Mechanism::watch(int script, Step::End before)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<OutsideWait> outside;
-    ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    ActivityReport &report = at(script).report;
     report = {};
     const QDeadlineTimer mayLookForIt(patienceWithoutEvents, Qt::PreciseTimer);
     for (LookInterval interval;;) {
-        if (actor(script).waitForStop(interval.next()))
+        if (at(script).actor->waitForStop(interval.next()))
             return true;
         const ActivityReport last = std::exchange(report, look(script));
-        const bool waits = report.activity != ActivityReport::Computing && report.activity != ActivityReport::Unknown;
-        const bool wasServed = (waits || mayLookForIt.hasExpired()) && serveEvents();
+        const bool waits = report.activity == ActivityReport::Blocked || report.activity == ActivityReport::Sleeping || report.activity == ActivityReport::InEventLoop
+            || report.activity == ActivityReport::Awaiting;
+        const bool wasServed = (waits || mayLookForIt.hasExpired()) && m_events.deliverPosted();
         if (wasServed || !report.isSameWait(last))
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
@@ -176,9 +194,9 @@ bool Mechanism::watch(int script, Step::End before)
 
 void Mechanism::becomesBlocked(int script)
 {
-    const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    const ActivityReport &report = at(script).report;
     m_blocked |= setOf(script);
-    m_waits[static_cast<std::size_t>(script)] = report.address;
+    at(script).wait = report.address;
     m_anyBlockedFromOutside |= report.isAnsweredFromOutside;
     if (report.endsByItself)
         m_choices.add(SystemsChoices::Timeout);
@@ -189,7 +207,7 @@ void Mechanism::becomesBlocked(int script)
 
 ActivityReport Mechanism::look(int script) const
 {
-    ActivityReport report = actor(script).activity();
+    ActivityReport report = at(script).actor->activity();
     if (report.waitsHere())
         report.lockName = lockNameAt(report.address);
     return report;
@@ -197,32 +215,22 @@ ActivityReport Mechanism::look(int script) const
 
 void Mechanism::isLate(int script, qint64 waited)
 {
-    const QString doing = activityText(m_reports[static_cast<std::size_t>(script)]);
+    const QString doing = activityText(at(script).report);
     m_trouble = TimedOut;
     m_late |= setOf(script);
     m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
-                        .arg(name(script))
+                        .arg(actor(script).name())
                         .arg(waited)
                         .arg(doing.isEmpty() ? QStringLiteral("does what this system does not tell") : doing);
-    if (m_reports[static_cast<std::size_t>(script)].activity == ActivityReport::Sleeping)
+    if (at(script).report.activity == ActivityReport::Sleeping)
         m_troubleText += QStringLiteral(" If it tries again after each sleep, as QLockFile::lock() does, for what a halted script has, it never gets that: let it wait for a lock that blocks, or end its "
                                         "step by tryLock().");
 }
 
 void Mechanism::addBlocked(int script, const QString &text)
 {
-    m_blockedTexts.push_back({ m_steps.size(), text });
-    addStep({ static_cast<quint8>(script), Step::Blocked, true, {} });
-}
-
-const QString &Mechanism::blockedText(std::size_t step) const
-{
-    static const QString none;
-    for (const BlockedText &blocked : m_blockedTexts) {
-        if (blocked.step == step)
-            return blocked.text;
-    }
-    return none;
+    ++m_blockedSteps;
+    addStep({ static_cast<quint8>(script), Step::Blocked, true, {}, text });
 }
 
 bool Mechanism::waitForAnyOf(Scripts scripts)
@@ -234,7 +242,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
         const QDeadlineTimer nextLook = interval.next();
         Scripts stopped = 0;
         forEach(m_blocked, [&](int script) {
-            if (actor(script).waitForStop(nextLook))
+            if (at(script).actor->waitForStop(nextLook))
                 stopped |= setOf(script);
         });
         if (stopped != 0) {
@@ -244,14 +252,14 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
                 return m_trouble == None;
             continue;
         }
-        if (runEventLoop())
+        if (m_events.runEventLoop())
             still.reset();
         const bool isFirstLook = !still;
         if (isFirstLook)
             still.emplace();
         else if (!allBlocked->isOver())
             continue; // where there are many threads, a look at all of them takes its time
-        forEach(m_blocked, [this](int script) { m_reports[static_cast<std::size_t>(script)] = look(script); });
+        forEach(m_blocked, [this](int script) { at(script).report = look(script); });
         if (!isDeadlock(*still)) {
             still.reset();
         } else if (isFirstLook) {
@@ -262,7 +270,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
                 if (m_ready != 0)
                     return false;
                 m_trouble = Deadlock;
-                m_troubleText = stuckText();
+                m_troubleText = stuckText(m_scripts, m_blocked, m_steps);
                 return false;
             }
             still.reset();
@@ -270,47 +278,13 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
         if (patience.isOver() && !still) {
             m_trouble = TimedOut;
             m_late |= m_blocked;
-            QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText() };
+            QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText(m_scripts, m_blocked, m_steps) };
             lines += StandStill().helpers(scriptThreads());
             lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
             m_troubleText = lines.join(QLatin1Char('\n'));
             return false;
         }
     }
-}
-
-// False if no event came.
-template <class Function>
-bool Mechanism::serve(Function deliver)
-{
-    if (!QCoreApplication::instance())
-        return false;
-    const quint64 before = m_eventLoop->events();
-    m_serving = ++m_servings;
-    deliver();
-    m_serving = 0;
-    return m_eventLoop->events() != before;
-}
-
-static void deliverPostedEvents()
-{
-    QCoreApplication::sendPostedEvents();
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-}
-
-// Queued calls to objects of this thread, which a script that waits may wait for, and deleteLater(). False if there was none.
-bool Mechanism::serveEvents()
-{
-    return serve(&deliverPostedEvents);
-}
-
-// Nobody makes a step: what comes to this thread, such as a timer, may free one. False if nothing came.
-bool Mechanism::runEventLoop()
-{
-    return serve([] {
-        deliverPostedEvents();
-        QCoreApplication::processEvents();
-    });
 }
 
 // All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.
@@ -323,7 +297,7 @@ bool Mechanism::isDeadlock(const StandStill &still) const
 
 bool Mechanism::goesOnByItself(int script) const
 {
-    const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
+    const ActivityReport &report = at(script).report;
     if (report.activity == ActivityReport::Awaiting)
         return actor(script).processId() != 0 || (actor(script).stepHere() == nullptr && whatEndsByItself(actor(script).threadId()));
     return mayEndByItself(report, SharedMemory(), processes());
@@ -348,50 +322,6 @@ QList<qint64> Mechanism::processes() const
     return processes;
 }
 
-QString Mechanism::lastPlace(int script) const
-{
-    const auto last = std::find_if(m_steps.crbegin(), m_steps.crend(), [script](const Step &step) { return step.script == script && step.end == Step::AtPoint; });
-    return placeText(last == m_steps.crend() ? std::nullopt : std::optional(last->point));
-}
-
-// Who waits for what that who holds.
-QString Mechanism::stuckText() const
-{
-    QStringList lines;
-    forEach(m_blocked, [&](int script) {
-        const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-        const QString doing = activityText(report);
-        lines.append(QStringLiteral("%1 %2, %3%4.").arg(name(script), doing.isEmpty() ? QStringLiteral("waits") : doing, lastPlace(script), holderText(script)));
-    });
-    return lines.join(QLatin1Char('\n'));
-}
-
-QString Mechanism::holderText(int script) const
-{
-    const ActivityReport &report = m_reports[static_cast<std::size_t>(script)];
-    if (report.address == 0)
-        return {};
-    if (const qint64 owner = ownerOfLock(report.address); owner > 0) {
-        for (int other = 0; other < count(); ++other) {
-            if (actor(other).threadId() == owner)
-                return other == script ? QStringLiteral("; it holds that itself") : QStringLiteral("; %1 holds that").arg(name(other));
-        }
-        return owner == currentThreadId() ? QStringLiteral("; the thread of the explorer holds that, and waits for the scripts") : QStringLiteral("; a thread that runs no script holds that");
-    }
-    // Others do not tell, nor do they whether they are locks at all. Who waits for the same one does not hold it, and who has ended does
-    // not any more.
-    QStringList candidates;
-    for (int other = 0; other < count(); ++other) {
-        const bool waitsForTheSame = (m_blocked >> other & 1) != 0 && m_reports[static_cast<std::size_t>(other)].address == report.address;
-        const bool sharesMemory = actor(other).processId() == actor(script).processId();
-        if (other != script && sharesMemory && !waitsForTheSame && !actor(other).hasEnded())
-            candidates.append(name(other));
-    }
-    if (candidates.isEmpty())
-        return QStringLiteral("; no script is left that could free it");
-    return QStringLiteral("; only %1 could free it").arg(candidates.join(QStringLiteral(" or ")));
-}
-
 void Mechanism::finish()
 {
     if (m_trouble == Deadlock)
@@ -399,29 +329,29 @@ void Mechanism::finish()
     if (const Scripts left = m_ready | m_blocked | m_late; left != 0)
         letAllEnd(left);
     // What the scripts have asked of this thread belongs to this order.
-    for (int round = 0; round < maximumRounds && serveEvents(); ++round) { }
+    for (int round = 0; round < maximumRounds && m_events.deliverPosted(); ++round) { }
     m_choices.lookForThreads(scriptThreads());
 }
 
 void Mechanism::letAllEnd(Scripts left)
 {
-    forEach(left, [this](int script) { actor(script).goToEnd(); });
+    forEach(left, [this](int script) { at(script).actor->goToEnd(); });
     bool isInterrupted = false;
     LookInterval interval;
     Patience patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
     for (;;) {
         forEach(left, [&](int script) {
-            if (actor(script).waitForStop(interval.next()))
+            if (at(script).actor->waitForStop(interval.next()))
                 left &= ~setOf(script);
         });
         if (left == 0)
             break;
-        serveEvents();
+        m_events.deliverPosted();
         if (!patience.isOver())
             continue;
         if (std::exchange(isInterrupted, true))
             break;
-        forEach(left, [this](int script) { actor(script).requestInterruption(); });
+        forEach(left, [this](int script) { at(script).actor->requestInterruption(); });
         patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
     }
     abandon(left);
@@ -434,7 +364,7 @@ void Mechanism::abandon(Scripts scripts)
 {
     forEach(scripts, [this](int script) {
         m_choices.forget(actor(script).threadId());
-        m_troubleText += QLatin1Char('\n') + actor(script).abandon();
+        m_troubleText += QLatin1Char('\n') + at(script).actor->abandon();
     });
     m_ready &= ~scripts;
     m_blocked &= ~scripts;

@@ -11,7 +11,8 @@
 
 #include <vector>
 
-#include "mechanism_p.h"
+#include "../script/scripthost_p.h"
+#include "step_p.h"
 
 namespace QSeamstressPrivate {
 

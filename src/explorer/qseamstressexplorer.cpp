@@ -317,7 +317,7 @@ QString QSeamstressExplorer::report() const
 */
 qint64 QSeamstressExplorer::totalOrders() const
 {
-    return d->totalOrders();
+    return d->coverage.total;
 }
 
 /*!
@@ -325,7 +325,7 @@ qint64 QSeamstressExplorer::totalOrders() const
 */
 qint64 QSeamstressExplorer::triedOrders() const
 {
-    return d->triedOrders;
+    return d->coverage.tried;
 }
 
 /*!
@@ -333,7 +333,7 @@ qint64 QSeamstressExplorer::triedOrders() const
 */
 qint64 QSeamstressExplorer::infeasibleOrders() const
 {
-    return d->infeasibleOrders;
+    return d->coverage.infeasible;
 }
 
 void QSeamstressExplorer::addThreadSource(const QString &name, const ScriptSource &source)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "ordercount_p.h"
@@ -15,13 +16,7 @@ namespace QSeamstressPrivate {
 // So often it draws again if it has drawn what was run already, before it takes it that there is nothing else.
 static constexpr int maximumDraws = 1000;
 
-static void append(Path *path, int script)
-{
-    if (!path->empty() && path->back().script == script)
-        ++path->back().steps;
-    else
-        path->push_back({ script, 1 });
-}
+static constexpr qint64 never = std::numeric_limits<qint64>::max();
 
 Search::Search(const std::vector<qint64> &steps, const Limits &limits)
     : m_steps(steps)
@@ -30,7 +25,7 @@ Search::Search(const std::vector<qint64> &steps, const Limits &limits)
 {
     plan();
     if (m_rounds >= 0)
-        m_paths.emplace_back();
+        m_paths.push_back({ {}, true });
 }
 
 void Search::plan()
@@ -57,70 +52,78 @@ void Search::plan()
     m_rounds = bound; // a script may have more steps under another order
 }
 
-bool Search::next()
+std::optional<Path> Search::next()
 {
     if (m_begun == m_limits.orders)
-        return false;
-    if (m_limits.shards > 1 ? nextInShard() : (nextInRound() || nextOfSample())) {
+        return {};
+    std::optional<Path> path = m_limits.shards > 1 ? nextInShard() : nextOfAll();
+    if (path)
         ++m_begun;
-        return true;
-    }
-    return false;
+    return path;
 }
 
-bool Search::nextInRound()
+std::optional<Path> Search::nextOfAll()
+{
+    std::optional<Path> path = nextInRound();
+    m_learnsFrom = path ? path->steps() : never;
+    return path ? path : nextOfSample();
+}
+
+std::optional<Path> Search::nextInRound()
 {
     if (m_paths.empty() && m_round < m_rounds) {
         std::swap(m_paths, m_laterPaths);
         ++m_round;
     }
     if (m_paths.empty())
-        return false;
-    m_putsAside = true;
-    Path path = std::move(m_paths.front());
+        return {};
+    std::optional<Path> path = std::move(m_paths.front());
     m_paths.pop_front();
-    begin(std::move(path));
-    return true;
+    return path;
 }
 
 // All shards must count the same orders, without running those of the others: so they take it that the scripts make the steps of the
 // trial run.
-bool Search::nextInShard()
+std::optional<Path> Search::nextInShard()
 {
-    for (qint64 number = m_begun + 1;; ++number) {
-        if (number > m_limits.orders || !(nextInRound() || nextOfSample()))
-            return false;
-        const bool isOurs = number % m_limits.shards == m_limits.shard % m_limits.shards;
+    for (qint64 number = m_begun + 1; number <= m_limits.orders; ++number) {
+        const std::optional<Path> path = nextOfAll();
+        if (!path)
+            break;
         std::vector<qint64> left = m_steps;
         Scripts ready = 0;
         for (std::size_t script = 0; script < left.size(); ++script)
             ready |= setOf(static_cast<int>(script));
+        PathWalk walk(*path);
+        Path order;
         while (ready != 0) {
-            const int script = choose(ready);
+            const int script = walk.choose(ready);
+            order.add(script);
             if (--left[static_cast<std::size_t>(script)] == 0)
                 ready &= ~setOf(script);
         }
-        if (isOurs) {
-            m_putsAside = false;
-            begin(std::exchange(m_gone, {}));
+        learn(walk);
+        if (number % m_limits.shards == m_limits.shard % m_limits.shards) {
             m_begun = number - 1;
-            return true;
+            m_learnsFrom = never; // what it would have told the others, they do not know
+            return order;
         }
     }
+    return {};
 }
 
-bool Search::nextOfSample()
+std::optional<Path> Search::nextOfSample()
 {
     if (m_isExhaustive || m_rounds == (m_limits.preemptions < 0 ? std::numeric_limits<int>::max() : m_limits.preemptions))
-        return false;
+        return {};
     m_paths = {};
     m_laterPaths = {};
-    m_putsAside = false;
     for (int draws = 0; draws < maximumDraws; ++draws) {
-        if (!drawPath())
+        Path path = drawPath();
+        if (isRunAlready(path))
             continue;
         quint64 hash = 0;
-        for (const Block &block : std::as_const(m_gone)) {
+        for (const Block &block : std::as_const(path.blocks)) {
             // FNV-1a, of whole numbers: http://www.isthe.com/chongo/tech/comp/fnv/
             hash = (hash ^ static_cast<quint64>(block.script)) * 1099511628211U;
             hash = (hash ^ static_cast<quint64>(block.steps)) * 1099511628211U;
@@ -128,21 +131,17 @@ bool Search::nextOfSample()
         if (!m_drawn.insert(hash).second)
             continue;
         ++m_sampled;
-        begin(std::exchange(m_gone, {}));
-        return true;
+        return path;
     }
-    return false;
+    return {};
 }
 
-// Each order is as likely as any other if the next script is drawn with the weight of the steps that it has left. False if it was
-// run already, since it has few preemptions.
-bool Search::drawPath()
+// Each order is as likely as any other if the next script is drawn with the weight of the steps that it has left.
+Path Search::drawPath()
 {
     std::vector<qint64> left = m_steps;
-    qint64 sum = 0;
-    for (const qint64 steps : left)
-        sum += steps;
-    m_gone.clear();
+    qint64 sum = std::accumulate(left.begin(), left.end(), qint64(0));
+    Path path;
     int preemptions = 0;
     for (int last = -1; sum > 0; --sum) {
         const bool lastIsReady = last >= 0 && left[static_cast<std::size_t>(last)] > 0;
@@ -159,76 +158,49 @@ bool Search::drawPath()
                 ++preemptions;
         }
         --left[static_cast<std::size_t>(script)];
-        append(&m_gone, script);
+        path.add(script);
         last = script;
     }
-    return preemptions > m_rounds;
+    return path;
 }
 
-void Search::begin(Path path)
+// As one of those with few preemptions. A path that was drawn has all steps of the trial run.
+bool Search::isRunAlready(const Path &path) const
 {
-    m_path = std::move(path);
-    m_pathsBefore = m_paths.size();
-    m_laterPathsBefore = m_laterPaths.size();
-    restart();
+    std::vector<qint64> left = m_steps;
+    int preemptions = 0;
+    for (const Block &block : path.blocks) {
+        left[static_cast<std::size_t>(block.script)] -= block.steps;
+        if (left[static_cast<std::size_t>(block.script)] > 0)
+            ++preemptions;
+    }
+    return preemptions <= m_rounds;
 }
 
-void Search::again()
+void Search::learn(const PathWalk &walk)
 {
-    m_paths.resize(m_pathsBefore);
-    m_laterPaths.resize(m_laterPathsBefore);
-    restart();
-}
-
-void Search::restart()
-{
-    m_block = 0;
-    m_stepsInBlock = 0;
-    m_gone.clear();
-    m_last = -1;
-    m_hasStrayed = false;
-}
-
-int Search::choose(Scripts ready)
-{
-    const bool lastIsReady = m_last >= 0 && (ready & setOf(m_last)) != 0;
-    while (m_block < m_path.size()) {
-        const Block &block = m_path[m_block];
-        if (ready & setOf(block.script)) {
-            if (++m_stepsInBlock == block.steps) {
-                ++m_block;
-                m_stepsInBlock = 0;
+    if (walk.hasStrayed())
+        return;
+    Path gone;
+    int last = -1;
+    qint64 steps = 0;
+    for (const PathWalk::Choice &choice : walk.choices()) {
+        const bool lastIsReady = last >= 0 && (choice.ready & setOf(last)) != 0;
+        const bool isOfThisRound = !lastIsReady;
+        if (steps++ >= m_learnsFrom && (isOfThisRound || m_round < m_rounds)) {
+            std::deque<Path> &paths = isOfThisRound ? m_paths : m_laterPaths;
+            for (Scripts others = choice.ready & ~setOf(choice.script); others != 0; others &= others - 1) {
+                if (static_cast<qint64>(m_paths.size() + m_laterPaths.size()) >= m_limits.orders)
+                    return; // it will never come to that
+                Path path = gone;
+                path.isKnown = true;
+                path.add(std::countr_zero(others));
+                paths.push_back(std::move(path));
             }
-            add(block.script);
-            return block.script;
         }
-        m_hasStrayed = m_hasStrayed || m_putsAside;
-        // A path that was drawn takes it that a script has as many steps as in the trial run: what it cannot make is left out.
-        m_block = m_putsAside ? m_path.size() : m_block + 1;
-        m_stepsInBlock = 0;
+        gone.add(choice.script);
+        last = choice.script;
     }
-    const int chosen = lastIsReady ? m_last : std::countr_zero(ready);
-    const bool isOfThisRound = !lastIsReady;
-    if (m_putsAside && !m_hasStrayed && (isOfThisRound || m_round < m_rounds)) {
-        std::deque<Path> &paths = isOfThisRound ? m_paths : m_laterPaths;
-        for (Scripts others = ready & ~setOf(chosen); others != 0; others &= others - 1) {
-            if (static_cast<qint64>(m_paths.size() + m_laterPaths.size()) >= m_limits.orders)
-                break; // it will never come to that
-            Path path;
-            path.reserve(m_gone.size() + 1);
-            path = m_gone;
-            append(&path, std::countr_zero(others));
-            paths.push_back(std::move(path));
-        }
-    }
-    add(chosen);
-    return chosen;
-}
-
-void Search::add(int script)
-{
-    append(&m_gone, script);
-    m_last = script;
 }
 
 } // namespace QSeamstressPrivate

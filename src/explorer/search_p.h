@@ -4,36 +4,19 @@
 #ifndef SEARCH_P_H
 #define SEARCH_P_H
 
-#include <QtCore/QtGlobal>
-
 #include <deque>
+#include <optional>
 #include <random>
 #include <unordered_set>
-#include <vector>
+
+#include "pathwalk_p.h"
 
 namespace QSeamstressPrivate {
 
-// A set of scripts: bit i is the i-th.
-using Scripts = quint64;
-inline constexpr int maximumScripts = 64;
-inline constexpr Scripts setOf(int script)
-{
-    return Scripts(1) << script;
-}
-
-// So many steps of one script, one after the other.
-struct Block
-{
-    int script;
-    qint64 steps;
-    bool operator==(const Block &) const = default;
-};
-using Path = std::vector<Block>;
-
-// Which order is tried next. It is asked for each step, and told which scripts can make one; it knows nothing else of them, so that what
-// a script does may depend on the order. Each order comes once, those with fewer preemptions first.
+// Which order is tried next. It gives a path, and is told which choices there were on the way; it knows nothing else of the scripts, so that
+// what they do may depend on the order. Each order comes once, those with fewer preemptions first.
 //
-// The tree of orders is walked without being kept: a run follows a path, then goes on without preemptions, and puts aside a path
+// The tree of orders is walked without being kept: a run follows a path, then goes on without preemptions, and a path is put aside
 // for each other script that could have gone on instead. One with a preemption more is for the next round.
 class Search
 {
@@ -50,14 +33,10 @@ public:
     // Steps of each script, in a trial run.
     Search(const std::vector<qint64> &steps, const Limits &limits);
 
-    // Begins the next order; false if there is none.
-    bool next();
-    // Begins the same one again, as if it had not been run.
-    void again();
-    int choose(Scripts ready); // not empty
-    // The script that was to go on could not, though it could when an order before had come as far: the scripts do not do the same under
-    // the same order. Not known of paths that were drawn, or that another shard might have run.
-    bool hasStrayed() const { return m_hasStrayed; }
+    // The path of the next order; none if there is no other.
+    std::optional<Path> next();
+    // How that was walked.
+    void learn(const PathWalk &walk);
 
     qint64 plannedOrders() const { return m_planned; }
     qint64 sampledOrders() const { return m_sampled; } // begun so far
@@ -66,13 +45,12 @@ public:
 
 private:
     void plan();
-    bool nextInRound();
-    bool nextInShard();
-    bool nextOfSample();
-    bool drawPath();
-    void begin(Path path);
-    void restart();
-    void add(int script);
+    std::optional<Path> nextOfAll();
+    std::optional<Path> nextInRound();
+    std::optional<Path> nextInShard();
+    std::optional<Path> nextOfSample();
+    Path drawPath();
+    bool isRunAlready(const Path &path) const;
 
     const std::vector<qint64> m_steps;
     const Limits m_limits;
@@ -85,16 +63,7 @@ private:
     int m_round = 0;
     std::deque<Path> m_paths; // of this round, the first one is next
     std::deque<Path> m_laterPaths; // of the next one
-    std::size_t m_pathsBefore = 0; // so many there were of each when this order began
-    std::size_t m_laterPathsBefore = 0;
-
-    Path m_path; // to follow
-    std::size_t m_block = 0; // where it stands on it
-    qint64 m_stepsInBlock = 0;
-    Path m_gone; // what it has done
-    int m_last = -1;
-    bool m_putsAside = true;
-    bool m_hasStrayed = false;
+    qint64 m_learnsFrom = 0; // from this step on a path is put aside for who could have gone on instead
 
     std::mt19937 m_random;
     std::unordered_set<quint64> m_drawn; // hashes of paths

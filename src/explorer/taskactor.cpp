@@ -68,7 +68,7 @@ public:
         return true;
     }
 
-    ActivityReport activity() override { return awaiting(m_runner->awaited()); }
+    ActivityReport activity() override { return ActivityReport::awaiting(m_runner->awaited()); }
 
     const std::atomic<quint64> *stepHere() const override { return &m_stepHere; }
 

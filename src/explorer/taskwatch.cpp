@@ -11,23 +11,18 @@
 
 namespace QSeamstressPrivate {
 
-static bool runsHere(const std::unique_ptr<Actor> &actor)
-{
-    return actor->stepHere() != nullptr;
-}
-
 static quint64 numberOfStep(const Actor *task)
 {
     return task->stepHere()->load(std::memory_order_relaxed);
 }
 
-TaskWatch::TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, const std::atomic<quint64> &serving, int milliseconds)
+TaskWatch::TaskWatch(const Mechanism &mechanism, int milliseconds)
     : WatchedThread(milliseconds)
-    , m_serving(serving)
+    , m_serving(mechanism.serving())
 {
-    for (const std::unique_ptr<Actor> &actor : actors) {
-        if (runsHere(actor))
-            m_tasks.push_back(actor.get());
+    for (int script = 0; script < mechanism.count(); ++script) {
+        if (mechanism.actor(script).stepHere())
+            m_tasks.push_back(&mechanism.actor(script));
     }
     beginWatching();
 }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "../task/stepwatchdog_p.h"
-#include "actor_p.h"
+#include "mechanism_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -19,7 +19,7 @@ namespace QSeamstressPrivate {
 class TaskWatch final : public WatchedThread
 {
 public:
-    TaskWatch(const std::vector<std::unique_ptr<Actor>> &actors, const std::atomic<quint64> &serving, int milliseconds);
+    TaskWatch(const Mechanism &mechanism, int milliseconds);
     ~TaskWatch() override { endWatching(); }
 
 private:

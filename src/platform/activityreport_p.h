@@ -57,6 +57,9 @@ struct ActivityReport
     quintptr stackPointer = 0; // of its thread
     quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
 
+    // In co_await: it gets on when that is there, which may come from anywhere.
+    static ActivityReport awaiting(const QString &what) { return { .activity = Awaiting, .what = what, .isAnsweredFromOutside = true }; }
+
     bool waitsHere() const { return waitsFor == Memory && processId == 0; }
     // Both times, for the same.
     bool isSameWait(const ActivityReport &other) const

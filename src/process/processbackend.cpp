@@ -200,11 +200,6 @@ ActivityReport ProcessBackend::activity(bool isPaused) const
     return m_run->activity();
 }
 
-void ProcessBackend::kill()
-{
-    m_run->kill();
-}
-
 qint64 ProcessBackend::stoppedAt() const
 {
     return m_run->stoppedAt();

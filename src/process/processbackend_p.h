@@ -35,9 +35,8 @@ public:
     void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
     QString lastPointInside() const override;
 
-    qint64 processId() const;
-    void kill(); // while it runs
-    qint64 stoppedAt() const; // before join(): when the script halted or ended last, as Whereabouts::now() says
+    qint64 processId() const override;
+    qint64 stoppedAt() const override;
 
     // Between two runs.
     int sharedMemorySize = 65536; // bytes

@@ -212,7 +212,7 @@ ActivityReport ProcessRun::activity() const
         { ActivityReport::Computing });
     const bool mayAwait = report.activity == ActivityReport::InEventLoop || report.activity == ActivityReport::Unknown;
     if (mayAwait && whereabouts.isAwaiting)
-        return { .activity = ActivityReport::Awaiting, .isAnsweredFromOutside = true };
+        return ActivityReport::awaiting({});
     return report;
 }
 

@@ -118,7 +118,7 @@ ActivityReport TaskRun::activity() const
     case Halted:
         return { ActivityReport::Halted };
     case Awaiting:
-        return { .activity = ActivityReport::Awaiting, .what = m_runner.awaited() };
+        return ActivityReport::awaiting(m_runner.awaited());
     case Retrying:
         return { .activity = ActivityReport::Blocked, .detail = ActivityReport::TriesAgain, .address = reinterpret_cast<quintptr>(m_settings.source.lock.address) };
     case OnItsWay:

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "../base/eventloopwatch_p.h"
+#include "../base/patience_p.h"
 #include "../base/scriptactivity_p.h"
+#include "../base/sleeper_p.h"
 #include "../base/standingthreads_p.h"
 #include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
@@ -23,6 +25,9 @@
 #include "startedthread_p.h"
 
 namespace QSeamstressPrivate {
+
+// What comes after the last script of a thread that was kept: destructors of what it stores.
+static constexpr int patienceWithThread = 5000; // ms
 
 // One run of a script. Shared with the thread, which may outlive the executor.
 class ThreadRun
@@ -78,20 +83,55 @@ private:
     }
 };
 
+// Executes one run, or one after the other.
 class WorkerThread : public QThread
 {
 public:
-    explicit WorkerThread(std::shared_ptr<ThreadRun> run)
+    WorkerThread(std::shared_ptr<ThreadRun> run, bool waitsForMore)
         : m_run(std::move(run))
+        , m_waitsForMore(waitsForMore)
     {
     }
+    // What its thread did comes before this, in the eyes of ThreadSanitizer, too: it does not look into QThread::isFinished().
+    ~WorkerThread() override { const std::lock_guard lock(m_mutex); }
+    Q_DISABLE_COPY_MOVE(WorkerThread)
+
+    void execute(std::shared_ptr<ThreadRun> run) // after the end of the one before
+    {
+        std::unique_lock lock(m_mutex);
+        m_run = std::move(run);
+        m_sleeper.wake(lock);
+    }
+    void quitAfterRun()
+    {
+        std::unique_lock lock(m_mutex);
+        m_waitsForMore = false;
+        m_sleeper.wake(lock);
+    }
+    qint64 threadId() const { return m_threadId; } // -1 as long as it has not begun
 
 protected:
-    // Of an abandoned run, what it owns goes as soon as it is over.
-    void run() override { ThreadRun::execute(std::move(m_run)); }
+    void run() override
+    {
+        m_threadId = QSeamstressPrivate::currentThreadId();
+        std::unique_lock lock(m_mutex);
+        do {
+            while (!m_run && m_waitsForMore)
+                m_sleeper.sleep(lock, QDeadlineTimer::Forever, Sleeper::Looks::Shortly);
+            if (std::shared_ptr<ThreadRun> run = std::move(m_run)) {
+                lock.unlock();
+                ThreadRun::execute(std::move(run)); // of an abandoned run, what it owns goes as soon as it is over
+                lock.lock();
+            }
+        } while (m_waitsForMore);
+    }
 
 private:
+    std::mutex m_mutex;
+    Sleeper m_sleeper;
     std::shared_ptr<ThreadRun> m_run;
+    bool m_waitsForMore;
+    std::atomic<qint64> m_threadId{ -1 };
 };
 
 // A run that waits for a thread of a pool. Whoever takes it has it: the pool's thread, to execute it, or the executor, to give up.
@@ -113,8 +153,15 @@ private:
     std::shared_ptr<ThreadRun> m_run;
 };
 
-ThreadBackend::ThreadBackend() = default;
-ThreadBackend::~ThreadBackend() = default;
+ThreadBackend::ThreadBackend(KeepsThread keepsThread)
+    : m_keepsThread(keepsThread)
+{
+}
+
+ThreadBackend::~ThreadBackend()
+{
+    endKeptThread();
+}
 
 void ThreadBackend::setThreadPool(QThreadPool *pool)
 {
@@ -149,8 +196,14 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
 
 QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &run)
 {
+    if (m_wasInterrupted)
+        endKeptThread(); // the next script would find itself interrupted
+    if (m_thread) {
+        m_thread->execute(run);
+        return {};
+    }
     const RunSettings &settings = run->settings;
-    auto thread = std::make_unique<WorkerThread>(run);
+    auto thread = std::make_unique<WorkerThread>(run, m_keepsThread == KeepsThread::Yes);
     if (const QSeamstressError error = QSeamstressPrivate::startThread(*thread, settings.name, settings.origin)) {
         if (settings.config)
             settings.config->moveBack();
@@ -184,29 +237,52 @@ void ThreadBackend::retarget(const Target &target, quint32 order)
 
 void ThreadBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 {
-    if (m_thread && m_goesToItsEnd)
+    if (m_thread && m_goesToItsEnd && m_keepsThread == KeepsThread::No)
         m_thread->wait(deadline); // what it tells before need wake nobody: its end is not heard of before join()
     else // to make a thread takes longer than a look
-        mailbox.waitForEvent(deadline, m_thread && !m_run->hasBegun ? Sleeper::Looks::None : Sleeper::Looks::Shortly);
+        mailbox.waitForEvent(deadline, m_thread && m_thread->threadId() < 0 ? Sleeper::Looks::None : Sleeper::Looks::Shortly);
 }
 
 bool ThreadBackend::join(QDeadlineTimer deadline)
 {
-    if (m_thread && !joinThread(*m_thread, m_run->threadId, deadline)) {
+    if (m_keepsThread == KeepsThread::No && !endThread(deadline)) {
         m_isInDestructors = true;
         return false;
     }
-    m_thread.reset();
     m_ticket.reset();
     m_run.reset();
     return true;
 }
 
+// False if it has not ended at the deadline.
+bool ThreadBackend::endThread(QDeadlineTimer deadline)
+{
+    if (m_thread && !joinThread(*m_thread, m_thread->threadId(), deadline))
+        return false;
+    m_thread.reset();
+    m_wasInterrupted = false;
+    return true;
+}
+
+void ThreadBackend::endKeptThread()
+{
+    if (!m_thread)
+        return;
+    m_thread->quitAfterRun();
+    if (waitPatiently(patienceWithThread, [this](QDeadlineTimer deadline) { return endThread(deadline); }))
+        return;
+    qWarning("QSeamstressExplorer: the thread of \"%s\" has not ended within %d ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.",
+             qPrintable(m_thread->objectName()), patienceWithThread);
+    abandon();
+}
+
 void ThreadBackend::requestInterruption()
 {
     // Not a thread of a pool, which has other work to do later.
-    if (m_thread)
-        m_thread->requestInterruption();
+    if (!m_thread)
+        return;
+    m_wasInterrupted = true;
+    m_thread->requestInterruption();
 }
 
 void ThreadBackend::giveUp(const QSeamstressError &error)
@@ -249,10 +325,13 @@ bool ThreadBackend::staysForEver() const
 
 void ThreadBackend::abandon()
 {
-    if (m_thread)
+    if (m_thread) {
+        m_thread->quitAfterRun();
+        m_wasInterrupted = false;
         keepAbandoned(std::move(m_thread));
-    else if (m_usesPool)
+    } else if (m_usesPool) {
         keepAbandonedInPool(std::weak_ptr<const ThreadRun>(m_run));
+    }
     m_ticket.reset();
     m_run.reset();
 }
@@ -279,7 +358,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     case Gate::Stranded:
         return { ActivityReport::Halted, ActivityReport::HeldForEver };
     case Gate::Awaiting:
-        return activityInEventLoop({ .activity = ActivityReport::Awaiting, .what = m_run->gate.awaited() });
+        return activityInEventLoop(ActivityReport::awaiting(m_run->gate.awaited()));
     case Gate::Running:
         if (isPaused)
             return { ActivityReport::Halted };
@@ -320,6 +399,16 @@ ActivityReport ThreadBackend::notBegun() const
 bool ThreadBackend::runsWhilePaused() const
 {
     return m_run->whileHalted == Gate::WhileHalted::RunEventLoop;
+}
+
+qint64 ThreadBackend::threadId() const
+{
+    return m_thread ? m_thread->threadId() : m_run ? m_run->threadId.load() : -1;
+}
+
+qint64 ThreadBackend::stoppedAt() const
+{
+    return m_run->whereabouts.stoppedAt;
 }
 
 QThread *ThreadBackend::thread() const

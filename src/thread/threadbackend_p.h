@@ -22,7 +22,10 @@ class WorkerThread;
 class ThreadBackend final : public Backend
 {
 public:
-    ThreadBackend();
+    // Whether a thread of its own waits for the next run, as far as the one before has left it as it was.
+    enum class KeepsThread { No,
+                             Yes };
+    explicit ThreadBackend(KeepsThread keepsThread = KeepsThread::No);
     ~ThreadBackend() override;
 
     QSeamstressError launch(const RunSettings &settings) override;
@@ -40,6 +43,8 @@ public:
     ActivityReport activity(bool isPaused) const override;
     bool runsWhilePaused() const override;
     QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ThreadStillAlive; }
+    qint64 threadId() const override;
+    qint64 stoppedAt() const override;
 
     // Between two runs.
     void setThreadPool(QThreadPool *pool); // null: a thread of its own
@@ -55,11 +60,16 @@ private:
     ActivityReport activityInEventLoop(const ActivityReport &itself) const;
     ActivityReport notBegun() const;
 
+    bool endThread(QDeadlineTimer deadline);
+    void endKeptThread();
+
+    const KeepsThread m_keepsThread;
     QPointer<QThreadPool> m_pool;
     bool m_usesPool = false;
     std::shared_ptr<ThreadRun> m_run;
     std::unique_ptr<WorkerThread> m_thread; // null on a pool
     std::shared_ptr<PoolTicket> m_ticket; // null off a pool
+    bool m_wasInterrupted = false; // the thread
     bool m_goesToItsEnd = false; // halts nowhere any more
     bool m_isInDestructors = false; // of what its thread stores: its end has been told
 };

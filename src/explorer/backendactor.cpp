@@ -5,22 +5,24 @@
 
 #include <utility>
 
-#include "../base/patience_p.h"
-#include "../process/child_p.h"
 #include "../process/processbackend_p.h"
+#include "../thread/threadbackend_p.h"
 #include "actor_p.h"
 
 namespace QSeamstressPrivate {
 
 namespace {
 
-// A script in a process of its own, a new one each time.
-class ProcessActor final : public Actor
+// A script that runs elsewhere, as an executor would run it: each order is a run of its own.
+class BackendActor final : public Actor
 {
 public:
-    ProcessActor(const QString &name, const ScriptSource &source)
+    // abandonedText: what to say when it is abandoned, with %1 for its name.
+    BackendActor(const QString &name, const ScriptSource &source, std::unique_ptr<Backend> backend, const QString &abandonedText)
         : Actor(name)
         , m_source(source)
+        , m_backend(std::move(backend))
+        , m_abandonedText(abandonedText)
     {
     }
 
@@ -35,7 +37,7 @@ public:
     void goToEnd() override
     {
         if (m_isOnItsWay)
-            m_backend.retarget({ Target::End, {} }, ++m_order);
+            m_backend->retarget({ Target::End, {} }, ++m_order);
         else
             go({ Target::End, {} });
     }
@@ -43,24 +45,24 @@ public:
     bool waitForStop(QDeadlineTimer deadline) override
     {
         while (m_isOnItsWay && !hear()) {
-            m_backend.waitForEvent(*m_mailbox, deadline);
+            m_backend->waitForEvent(*m_mailbox, deadline);
             if (!hear() && deadline.hasExpired())
                 return false;
         }
         return true;
     }
 
-    qint64 processId() const override { return m_backend.processId(); }
-    ActivityReport activity() override { return m_backend.activity(false); }
+    ActivityReport activity() override { return m_backend->activity(false); }
+    qint64 threadId() const override { return m_backend->threadId(); }
+    qint64 processId() const override { return m_backend->processId(); }
+    void requestInterruption() override { m_backend->requestInterruption(); }
 
     QString abandon() override
     {
-        m_backend.kill();
-        const bool hasEnded = waitPatiently(Child::patienceWithSystem, [this](QDeadlineTimer deadline) { return waitForStop(deadline); });
-        const QString rest = hasEnded ? QString() : QStringLiteral(" That it has ended has not been heard of since.");
+        m_backend->abandon();
         m_isOnItsWay = false;
-        standAtEnd({}); // that it was killed is no news
-        return QStringLiteral("The process of %1 was killed.").arg(name()) + rest;
+        standAtEnd({}); // that it was given up is no news
+        return m_abandonedText.arg(name());
     }
 
 private:
@@ -68,29 +70,29 @@ private:
     {
         m_isOnItsWay = true;
         if (m_mailbox) {
-            m_backend.letGo(target, ++m_order);
+            m_backend->letGo(target, ++m_order);
             return;
         }
         m_mailbox = std::make_shared<Mailbox>(&m_owner, Timeline::Place{});
         m_mailbox->beginAttending(); // to the end: it is never left to the event loop
-        if (const QSeamstressError error = m_backend.launch({ m_source, nullptr, nullptr, m_mailbox, target, ++m_order, name(), quotedName(), &m_owner })) {
+        if (const QSeamstressError error = m_backend->launch({ m_source, nullptr, nullptr, m_mailbox, target, ++m_order, name(), quotedName(), &m_owner })) {
             m_isOnItsWay = false;
             standAtEnd({ error });
         }
     }
 
-    // What the process has told. True if it stands.
+    // What the script has told. True if it stands.
     bool hear()
     {
         while (const std::optional<ScriptEvent> event = m_mailbox->take()) {
             if (event->type == ScriptEvent::Halted && event->order != m_order)
                 continue; // it has been let go since
             m_isOnItsWay = false;
-            const qint64 stoppedAt = m_backend.stoppedAt();
+            const qint64 stoppedAt = m_backend->stoppedAt();
             if (event->type == ScriptEvent::Halted) {
                 standAtPoint(event->point, stoppedAt);
             } else {
-                m_backend.join(QDeadlineTimer());
+                m_backend->join(QDeadlineTimer());
                 standAtEnd(event->errors, stoppedAt);
             }
         }
@@ -99,7 +101,8 @@ private:
 
     const ScriptSource m_source;
     QObject m_owner;
-    ProcessBackend m_backend;
+    const std::unique_ptr<Backend> m_backend;
+    const QString m_abandonedText;
     std::shared_ptr<Mailbox> m_mailbox; // of this order, once it has begun
     quint32 m_order = 0;
     bool m_isOnItsWay = false;
@@ -107,9 +110,14 @@ private:
 
 } // namespace
 
+std::unique_ptr<Actor> makeThreadActor(const QString &name, const ScriptSource &source)
+{
+    return std::make_unique<BackendActor>(name, source, std::make_unique<ThreadBackend>(ThreadBackend::KeepsThread::Yes), QStringLiteral("The thread of %1 is left alone, with what its script has captured."));
+}
+
 std::unique_ptr<Actor> makeProcessActor(const QString &name, const ScriptSource &source)
 {
-    return std::make_unique<ProcessActor>(name, source);
+    return std::make_unique<BackendActor>(name, source, std::make_unique<ProcessBackend>(), QStringLiteral("The process of %1 was killed."));
 }
 
 } // namespace QSeamstressPrivate
