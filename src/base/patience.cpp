@@ -50,10 +50,19 @@ Patience Patience::fromProperty(int milliseconds)
     return patience;
 }
 
-bool Patience::isOver()
+bool Patience::tick()
 {
     const bool hasExpired = m_deadline.hasExpired(); // before it is looked for a debugger, which takes its time
-    return !leaveOutDebugging(hasExpired) && hasExpired;
+    if (!m_fromProperty || m_deadline.isForever())
+        return !hasExpired;
+    const qint64 now = m_waited.elapsed();
+    if (now - m_lastTick < lookInterval && !hasExpired)
+        return true;
+    const bool isDebugged = isDebuggerAttached() || qEnvironmentVariableIsSet(holdVariable);
+    if (isDebugged)
+        m_deadline += now - m_lastTick;
+    m_lastTick = now;
+    return isDebugged || !hasExpired;
 }
 
 qint64 Patience::waited() const
@@ -67,24 +76,10 @@ QString Patience::howToWaitLonger(const char *property, const char *verb) const
     return QStringLiteral(" If it only needs longer, %1; %2 waits on.").arg(cure, QLatin1String(verb));
 }
 
-QDeadlineTimer Patience::nextLook() const
+QDeadlineTimer Patience::nextTick() const
 {
     const QDeadlineTimer next(lookInterval, Qt::PreciseTimer);
     return m_fromProperty && !m_deadline.isForever() && next < m_deadline ? next : m_deadline;
-}
-
-bool Patience::leaveOutDebugging(bool hasExpired)
-{
-    if (!m_fromProperty || m_deadline.isForever())
-        return false;
-    const qint64 now = m_waited.elapsed();
-    if (now - m_lastLook < lookInterval && !hasExpired)
-        return false;
-    const bool isDebugged = isDebuggerAttached() || qEnvironmentVariableIsSet(holdVariable);
-    if (isDebugged)
-        m_deadline += now - m_lastLook;
-    m_lastLook = now;
-    return isDebugged;
 }
 
 } // namespace QSeamstressPrivate

@@ -21,22 +21,20 @@ public:
     explicit Patience(QDeadlineTimer deadline);
     static Patience fromProperty(int milliseconds);
 
-    bool isOver();
-    // Until when to wait before asking isOver() again.
-    QDeadlineTimer nextLook() const;
+    // Counts the time since the last call, unless somebody debugs. False when none is left.
+    bool tick();
+    QDeadlineTimer nextTick() const; // until when to wait before that is called again
     QDeadlineTimer deadline() const { return m_deadline; }
     qint64 waited() const; // ms; when it is over, what was given, without what the system needed to tell
     // What to do if the script only needs longer, to be added to a message: which property to raise, which verb to call again.
     QString howToWaitLonger(const char *property, const char *verb) const;
 
 private:
-    bool leaveOutDebugging(bool hasExpired); // if somebody debugs, true
-
     QDeadlineTimer m_deadline;
     qint64 m_given; // ms, -1 for ever
     bool m_fromProperty = false;
     QElapsedTimer m_waited;
-    qint64 m_lastLook = 0; // ms since the start of m_waited
+    qint64 m_lastTick = 0; // ms since the start of m_waited
 };
 
 // Calls wait(deadline) again and again, until it returns true or the time of a property is over; then false.
@@ -44,8 +42,8 @@ template <class Wait>
 bool waitPatiently(int milliseconds, Wait wait)
 {
     Patience patience = Patience::fromProperty(milliseconds);
-    while (!wait(patience.nextLook())) {
-        if (patience.isOver())
+    while (!wait(patience.nextTick())) {
+        if (!patience.tick())
             return false;
     }
     return true;

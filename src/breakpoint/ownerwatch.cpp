@@ -114,7 +114,7 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
     const QString doing = stands ? QStringLiteral("is halted at another one") : text.isEmpty() ? QStringLiteral("has called no verb") : text;
     if (m_deadlocks == enoughLooks)
         return QStringLiteral("%1, and the thread of the test %2: nobody but the halted one could free it. %3").arg(halted, doing, letGoText(point));
-    if (m_patience->isOver())
+    if (!m_patience->tick())
         return QStringLiteral("%1, and the thread of the test %2 for %3 ms already, which may be for the halted one. %4 If it only needs longer, raise setTimeout().")
             .arg(halted, doing, QString::number(m_patience->waited()), letGoText(point));
     return {};

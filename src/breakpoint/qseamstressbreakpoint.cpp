@@ -172,8 +172,8 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
                                     shared->point());
             return false;
         }
-        isLastLook = patience.isOver();
-        const QDeadlineTimer nextLook = isLastLook ? QDeadlineTimer() : patience.nextLook();
+        isLastLook = !patience.tick();
+        const QDeadlineTimer nextLook = isLastLook ? QDeadlineTimer() : patience.nextTick();
         if (QCoreApplication::instance() && QAbstractEventDispatcher::instance())
             processEvents(nextLook);
         else

@@ -25,12 +25,14 @@
 #include "../script/exceptiontext_p.h"
 #include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
+#include "shutdown_p.h"
 
 namespace QSeamstressPrivate {
 
 ExecutorData::ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend)
     : backend(std::move(backend))
     , m_executor(executor)
+    , m_notifications(executor)
 {
 }
 
@@ -42,7 +44,7 @@ bool ExecutorData::call(const Request &request)
     const VerbWatch::Verb isInVerb;
     if (const QString refusal = waitRefusal(); !refusal.isEmpty()) {
         misuse(request.function, refusal);
-        flush();
+        m_notifications.emitAll();
         return false;
     }
 
@@ -54,7 +56,7 @@ bool ExecutorData::call(const Request &request)
             endWaiting();
     });
     const Outcome outcome = act(request);
-    flush();
+    m_notifications.emitAll();
     bool succeeded = outcome == Outcome::Succeeded;
     if (alive && outcome == Outcome::Waiting)
         succeeded = wait(request, patience, alive);
@@ -73,6 +75,26 @@ QString ExecutorData::waitRefusal() const
     if (waitMode == QSeamstressExecutor::ProcessEvents && !backend->runsOnOwnersEventLoop() && !QCoreApplication::instance())
         return QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking");
     return {};
+}
+
+// In the destructor.
+void ExecutorData::shutDown()
+{
+    // A slot that deletes the executor when it hears of a new phase must not hear of another one from the destructor.
+    m_notifications.silence();
+    if (QThread::currentThread() != m_executor->thread()) {
+        qWarning("%s: destroyed in a thread that does not own it. Delete it in its own thread, for example by deleteLater().",
+                 m_executor->metaObject()->className());
+        waitMode = QSeamstressExecutor::Blocking;
+    }
+    // Never ended: whoever calls a verb while events are processed is told that one is active.
+    beginWaiting();
+    if (isRunning())
+        Shutdown(*this).endScript();
+    if (m_mailbox)
+        m_unseen.append(m_mailbox->disown());
+    reportUnseenErrors();
+    Timeline::instance().executorDestroyed();
 }
 
 void ExecutorData::beginWaiting()
@@ -98,7 +120,7 @@ void ExecutorData::callWithoutWaiting(const Request &request)
         misuse(request.function, QStringLiteral("is waiting in a verb, which called this slot; call it after that one has returned"));
     else
         act(request);
-    flush();
+    m_notifications.emitAll();
 }
 
 QSeamstressExecutor::Activity publicActivity(const ActivityReport &report)
@@ -258,7 +280,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     errors.clear();
     m_isScriptsError = false;
     if (std::exchange(error, {}))
-        notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+        m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
     if (refused) {
         isOver({ refused });
         return Outcome::Failed;
@@ -269,41 +291,38 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
 
 bool ExecutorData::wait(const Request &request, Patience &patience, const Guard &alive)
 {
-    bool looksOnce = true;
+    const bool waitsForActivity = request.verb == Verb::WaitForActivity;
     LookInterval interval;
     StuckWatch stuck;
-    while (alive) {
-        deliver(alive);
+    for (bool isLastLook = false;;) {
+        const std::optional<bool> result = look(request, alive);
         if (!alive)
-            break;
-        if (const std::optional<bool> result = verdict(request)) {
-            // It may have halted since, and be blocked in a slot.
-            if (*result && request.verb == Verb::WaitForActivity && isRunning() && backend->runsWhilePaused())
-                deliver(alive);
-            if (!alive)
-                break;
-            flush();
+            return false;
+        if (result)
             return *result;
-        }
-        if (request.verb != Verb::WaitForActivity && stuck.isSure([this] { return isStuck(); })) {
-            timedOut(request, patience, true);
-            flush();
+        const bool isSureToBeStuck = !waitsForActivity && stuck.isSure([this] { return isStuck(); });
+        if (isSureToBeStuck || isLastLook) {
+            timedOut(request, patience, isSureToBeStuck);
+            m_notifications.emitAll();
             return false;
         }
-        if (patience.isOver()) {
-            // A script on this event loop gets on only here, and one in another process is heard only here: also by those who only look, with
-            // a deadline that is over.
-            if (!std::exchange(looksOnce, false)) {
-                timedOut(request, patience, false);
-                flush();
-                return false;
-            }
-            waitOnce(QDeadlineTimer());
-            continue;
-        }
-        waitOnce(std::min(patience.nextLook(), request.verb == Verb::WaitForActivity ? interval.next() : stuck.nextLook()));
+        // With a deadline that is over, too: a script on this event loop gets on only here, and one in another process is heard only here.
+        isLastLook = !patience.tick();
+        waitOnce(isLastLook ? QDeadlineTimer() : std::min(patience.nextTick(), waitsForActivity ? interval.next() : stuck.nextLook()));
     }
-    return false;
+}
+
+// Hears what has come, and says whether the verb has succeeded. Nothing while the script is still on its way.
+std::optional<bool> ExecutorData::look(const Request &request, const Guard &alive)
+{
+    deliver(alive);
+    const std::optional<bool> result = alive ? verdict(request) : std::nullopt;
+    // It may have halted since, and be blocked in a slot.
+    if (result.value_or(false) && request.verb == Verb::WaitForActivity && isRunning() && backend->runsWhilePaused())
+        deliver(alive);
+    if (alive && result)
+        m_notifications.emitAll();
+    return result;
 }
 
 bool ExecutorData::processesEvents() const
@@ -319,7 +338,6 @@ void ExecutorData::waitOnce(QDeadlineTimer deadline)
     processesEvents() ? processEvents(deadline) : backend->waitForEvent(*m_mailbox, deadline);
 }
 
-// Nothing while the script is still on its way.
 std::optional<bool> ExecutorData::verdict(const Request &request)
 {
     const bool waitsForActivity = request.verb == Verb::WaitForActivity;
@@ -417,7 +435,7 @@ bool ExecutorData::mayChange(const char *function, const char *what)
     if (!isRunning())
         return true;
     misuse(function, QStringLiteral("is running and keeps its %1; call exit() first").arg(QLatin1String(what)));
-    flush();
+    m_notifications.emitAll();
     return false;
 }
 

@@ -5,14 +5,13 @@
 #define EXECUTORDATA_P_H
 
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QPointer>
 
-#include <functional>
 #include <optional>
 
 #include "../base/locknames_p.h"
 #include "../base/patience_p.h"
 #include "backend_p.h"
+#include "notifications_p.h"
 #include "qseamstressexecutor.h"
 #include "verbs_p.h"
 
@@ -20,8 +19,7 @@ namespace QSeamstressPrivate {
 
 // The state machine of all executors, over a Backend. Everything here runs in the owner's thread.
 //
-// State changes first, then signals: they queue up in m_notifications and are emitted in order by flush(), once the state is
-// whole. A slot may call verbs, or delete the executor: whoever calls flush() or anything that does returns at once if it is gone.
+// State changes first, then signals, once the state is whole.
 QSeamstressExecutor::Activity publicActivity(const ActivityReport &report);
 
 class ExecutorData
@@ -62,6 +60,7 @@ public:
     std::shared_ptr<ConfigData> config;
 
 private:
+    friend class Shutdown;
     enum class Outcome { Succeeded, Failed, Waiting };
     using Guard = QPointer<QSeamstressExecutor>;
 
@@ -73,13 +72,11 @@ private:
     void beginWaiting();
     void endWaiting();
     bool wait(const Request &request, Patience &patience, const Guard &alive);
-    void endScript();
-    bool waitForScript(int total, const Patience &patience); // ms
-    bool waitForEnd(int milliseconds);
     void waitOnce(QDeadlineTimer deadline);
     bool isStuck() const;
     PassedPoints passedPoints() const;
     bool processesEvents() const;
+    std::optional<bool> look(const Request &request, const Guard &alive);
     std::optional<bool> verdict(const Request &request);
     QString activityRefusal(const Request &request) const;
     bool doesThat(const Request &request) const;
@@ -91,16 +88,12 @@ private:
     void neverPaused();
     void doesNotDoThat(const Request &request);
     void timedOut(const Request &request, const Patience &patience, bool isStuck);
-    void abandon(const Patience &patience);
-    QSeamstressError stillAlive(const Patience &patience, const QString &consequence) const;
 
     QSeamstressError makeError(QSeamstressError::Code code, const QString &text) const;
     void fail(const QSeamstressError &newError);
     Outcome misuse(const char *function, const QString &text);
     bool isOwnersThread(const char *function) const;
     void setPhase(Phase newPhase);
-    void notify(std::function<void(QSeamstressExecutor *)> emission);
-    void flush();
     void reportUnseenErrors();
     QString name() const;
 
@@ -117,11 +110,10 @@ private:
     QElapsedTimer m_sinceLetGo;
     bool m_toldOfEventLoop = false; // since then
     bool m_attending = false;
-    bool m_silent = false;
     bool m_isScriptsError = false; // what error is
     bool m_isToldAlive = false; // error says of this run that it does not end
     QList<QSeamstressError> m_unseen;
-    QList<std::function<void(QSeamstressExecutor *)>> m_notifications;
+    Notifications m_notifications;
 };
 
 } // namespace QSeamstressPrivate

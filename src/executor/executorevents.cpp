@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "../script/errordata_p.h"
+#include "../timeline/failurehandler_p.h"
 #include "executordata_p.h"
 #include "messages_p.h"
 
@@ -40,7 +41,7 @@ void ExecutorData::deliver(const Guard &alive)
             m_mailbox->putBack(*event);
             return;
         }
-        flush();
+        m_notifications.emitAll();
     }
 }
 
@@ -51,7 +52,7 @@ void ExecutorData::halt(const ScriptEvent &event)
     pausePoint = event.point;
     pauseValue = event.value;
     setPhase(QSeamstressExecutor::Paused);
-    notify([point = event.point](QSeamstressExecutor *executor) { Q_EMIT executor->paused(point); });
+    m_notifications.add([point = event.point](QSeamstressExecutor *executor) { Q_EMIT executor->paused(point); });
 }
 
 bool ExecutorData::end(const ScriptEvent &event)
@@ -69,7 +70,7 @@ void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
     m_unseen = errors;
     setPhase(errors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);
     for (const QSeamstressError &each : std::as_const(errors)) {
-        notify([this, each](QSeamstressExecutor *executor) {
+        m_notifications.add([this, each](QSeamstressExecutor *executor) {
             static const QMetaMethod signal = QMetaMethod::fromSignal(&QSeamstressExecutor::errorOccurred);
             if (executor->isSignalConnected(signal) && !executor->signalsBlocked())
                 m_unseen.removeAll(each);
@@ -77,7 +78,7 @@ void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
         });
     }
     tellScriptsErrors();
-    notify([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
+    m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
 }
 
 // Also where a verb that failed for another reason has told that meanwhile.
@@ -86,7 +87,7 @@ void ExecutorData::tellScriptsErrors()
     if (errors.isEmpty() || std::exchange(m_isScriptsError, true))
         return;
     error = ErrorData::withMessage(errors.first(), ErrorData::messagesOf(errors));
-    notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+    m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
 }
 
 void ExecutorData::seeError()
@@ -116,8 +117,8 @@ void ExecutorData::fail(const QSeamstressError &newError)
 {
     error = newError;
     m_isScriptsError = false;
-    notify([newError](QSeamstressExecutor *executor) { Q_EMIT executor->errorOccurred(newError); });
-    notify([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+    m_notifications.add([newError](QSeamstressExecutor *executor) { Q_EMIT executor->errorOccurred(newError); });
+    m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
 }
 
 ExecutorData::Outcome ExecutorData::misuse(const char *function, const QString &text)
@@ -139,22 +140,13 @@ void ExecutorData::setPhase(Phase newPhase)
         pausePoint.clear();
         pauseValue.clear();
     }
-    notify([newPhase](QSeamstressExecutor *executor) { Q_EMIT executor->phaseChanged(newPhase); });
+    m_notifications.add([newPhase](QSeamstressExecutor *executor) { Q_EMIT executor->phaseChanged(newPhase); });
 }
 
-void ExecutorData::notify(std::function<void(QSeamstressExecutor *)> emission)
+void ExecutorData::reportUnseenErrors()
 {
-    if (!m_silent)
-        m_notifications.push_back(std::move(emission));
-}
-
-void ExecutorData::flush()
-{
-    const Guard alive(m_executor);
-    while (alive && !m_notifications.isEmpty()) {
-        const auto emission = m_notifications.takeFirst();
-        emission(m_executor);
-    }
+    if (const QList<QSeamstressError> unseen = std::exchange(m_unseen, {}); !unseen.isEmpty())
+        reportFailure(ErrorData::messagesOf(unseen));
 }
 
 QString ExecutorData::name() const

@@ -179,7 +179,7 @@ bool Mechanism::watch(int script, Step::End before)
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
             break;
-        if (patience.isOver()) {
+        if (!patience.tick()) {
             if (before != Step::Blocked)
                 addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
             isLate(script, patience.waited());
@@ -257,7 +257,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
         const bool isFirstLook = !still;
         if (isFirstLook)
             still.emplace();
-        else if (!allBlocked->isOver())
+        else if (allBlocked->tick())
             continue; // where there are many threads, a look at all of them takes its time
         forEach(m_blocked, [this](int script) { at(script).report = look(script); });
         if (!isDeadlock(*still)) {
@@ -275,7 +275,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
             }
             still.reset();
         }
-        if (patience.isOver() && !still) {
+        if (!patience.tick() && !still) {
             m_trouble = TimedOut;
             m_late |= m_blocked;
             QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText(m_scripts, m_blocked, m_steps) };
@@ -347,7 +347,7 @@ void Mechanism::letAllEnd(Scripts left)
         if (left == 0)
             break;
         m_events.deliverPosted();
-        if (!patience.isOver())
+        if (patience.tick())
             continue;
         if (std::exchange(isInterrupted, true))
             break;

@@ -29,7 +29,7 @@ bool OutsideWait::isLong(bool wasAwake)
 {
     if (wasAwake)
         m_one = One(m_patience);
-    return m_one.isLong() || m_all.isOver();
+    return m_one.isLong() || !m_all.tick();
 }
 
 OutsideWait::One::One(int milliseconds)
@@ -44,7 +44,7 @@ bool OutsideWait::One::isLong()
     if (isAnyThreadKeptWaiting())
         ++busyLooks;
     const bool wasBusy = 2 * busyLooks > looks;
-    return patience.isOver() && (!wasBusy || whileBusy.hasExpired());
+    return !patience.tick() && (!wasBusy || whileBusy.hasExpired());
 }
 
 } // namespace QSeamstressPrivate

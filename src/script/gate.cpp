@@ -8,7 +8,6 @@
 #include <QtCore/QEventLoop>
 #include <QtCore/QScopeGuard>
 
-#include <optional>
 #include <utility>
 
 #include "../base/verbwatch_p.h"
@@ -29,6 +28,7 @@ Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, Distan
     : m_observer(observer)
     , m_target(target)
     , m_order(order)
+    , m_whileHalted(WhileHalted::HearDistantOwner)
     , m_distantOwner(&owner)
     , m_whereabouts(whereabouts)
 {
@@ -189,28 +189,32 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
     if (!halts)
         return;
     const Sleeper::Looks looks = m_observer.halted(point, value, order) ? Sleeper::Looks::Shortly : Sleeper::Looks::None;
-    std::optional<QEventLoop> loop;
-    if (m_whileHalted == WhileHalted::RunEventLoop)
-        loop.emplace();
     const VerbWatch::Verb waitsForItsOwner; // as a verb does
     lock.lock();
     m_isAnnounced = true;
-    while (m_state == Stranded || (m_state == Halted && !m_cancelled)) {
-        if (loop)
-            runEventLoop(lock, *loop);
-        else if (m_distantOwner)
-            hearDistantOwner(lock);
-        else
-            m_sleeper.sleep(lock, QDeadlineTimer::Forever, looks);
-    }
+    while (m_state == Stranded || (m_state == Halted && !m_cancelled))
+        waitForOwner(lock, looks);
     m_state = before;
 }
 
-void Gate::hearDistantOwner(std::unique_lock<std::mutex> &lock)
+// Until something may have changed.
+void Gate::waitForOwner(std::unique_lock<std::mutex> &lock, Sleeper::Looks looks)
 {
-    lock.unlock();
-    m_distantOwner->waitAndHear(*this);
-    lock.lock();
+    switch (m_whileHalted) {
+    case WhileHalted::Sleep:
+        m_sleeper.sleep(lock, QDeadlineTimer::Forever, looks);
+        break;
+    case WhileHalted::RunEventLoop: {
+        QEventLoop loop;
+        runEventLoop(lock, loop);
+        break;
+    }
+    case WhileHalted::HearDistantOwner:
+        lock.unlock();
+        m_distantOwner->waitAndHear(*this);
+        lock.lock();
+        break;
+    }
 }
 
 void Gate::awaitReady(const QString &what)

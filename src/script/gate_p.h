@@ -28,7 +28,7 @@ public:
     enum State { Running, Halted, Awaiting, Stranded };
     // What can be done with a script where it halts, other than letting it go on.
     enum class Halt { InCoroutine, InPlainCode }; // a coroutine can be destroyed
-    enum class WhileHalted { Sleep, RunEventLoop };
+    enum class WhileHalted { Sleep, RunEventLoop, HearDistantOwner };
 
     // Keeps whereabouts.isInOurCode true to what the script's thread does.
     Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts);
@@ -60,7 +60,7 @@ private:
     bool mayBegin() const;
     bool isCancelled() const;
     void cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &error);
-    void hearDistantOwner(std::unique_lock<std::mutex> &lock);
+    void waitForOwner(std::unique_lock<std::mutex> &lock, Sleeper::Looks looks);
     void endEventLoop();
     void runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop);
 
@@ -73,7 +73,7 @@ private:
     int m_time = 0; // the first, second, ... one there
     QVariant m_value;
     quint32 m_order;
-    const WhileHalted m_whileHalted = WhileHalted::Sleep;
+    const WhileHalted m_whileHalted;
     DistantOwner *const m_distantOwner = nullptr;
     State m_state = Running;
     Halt m_where = Halt::InCoroutine;

@@ -154,7 +154,7 @@ void WatchedThread::endWatching()
 
 QString WatchedThread::complaint()
 {
-    if (!m_patience.isOver())
+    if (m_patience.tick())
         return {};
     QString complaint;
     const quint64 step = this->step();

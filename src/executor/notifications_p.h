@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef NOTIFICATIONS_P_H
+#define NOTIFICATIONS_P_H
+
+#include <QtCore/QPointer>
+
+#include <functional>
+#include <utility>
+
+#include "qseamstressexecutor.h"
+
+namespace QSeamstressPrivate {
+
+// Signals of an executor that wait until its state is whole. A slot may call verbs, or delete the executor, and this with it: whoever
+// calls emitAll(), or anything that does, returns at once if the executor is gone.
+class Notifications
+{
+public:
+    explicit Notifications(QSeamstressExecutor *executor)
+        : m_executor(executor)
+    {
+    }
+
+    void add(std::function<void(QSeamstressExecutor *)> emission)
+    {
+        if (!m_isSilent)
+            m_waiting.push_back(std::move(emission));
+    }
+    void emitAll()
+    {
+        const QPointer<QSeamstressExecutor> alive(m_executor);
+        while (alive && !m_waiting.isEmpty()) {
+            const auto emission = m_waiting.takeFirst();
+            emission(m_executor);
+        }
+    }
+    void silence() // for ever
+    {
+        m_isSilent = true;
+        m_waiting.clear();
+    }
+
+private:
+    QSeamstressExecutor *const m_executor;
+    bool m_isSilent = false;
+    QList<std::function<void(QSeamstressExecutor *)>> m_waiting;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // NOTIFICATIONS_P_H
