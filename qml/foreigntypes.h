@@ -7,6 +7,7 @@
 #define FOREIGNTYPES_H
 
 #include <QSeamstressConfig>
+#include <QSeamstressExplorer>
 #include <QSeamstressProcess>
 #include <QSeamstressTask>
 #include <QSeamstressThread>
@@ -24,6 +25,13 @@ struct ForeignExecutor
 {
     Q_GADGET
     QML_FOREIGN(QSeamstressExecutor)
+    QML_ANONYMOUS
+};
+
+struct ForeignExplorer
+{
+    Q_GADGET
+    QML_FOREIGN(QSeamstressExplorer)
     QML_ANONYMOUS
 };
 

@@ -25,34 +25,8 @@ void SeamstressBreakpoint::setPoint(const QString &point)
         m_point = point;
 }
 
-void SeamstressBreakpoint::setThreadName(const QString &name)
-{
-    m_threadName = name;
-    apply();
-}
-
-void SeamstressBreakpoint::setIgnoreCount(int count)
-{
-    m_ignoreCount = count;
-    apply();
-}
-
-void SeamstressBreakpoint::setHaltsAll(bool haltsAll)
-{
-    m_haltsAll = haltsAll;
-    apply();
-}
-
-void SeamstressBreakpoint::setTimeout(int milliseconds)
-{
-    m_timeout = milliseconds;
-    apply();
-}
-
 void SeamstressBreakpoint::apply()
 {
-    if (!m_breakpoint)
-        return;
     m_breakpoint->setThreadName(m_threadName);
     m_breakpoint->setIgnoreCount(m_ignoreCount);
     m_breakpoint->setHaltsAll(m_haltsAll);
@@ -64,6 +38,7 @@ void SeamstressBreakpoint::componentComplete()
     m_breakpoint.emplace(m_point, this);
     connect(&*m_breakpoint, &QSeamstressBreakpoint::reached, this, &SeamstressBreakpoint::reached);
     connect(&*m_breakpoint, &QSeamstressBreakpoint::hitChanged, this, &SeamstressBreakpoint::hitChanged);
+    connect(this, &SeamstressBreakpoint::settingsChanged, this, &SeamstressBreakpoint::apply);
     apply();
 }
 

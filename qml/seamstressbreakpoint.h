@@ -19,10 +19,10 @@ class SeamstressBreakpoint : public QObject, public QQmlParserStatus
     QML_ELEMENT
     Q_INTERFACES(QQmlParserStatus)
     Q_PROPERTY(QString point READ point WRITE setPoint REQUIRED)
-    Q_PROPERTY(QString threadName READ threadName WRITE setThreadName)
-    Q_PROPERTY(int ignoreCount READ ignoreCount WRITE setIgnoreCount)
-    Q_PROPERTY(bool haltsAll READ haltsAll WRITE setHaltsAll)
-    Q_PROPERTY(int timeout READ timeout WRITE setTimeout)
+    Q_PROPERTY(QString threadName MEMBER m_threadName NOTIFY settingsChanged)
+    Q_PROPERTY(int ignoreCount MEMBER m_ignoreCount NOTIFY settingsChanged)
+    Q_PROPERTY(bool haltsAll MEMBER m_haltsAll NOTIFY settingsChanged)
+    Q_PROPERTY(int timeout MEMBER m_timeout NOTIFY settingsChanged)
     Q_PROPERTY(bool hit READ isHit NOTIFY hitChanged)
     Q_PROPERTY(int hits READ hits NOTIFY hitChanged)
     Q_PROPERTY(QVariant value READ value NOTIFY hitChanged)
@@ -33,14 +33,6 @@ public:
 
     QString point() const { return m_point; }
     void setPoint(const QString &point);
-    QString threadName() const { return m_threadName; }
-    void setThreadName(const QString &name);
-    int ignoreCount() const { return m_ignoreCount; }
-    void setIgnoreCount(int count);
-    bool haltsAll() const { return m_haltsAll; }
-    void setHaltsAll(bool haltsAll);
-    int timeout() const { return m_timeout; }
-    void setTimeout(int milliseconds);
     bool isHit() const { return m_breakpoint && m_breakpoint->isHit(); }
     int hits() const { return m_breakpoint ? m_breakpoint->hits() : 0; }
     QVariant value() const { return m_breakpoint ? m_breakpoint->value() : QVariant(); }
@@ -57,6 +49,7 @@ public:
 Q_SIGNALS:
     void reached();
     void hitChanged();
+    void settingsChanged();
 
 private:
     // Misuse is an error in the QML line that calls.

@@ -11,27 +11,8 @@
 #include "verbs.h"
 
 SeamstressExplorer::SeamstressExplorer(QObject *parent)
-    : QObject(parent)
-    , m_explorer(std::make_unique<QSeamstressExplorer>())
+    : QSeamstressExplorer(parent)
 {
-}
-
-void SeamstressExplorer::setScripts(const QJSValue &scripts)
-{
-    m_scripts = scripts;
-    Q_EMIT scriptsChanged();
-}
-
-void SeamstressExplorer::setReset(const QJSValue &reset)
-{
-    m_reset = reset;
-    Q_EMIT resetChanged();
-}
-
-void SeamstressExplorer::setCheck(const QJSValue &check)
-{
-    m_check = check;
-    Q_EMIT checkChanged();
 }
 
 static QJSValue callChecked(QJSValue function)
@@ -63,19 +44,12 @@ bool SeamstressExplorer::prepare(const char *function)
         return false;
     }
 
-    m_explorer = std::make_unique<QSeamstressExplorer>();
-    connect(m_explorer.get(), &QSeamstressExplorer::progressed, this, [this](qint64 tried, qint64 planned) { Q_EMIT progressed(static_cast<double>(tried), static_cast<double>(planned)); });
-    m_explorer->setMaximumOrders(m_maximumOrders);
-    m_explorer->setMaximumPreemptions(m_maximumPreemptions);
-    m_explorer->setSeed(static_cast<quint32>(m_seed));
-    m_explorer->setTimeout(std::chrono::milliseconds(m_timeout));
-    if (m_reset.isCallable())
-        m_explorer->setReset([this] { callChecked(m_reset); });
-    if (m_check.isCallable())
-        m_explorer->setCheck([this] { return callChecked(m_check).toBool(); });
+    clear();
+    setReset(m_reset.isCallable() ? [this] { callChecked(m_reset); } : std::function<void()>());
+    setCheck(m_check.isCallable() ? [this] { return callChecked(m_check).toBool(); } : std::function<bool()>());
     for (QJSValueIterator script(m_scripts); script.hasNext();) {
         script.next();
-        m_explorer->addTask(script.name(), [engine = qjsEngine(this), generator = script.value()] { return generatorScript(engine, generator); });
+        addTask(script.name(), [engine = qjsEngine(this), generator = script.value()] { return generatorScript(engine, generator); });
     }
     return true;
 }
@@ -86,17 +60,15 @@ bool SeamstressExplorer::call(const char *function, Run run)
     if (!prepare(function))
         return false;
     const QScopedValueRollback running(m_isRunning, true);
-    const bool passed = run();
-    Q_EMIT explored();
-    return passed;
+    return run();
 }
 
 bool SeamstressExplorer::explore()
 {
-    return call("explore", [this] { return m_explorer->explore(); });
+    return call("explore", [this] { return QSeamstressExplorer::explore(); });
 }
 
 bool SeamstressExplorer::run(const QString &order)
 {
-    return call("run", [this, &order] { return m_explorer->run(order); });
+    return call("run", [this, &order] { return QSeamstressExplorer::run(order); });
 }

@@ -6,7 +6,6 @@
 
 #include <QSeamstressProcess>
 
-#include <QtQml/QJSValue>
 #include <QtQml/qqmlregistration.h>
 
 #include "verbs.h"
@@ -15,18 +14,11 @@ class SeamstressProcess : public QSeamstressProcess
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QSeamstressConfig *config READ config WRITE setQmlConfig NOTIFY configChanged)
-    Q_PROPERTY(QJSValue script READ script WRITE setScript)
     SEAMSTRESS_VERBS(QSeamstressProcess)
+    SEAMSTRESS_WITHOUT_JAVASCRIPT
 
 public:
-    explicit SeamstressProcess(QObject *parent = nullptr);
-    ~SeamstressProcess() override;
-
-    // Both refuse JavaScript.
-    void setQmlConfig(QSeamstressConfig *config);
-    QJSValue script() const { return {}; }
-    void setScript(const QJSValue &script);
+    using QSeamstressProcess::QSeamstressProcess;
 };
 
 #endif // SEAMSTRESSPROCESS_H

@@ -34,6 +34,6 @@ void SeamstressTask::setScript(const QJSValue &script)
     if (script.isCallable())
         QSeamstressTask::setScript([this] { return generatorScript(qjsEngine(this), m_script); });
     else
-        setScriptSource({ {}, QStringLiteral("has a script that is no function; give it a generator function: script: function* () { yield \"locked\" }") });
+        refuseScript(QStringLiteral("has a script that is no function; give it a generator function: script: function* () { yield \"locked\" }"));
     Q_EMIT scriptChanged();
 }

@@ -6,7 +6,6 @@
 
 #include <QSeamstressThread>
 
-#include <QtQml/QJSValue>
 #include <QtQml/qqmlregistration.h>
 
 #include "verbs.h"
@@ -15,18 +14,11 @@ class SeamstressThread : public QSeamstressThread
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QSeamstressConfig *config READ config WRITE setQmlConfig NOTIFY configChanged)
-    Q_PROPERTY(QJSValue script READ script WRITE setScript)
     SEAMSTRESS_VERBS(QSeamstressThread)
+    SEAMSTRESS_WITHOUT_JAVASCRIPT
 
 public:
-    explicit SeamstressThread(QObject *parent = nullptr);
-    ~SeamstressThread() override;
-
-    // Both refuse JavaScript.
-    void setQmlConfig(QSeamstressConfig *config);
-    QJSValue script() const { return {}; }
-    void setScript(const QJSValue &script);
+    using QSeamstressThread::QSeamstressThread;
 };
 
 #endif // SEAMSTRESSTHREAD_H

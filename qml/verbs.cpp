@@ -6,10 +6,22 @@
 #include <QtQml/QJSEngine>
 #include <QtQml/qqml.h>
 
+#include "seamstressconfig.h"
+
 bool throwInQml(const QObject *object, const QString &text)
 {
     QJSEngine *const engine = qjsEngine(object);
     if (engine)
         engine->throwError(text);
     return engine;
+}
+
+bool isInJavaScript(const QSeamstressConfig *config)
+{
+    return qobject_cast<const SeamstressConfig *>(config) || (config && config->hasSlots());
+}
+
+QString javaScriptRefusal(const QString &what)
+{
+    return QStringLiteral("has %1, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask").arg(what);
 }

@@ -12,9 +12,15 @@
 QT_BEGIN_NAMESPACE
 class QObject;
 QT_END_NAMESPACE
+class QSeamstressConfig;
 
 // Throws a JavaScript error in the QML line that calls now. False if object has no engine.
 bool throwInQml(const QObject *object, const QString &text);
+
+// Whether it can run in the thread of its engine only.
+bool isInJavaScript(const QSeamstressConfig *config);
+// Why an executor of another thread or process refuses what.
+QString javaScriptRefusal(const QString &what);
 
 // Calls body, between enter() and exit(); what it throws goes on to the QML line that calls.
 template <class Executor>
@@ -64,6 +70,25 @@ public: \
     Q_INVOKABLE void resume() { return calledByQml([this] { return Base::resume(); }); } \
     Q_INVOKABLE void finish() { return calledByQml([this] { return Base::finish(); }); } \
     Q_INVOKABLE bool during(const QJSValue &body) { return duringInQml(this, body); }
+
+// Of an executor of another thread or process: it refuses JavaScript.
+#define SEAMSTRESS_WITHOUT_JAVASCRIPT \
+    Q_PROPERTY(QSeamstressConfig *config READ config WRITE setQmlConfig NOTIFY configChanged) \
+    Q_PROPERTY(QJSValue script READ script WRITE setScript) \
+\
+public: \
+    void setQmlConfig(QSeamstressConfig *config) \
+    { \
+        calledByQml([this, config] { setConfig(config); }); \
+        if (isInJavaScript(config) && this->config() == config) \
+            refuseScript(javaScriptRefusal(QStringLiteral("a config whose handlers are JavaScript"))); \
+    } \
+    QJSValue script() const { return {}; } \
+    void setScript(const QJSValue &) \
+    { \
+        if (calledByQml([this] { return mayChange("script", "script"); })) \
+            refuseScript(javaScriptRefusal(QStringLiteral("a script in JavaScript"))); \
+    }
 // clang-format on
 
 #endif // VERBS_H

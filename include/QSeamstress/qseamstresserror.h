@@ -15,6 +15,10 @@ namespace QSeamstressPrivate {
 class ErrorData;
 }
 
+QT_BEGIN_NAMESPACE
+class QDebug;
+QT_END_NAMESPACE
+
 class QSEAMSTRESS_EXPORT QSeamstressError
 {
     Q_GADGET
@@ -68,6 +72,8 @@ private:
 
     QExplicitlySharedDataPointer<QSeamstressPrivate::ErrorData> d;
 };
+
+QSEAMSTRESS_EXPORT QDebug operator<<(QDebug debug, const QSeamstressError &error);
 
 template <class E>
 void QSeamstressError::registerExceptionType()

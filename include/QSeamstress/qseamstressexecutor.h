@@ -53,9 +53,11 @@ public:
     QString pausePoint() const;
     QVariant pauseValue() const;
     int timeout() const;
+    std::chrono::milliseconds timeoutAsDuration() const;
     void setTimeout(int milliseconds);
     void setTimeout(std::chrono::milliseconds timeout);
     int pauseTimeout() const;
+    std::chrono::milliseconds pauseTimeoutAsDuration() const;
     void setPauseTimeout(int milliseconds);
     void setPauseTimeout(std::chrono::milliseconds timeout);
     WaitMode waitMode() const;
@@ -115,13 +117,11 @@ protected:
     QSeamstressExecutor(std::unique_ptr<QSeamstressPrivate::Backend> backend, QObject *parent);
     void setScriptSource(const QSeamstressPrivate::ScriptSource &source);
     QSeamstressPrivate::Backend *backend() const;
-    // False, with a warning, while the script runs: what can be changed only between two runs.
+    void refuseScript(const QString &refusal);
     bool mayChange(const char *function, const char *what);
-    // Called in the thread that misuses the executor, with the function and the cure in the text. The default prints a warning.
     virtual void misused(const QString &text) const;
     // function is the name of the caller.
     bool waitForBlockedOn(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
-    // Each derived class calls it first in its destructor, while its backend still stands.
     void shutDown();
     bool event(QEvent *event) override;
 

@@ -5,7 +5,7 @@
 #define QSEAMSTRESSEXPLORER_H
 
 #include <QtCore/QObject>
-#include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <chrono>
 #include <functional>
@@ -21,6 +21,16 @@ class ExplorerData;
 class QSEAMSTRESS_EXPORT QSeamstressExplorer : public QObject
 {
     Q_OBJECT
+    Q_PROPERTY(int maximumOrders READ maximumOrders WRITE setMaximumOrders NOTIFY settingsChanged)
+    Q_PROPERTY(int maximumPreemptions READ maximumPreemptions WRITE setMaximumPreemptions NOTIFY settingsChanged)
+    Q_PROPERTY(quint32 seed READ seed WRITE setSeed NOTIFY settingsChanged)
+    Q_PROPERTY(int timeout READ timeout WRITE setTimeout NOTIFY settingsChanged)
+    Q_PROPERTY(Verdict verdict READ verdict NOTIFY explored)
+    Q_PROPERTY(QString failingOrder READ failingOrder NOTIFY explored)
+    Q_PROPERTY(QString report READ report NOTIFY explored)
+    Q_PROPERTY(qint64 totalOrders READ totalOrders NOTIFY explored)
+    Q_PROPERTY(qint64 triedOrders READ triedOrders NOTIFY explored)
+    Q_PROPERTY(qint64 infeasibleOrders READ infeasibleOrders NOTIFY explored)
 
 public:
     enum Verdict { Passed, CheckFailed, ExceptionThrown, Deadlock, TimedOut, NotDeterministic, InvalidOrder };
@@ -50,11 +60,22 @@ public:
         addProcessSource(name, QSeamstressPrivate::remoteSource(QSeamstressPrivate::ProcessScript<Script, Args...>::describe(std::move(script), args...)));
     }
 
+    QStringList scripts() const;
+    void clear();
+
+    std::function<void()> reset() const;
     void setReset(std::function<void()> reset);
+    std::function<bool()> check() const;
     void setCheck(std::function<bool()> check);
+    int maximumOrders() const;
     void setMaximumOrders(int count);
+    int maximumPreemptions() const;
     void setMaximumPreemptions(int count);
+    quint32 seed() const;
     void setSeed(quint32 seed);
+    int timeout() const;
+    std::chrono::milliseconds timeoutAsDuration() const;
+    void setTimeout(int milliseconds);
     void setTimeout(std::chrono::milliseconds timeout);
 
     [[nodiscard]] bool explore();
@@ -70,6 +91,8 @@ public:
 
 Q_SIGNALS:
     void progressed(qint64 tried, qint64 planned);
+    void explored();
+    void settingsChanged();
 
 private:
     void addThreadSource(const QString &name, const QSeamstressPrivate::ScriptSource &source);

@@ -6,6 +6,7 @@
 
 #include <QtCore/QString>
 #include <QtCore/QVariant>
+#include <QtCore/QVersionNumber>
 
 #include <functional>
 
@@ -31,6 +32,8 @@ using FailureHandler = std::function<void(const QString &message, const char *fi
 QSEAMSTRESS_EXPORT void setFailureHandler(FailureHandler handler);
 
 QSEAMSTRESS_EXPORT void runIfChild(int &argc, char **argv);
+
+QSEAMSTRESS_EXPORT QVersionNumber version();
 
 } // namespace QSeamstress
 

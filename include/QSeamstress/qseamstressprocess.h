@@ -4,14 +4,11 @@
 #ifndef QSEAMSTRESSPROCESS_H
 #define QSEAMSTRESSPROCESS_H
 
+#include <QtCore/QProcessEnvironment>
 #include <QtCore/QStringList>
 
 #include "qseamstressexecutor.h"
 #include "qseamstressprocessscript.h"
-
-QT_BEGIN_NAMESPACE
-class QProcessEnvironment;
-QT_END_NAMESPACE
 
 class QSEAMSTRESS_EXPORT QSeamstressProcess : public QSeamstressExecutor
 {
@@ -19,6 +16,7 @@ class QSEAMSTRESS_EXPORT QSeamstressProcess : public QSeamstressExecutor
     Q_PROPERTY(int sharedMemorySize READ sharedMemorySize WRITE setSharedMemorySize)
     Q_PROPERTY(QString program READ program WRITE setProgram)
     Q_PROPERTY(QStringList arguments READ arguments WRITE setArguments)
+    Q_PROPERTY(QString workingDirectory READ workingDirectory WRITE setWorkingDirectory)
 
 public:
     explicit QSeamstressProcess(QObject *parent = nullptr);
@@ -68,7 +66,9 @@ public:
     void setProgram(const QString &program);
     QStringList arguments() const;
     void setArguments(const QStringList &arguments);
+    QProcessEnvironment processEnvironment() const;
     void setProcessEnvironment(const QProcessEnvironment &environment);
+    QString workingDirectory() const;
     void setWorkingDirectory(const QString &directory);
     qint64 processId() const;
 };

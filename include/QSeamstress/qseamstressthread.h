@@ -57,6 +57,7 @@ public:
 
     PauseMode pauseMode() const;
     void setPauseMode(PauseMode mode);
+    QThreadPool *threadPool() const;
     void setThreadPool(QThreadPool *pool);
     QThread *workerThread() const;
 

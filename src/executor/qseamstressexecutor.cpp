@@ -31,6 +31,10 @@ QSeamstressExecutor::QSeamstressExecutor(std::unique_ptr<Backend> backend, QObje
 */
 QSeamstressExecutor::~QSeamstressExecutor() = default;
 
+/*!
+    Ends the script, as the destructor is described to do. A class that is derived from an executor, and that its script uses, calls this first in its
+    destructor, while it is still whole. To call it twice does no harm.
+*/
 void QSeamstressExecutor::shutDown()
 {
     d->shutDown();
@@ -41,11 +45,27 @@ Backend *QSeamstressExecutor::backend() const
     return d->backend.get();
 }
 
+/*!
+    Returns \c true if the script is not running. Otherwise \a function of a derived class must not change \a what, such as "script": this
+    calls misused(), makes the error InvalidUse, and returns \c false.
+*/
 bool QSeamstressExecutor::mayChange(const char *function, const char *what)
 {
     return d->mayChange(function, what);
 }
 
+/*!
+    Takes the script away. From now on, to start it is InvalidUse, with \a refusal, which completes the sentence that begins with the name of the
+    executor: "has a script in JavaScript".
+*/
+void QSeamstressExecutor::refuseScript(const QString &refusal)
+{
+    setScriptSource({ {}, refusal });
+}
+
+/*!
+    Called in the thread that misuses the executor, with the function and the cure in \a text. The default prints a warning.
+*/
 void QSeamstressExecutor::misused(const QString &text) const
 {
     qWarning("%s", qPrintable(text));
@@ -71,6 +91,14 @@ int QSeamstressExecutor::timeout() const
     return d->timeout;
 }
 
+/*!
+    Returns the \l timeout. Minus one millisecond is for ever.
+*/
+std::chrono::milliseconds QSeamstressExecutor::timeoutAsDuration() const
+{
+    return std::chrono::milliseconds(d->timeout);
+}
+
 void QSeamstressExecutor::setTimeout(int milliseconds)
 {
     d->setMilliseconds("setTimeout", d->timeout, milliseconds);
@@ -90,6 +118,14 @@ void QSeamstressExecutor::setTimeout(std::chrono::milliseconds timeout)
 int QSeamstressExecutor::pauseTimeout() const
 {
     return d->pauseTimeout;
+}
+
+/*!
+    Returns the \l pauseTimeout. Minus one millisecond is for ever.
+*/
+std::chrono::milliseconds QSeamstressExecutor::pauseTimeoutAsDuration() const
+{
+    return std::chrono::milliseconds(d->pauseTimeout);
 }
 
 void QSeamstressExecutor::setPauseTimeout(int milliseconds)

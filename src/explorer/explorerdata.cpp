@@ -67,6 +67,13 @@ void ExplorerData::addScript(const char *function, const QString &name, const Sc
     m_names.append(name);
 }
 
+void ExplorerData::clear()
+{
+    m_mechanism.clear();
+    m_names.clear();
+    m_refusal.clear();
+}
+
 bool ExplorerData::begin(const char *function)
 {
     if (!mayChange(function))
@@ -293,12 +300,30 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     return alive;
 }
 
+template <class Run>
+bool ExplorerData::runOrders(const char *function, Run run)
+{
+    const QPointer<QSeamstressExplorer> alive(m_explorer);
+    if (!begin(function))
+        return false;
+    const bool havePassed = run();
+    if (alive)
+        Q_EMIT m_explorer->explored();
+    return havePassed;
+}
+
 bool ExplorerData::explore()
 {
-    if (!begin("explore"))
-        return false;
-    if (!m_order.isEmpty())
-        return runOne("explore", m_order, TellsCommand::Yes);
+    return runOrders("explore", [this] { return m_order.isEmpty() ? runAll() : runOne("explore", m_order, TellsCommand::Yes); });
+}
+
+bool ExplorerData::run(const QString &order)
+{
+    return runOrders("run", [this, &order] { return runOne("run", order, TellsCommand::No); });
+}
+
+bool ExplorerData::runAll()
+{
     const bool isOver = search("explore", Checks::Yes, [this](const Outcome &outcome) {
         if (outcome.verdict == QSeamstressExplorer::Passed)
             return true;
@@ -310,11 +335,6 @@ bool ExplorerData::explore()
     if (verdict == QSeamstressExplorer::Passed)
         report = QStringLiteral("Passed: ") + triedText();
     return verdict == QSeamstressExplorer::Passed;
-}
-
-bool ExplorerData::run(const QString &order)
-{
-    return begin("run") && runOne("run", order, TellsCommand::No);
 }
 
 bool ExplorerData::runOne(const char *function, const QString &order, TellsCommand tellsCommand)

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "explorerreport_p.h"
 #include "ordertext_p.h"
@@ -28,6 +29,18 @@ public:
     void addScript(const char *function, const QString &name, const ScriptSource &source, MakeActor make);
     bool mayChange(const char *function);
     void refuse(const char *function, const QString &text);
+    template <class Value>
+    void set(const char *function, Value &setting, Value value, const QString &refusal = {})
+    {
+        if (!mayChange(function))
+            return;
+        if (!refusal.isEmpty())
+            refuse(function, refusal);
+        else if (std::exchange(setting, value) != value)
+            Q_EMIT m_explorer->settingsChanged();
+    }
+    const QStringList &names() const { return m_names; }
+    void clear();
 
     bool explore();
     bool run(const QString &order);
@@ -53,6 +66,8 @@ private:
                               Yes };
 
     bool begin(const char *function);
+    template <class Run>
+    bool runOrders(const char *function, Run run);
     QString environmentProblem();
     template <class Steps>
     Outcome runOrder(Checks checks, Steps runSteps);
@@ -70,6 +85,7 @@ private:
     // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.
     bool search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle);
     Failure confirmed(const Failure &failure);
+    bool runAll();
     bool runOne(const char *function, const QString &order, TellsCommand tellsCommand);
     void fail(const Failure &failure, TellsCommand tellsCommand);
     QString triedText() const;

@@ -29,6 +29,7 @@ public:
                    Deadlock };
 
     void add(std::unique_ptr<Actor> actor); // the number of the next script
+    void clear() { m_scripts.clear(); }
     int count() const { return static_cast<int>(m_scripts.size()); }
     const Actor &actor(int script) const { return *at(script).actor; }
 

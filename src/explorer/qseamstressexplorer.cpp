@@ -148,6 +148,18 @@ using namespace QSeamstressPrivate;
 */
 
 /*!
+    \fn void QSeamstressExplorer::explored()
+
+    Emitted when explore() or run() has run orders, before it returns.
+*/
+
+/*!
+    \fn void QSeamstressExplorer::settingsChanged()
+
+    Emitted when maximumOrders, maximumPreemptions, seed or timeout has changed.
+*/
+
+/*!
     Makes an explorer without scripts. \a parent may be null.
 */
 QSeamstressExplorer::QSeamstressExplorer(QObject *parent)
@@ -184,12 +196,45 @@ QSeamstressExplorer::~QSeamstressExplorer() = default;
 */
 
 /*!
+    Returns the names of the scripts, in the order of adding.
+*/
+QStringList QSeamstressExplorer::scripts() const
+{
+    return d->names();
+}
+
+/*!
+    Takes all scripts out, and forgets what was refused when they were added. What was set stays, as does what came of the last run.
+*/
+void QSeamstressExplorer::clear()
+{
+    if (d->mayChange("clear"))
+        d->clear();
+}
+
+/*!
+    Returns the function that is called before each order; empty if there is none.
+*/
+std::function<void()> QSeamstressExplorer::reset() const
+{
+    return d->reset;
+}
+
+/*!
     Makes \a reset the function that is called before each order, to bring back what the scripts change. None by default.
 */
 void QSeamstressExplorer::setReset(std::function<void()> reset)
 {
     if (d->mayChange("setReset"))
         d->reset = std::move(reset);
+}
+
+/*!
+    Returns the function that is called after each order; empty if there is none.
+*/
+std::function<bool()> QSeamstressExplorer::check() const
+{
+    return d->check;
 }
 
 /*!
@@ -202,54 +247,81 @@ void QSeamstressExplorer::setCheck(std::function<bool()> check)
 }
 
 /*!
-    Runs at most \a count orders, 1 or more. The default is 10000.
+    \property QSeamstressExplorer::maximumOrders
+    \brief how many orders are run at most, 1 or more. The default is 10000.
 */
+int QSeamstressExplorer::maximumOrders() const
+{
+    return d->maximumOrders;
+}
+
 void QSeamstressExplorer::setMaximumOrders(int count)
 {
-    if (!d->mayChange("setMaximumOrders"))
-        return;
-    if (count < 1)
-        d->refuse("setMaximumOrders", QStringLiteral("%1 orders cannot be run; give a number from 1").arg(count));
-    else
-        d->maximumOrders = count;
+    d->set("setMaximumOrders", d->maximumOrders, count, count < 1 ? QStringLiteral("%1 orders cannot be run; give a number from 1").arg(count) : QString());
 }
 
 /*!
-    Runs only orders with at most \a count preemptions. By default, or with -1, there is no such bound.
+    \property QSeamstressExplorer::maximumPreemptions
+    \brief how many preemptions an order has at most. By default, or with -1, there is no such bound.
 */
+int QSeamstressExplorer::maximumPreemptions() const
+{
+    return d->maximumPreemptions;
+}
+
 void QSeamstressExplorer::setMaximumPreemptions(int count)
 {
-    if (!d->mayChange("setMaximumPreemptions"))
-        return;
-    if (count < -1)
-        d->refuse("setMaximumPreemptions", QStringLiteral("%1 is no number of preemptions; give one from 0, or -1 for no bound").arg(count));
-    else
-        d->maximumPreemptions = count;
+    d->set("setMaximumPreemptions", d->maximumPreemptions, count, count < -1 ? QStringLiteral("%1 is no number of preemptions; give one from 0, or -1 for no bound").arg(count) : QString());
 }
 
 /*!
-    Draws the sample with \a seed, 1 by default. The report names it.
+    \property QSeamstressExplorer::seed
+    \brief by which the sample is drawn, 1 by default. The report names it.
 */
+quint32 QSeamstressExplorer::seed() const
+{
+    return d->seed;
+}
+
 void QSeamstressExplorer::setSeed(quint32 seed)
 {
-    if (d->mayChange("setSeed"))
-        d->seed = seed;
+    d->set("setSeed", d->seed, seed);
 }
 
 /*!
-    Gives each step \a timeout milliseconds, 5000 by default; -1 is for ever. It is stretched as \l{Time-outs} describes.
+    \property QSeamstressExplorer::timeout
+    \brief the time for each step, in milliseconds: 5000 by default, -1 is for ever. It is stretched as \l{Time-outs} describes.
 
     When a step is late, all scripts are let go to their ends, which they have as much time for, and 5 s at least. The order is run again then. So
-    if a script never ends, it takes more than 10 s until that is reported, however short \a timeout is.
+    if a script never ends, it takes more than 10 s until that is reported, however short the time is.
+*/
+int QSeamstressExplorer::timeout() const
+{
+    return d->timeout;
+}
+
+/*!
+    Returns the \l timeout. Minus one millisecond is for ever.
+*/
+std::chrono::milliseconds QSeamstressExplorer::timeoutAsDuration() const
+{
+    return std::chrono::milliseconds(d->timeout);
+}
+
+void QSeamstressExplorer::setTimeout(int milliseconds)
+{
+    setTimeout(std::chrono::milliseconds(milliseconds));
+}
+
+/*!
+    \overload
+
+    Sets the \l timeout to \a timeout.
 */
 void QSeamstressExplorer::setTimeout(std::chrono::milliseconds timeout)
 {
-    if (!d->mayChange("setTimeout"))
-        return;
-    if (timeout.count() < -1 || timeout.count() > std::numeric_limits<int>::max())
-        d->refuse("setTimeout", QStringLiteral("%1 ms is no time-out; give one from 0, or -1 for ever").arg(timeout.count()));
-    else
-        d->timeout = static_cast<int>(timeout.count());
+    const bool fits = timeout.count() >= -1 && timeout.count() <= std::numeric_limits<int>::max();
+    d->set("setTimeout", d->timeout, static_cast<int>(timeout.count()), fits ? QString() : QStringLiteral("%1 ms is no time-out; give one from 0, or -1 for ever").arg(timeout.count()));
 }
 
 /*!
@@ -285,7 +357,8 @@ void QSeamstressExplorer::addRows()
 }
 
 /*!
-    Returns what came of the last call of explore() or run().
+    \property QSeamstressExplorer::verdict
+    \brief what came of the last call of explore() or run().
 */
 QSeamstressExplorer::Verdict QSeamstressExplorer::verdict() const
 {
@@ -293,7 +366,8 @@ QSeamstressExplorer::Verdict QSeamstressExplorer::verdict() const
 }
 
 /*!
-    Returns the order that failed, to be given to run(). Empty if none did.
+    \property QSeamstressExplorer::failingOrder
+    \brief the order that failed, to be given to run(). Empty if none did.
 */
 QString QSeamstressExplorer::failingOrder() const
 {
@@ -301,7 +375,10 @@ QString QSeamstressExplorer::failingOrder() const
 }
 
 /*!
-    Returns what came of the last call of explore() or run(), in words: the verdict, the numbers, the order that failed, how to run it
+    \property QSeamstressExplorer::report
+    \brief what came of the last call of explore() or run(), in words.
+
+    It has the verdict, the numbers, the order that failed, how to run it
     again, and its timeline. An order of more than 100 characters is told in a shorter form first, which is run in the same way: of the
     steps that one script makes in a row it has the last one only. Then all of it is at the end, since QTest cuts a message after 1,023 bytes;
     but if it has more than 10,000 characters, only failingOrder() has it.
@@ -312,7 +389,10 @@ QString QSeamstressExplorer::report() const
 }
 
 /*!
-    Returns how many orders there are, as the numbers of steps in the trial run tell. -1 if another run had other numbers, if no run came to
+    \property QSeamstressExplorer::totalOrders
+    \brief how many orders there are, as the numbers of steps in the trial run tell.
+
+    It is -1 if another run had other numbers, if no run came to
     its end, or if there are more than a qint64 can hold.
 */
 qint64 QSeamstressExplorer::totalOrders() const
@@ -321,7 +401,10 @@ qint64 QSeamstressExplorer::totalOrders() const
 }
 
 /*!
-    Returns how many orders were run in which no script was blocked. The trial run, and the second run of an order that failed, do not count.
+    \property QSeamstressExplorer::triedOrders
+    \brief how many orders were run in which no script was blocked.
+
+    The trial run, and the second run of an order that failed, do not count.
 */
 qint64 QSeamstressExplorer::triedOrders() const
 {
@@ -329,7 +412,8 @@ qint64 QSeamstressExplorer::triedOrders() const
 }
 
 /*!
-    Returns how many orders were run in which a script was blocked, so that it could not be asked to move.
+    \property QSeamstressExplorer::infeasibleOrders
+    \brief how many orders were run in which a script was blocked, so that it could not be asked to move.
 */
 qint64 QSeamstressExplorer::infeasibleOrders() const
 {

@@ -167,6 +167,14 @@ void QSeamstressProcess::setArguments(const QStringList &arguments)
 }
 
 /*!
+    Returns the environment of the process; that of the test by default.
+*/
+QProcessEnvironment QSeamstressProcess::processEnvironment() const
+{
+    return of(backend())->environment.value_or(QProcessEnvironment::systemEnvironment());
+}
+
+/*!
     Gives the process \a environment in place of that of the test.
 */
 void QSeamstressProcess::setProcessEnvironment(const QProcessEnvironment &environment)
@@ -176,8 +184,14 @@ void QSeamstressProcess::setProcessEnvironment(const QProcessEnvironment &enviro
 }
 
 /*!
-    Starts the process in \a directory in place of the working directory of the test.
+    \property QSeamstressProcess::workingDirectory
+    \brief the directory in which the process is started. By default it is that of the test, and this is empty.
 */
+QString QSeamstressProcess::workingDirectory() const
+{
+    return of(backend())->workingDirectory;
+}
+
 void QSeamstressProcess::setWorkingDirectory(const QString &directory)
 {
     if (mayChange("setWorkingDirectory", "working directory"))

@@ -3,6 +3,8 @@
 
 #include "qseamstresserror.h"
 
+#include <QtCore/QDebug>
+
 #include "errordata_p.h"
 #include "exceptiontext_p.h"
 
@@ -191,6 +193,20 @@ bool QSeamstressError::equals(const QSeamstressError &other) const
 
     \sa raise()
 */
+
+/*!
+    \relates QSeamstressError
+
+    Writes the code and the message of \a error to \a debug, and returns that.
+*/
+QDebug operator<<(QDebug debug, const QSeamstressError &error)
+{
+    const QDebugStateSaver saver(debug);
+    debug.nospace() << "QSeamstressError(" << error.code();
+    if (error)
+        debug << ", " << error.message();
+    return debug << ')';
+}
 
 QSeamstressError ErrorData::make(QSeamstressError::Code code, const QString &message, const QString &origin)
 {

@@ -3,6 +3,7 @@
 
 #include "qseamstressnamespace.h"
 
+#include "qseamstressversion.h"
 #include "scriptrunner_p.h"
 
 using namespace QSeamstressPrivate;
@@ -69,3 +70,28 @@ bool QSeamstress::isInScript()
 {
     return ScriptRunner::current() != nullptr;
 }
+
+/*!
+    Returns the version of the library that the program runs with. The one that it was compiled with is \c QSEAMSTRESS_VERSION_STR, in
+    <QSeamstressVersion>.
+*/
+QVersionNumber QSeamstress::version()
+{
+    return { QSEAMSTRESS_VERSION_MAJOR, QSEAMSTRESS_VERSION_MINOR, QSEAMSTRESS_VERSION_PATCH };
+}
+
+/*!
+    \headerfile <QSeamstressVersion>
+    \inmodule QSeamstress
+    \title Version Macros
+    \brief The version of the headers.
+
+    \table
+    \header \li Macro \li Value
+    \row \li \c QSEAMSTRESS_VERSION_STR \li The version as text, such as \c{"0.2.0"}.
+    \row \li \c QSEAMSTRESS_VERSION_MAJOR, \c QSEAMSTRESS_VERSION_MINOR, \c QSEAMSTRESS_VERSION_PATCH \li Its parts, as numbers.
+    \row \li \c QSEAMSTRESS_VERSION \li A number to compare: \c{#if QSEAMSTRESS_VERSION >= QT_VERSION_CHECK(0, 2, 0)}.
+    \endtable
+
+    \sa QSeamstress::version()
+*/

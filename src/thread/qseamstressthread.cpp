@@ -120,6 +120,14 @@ void QSeamstressThread::setPauseMode(PauseMode mode)
 }
 
 /*!
+    Returns the pool in whose threads the script runs; null if it has a thread of its own, or if the pool was deleted.
+*/
+QThreadPool *QSeamstressThread::threadPool() const
+{
+    return static_cast<const ThreadBackend *>(backend())->threadPool();
+}
+
+/*!
     Makes the script run in a thread of \a pool, from the next enter() on, by QtConcurrent::run(). A null \a pool gives it a thread
     of its own again, which is the default.
 

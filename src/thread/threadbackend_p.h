@@ -47,6 +47,7 @@ public:
     qint64 stoppedAt() const override;
 
     // Between two runs.
+    QThreadPool *threadPool() const { return m_pool; }
     void setThreadPool(QThreadPool *pool); // null: a thread of its own
     QSeamstressThread::PauseMode pauseMode = QSeamstressThread::HaltThread;
 
