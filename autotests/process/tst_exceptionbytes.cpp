@@ -104,7 +104,7 @@ void TestExceptionBytes::misshapen_data()
     QTest::newRow("payload too short") << packed(typeid(std::logic_error), text.chopped(1));
     QTest::newRow("payload where there is none") << packed(typeid(std::bad_alloc), text);
     QTest::newRow("no payload") << packed(typeid(std::logic_error), {});
-    QTest::newRow("unknown category") << packed(typeid(std::system_error), pack(QByteArray("text"), quint8(4), qint32(1)));
+    QTest::newRow("unknown category") << packed(typeid(std::system_error), pack(QByteArray("text"), quint8(4), qint32(1), QByteArray(), QByteArray()));
     QTest::newRow("unhandled and bad") << packed(typeid(QUnhandledException), text);
     QTest::newRow("no error") << packed(typeid(QSeamstressException), pack(pack(quint32(0))));
 }

@@ -176,10 +176,14 @@ void TestQSeamstressProcess::hasTheEnvironmentOfTheTest()
     QVERIFY(process.exit());
 
     const QTemporaryDir directory;
+    QCOMPARE(process.workingDirectory(), QString());
     process.setWorkingDirectory(directory.path());
+    QCOMPARE(process.workingDirectory(), directory.path());
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    QCOMPARE(process.processEnvironment(), environment);
     environment.insert("TST_VARIABLE", "of its own");
     process.setProcessEnvironment(environment);
+    QCOMPARE(process.processEnvironment(), environment);
     QVERIFY(process.enter());
     QCOMPARE(process.pauseValue().toList().at(4).toString(), "of its own");
     QCOMPARE(process.pauseValue().toList().at(6).toString(), QFileInfo(directory.path()).canonicalFilePath());

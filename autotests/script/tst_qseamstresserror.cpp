@@ -5,8 +5,10 @@
 
 #include <QSeamstressError>
 #include <QSeamstressException>
+#include <QSeamstressExplorer>
 #include <QSeamstressThread>
 
+#include <QDebug>
 #include <QMetaEnum>
 #include <QTest>
 
@@ -39,6 +41,8 @@ class TestQSeamstressError : public QObject
 private Q_SLOTS:
     void isNoErrorAtFirst();
     void isAValue();
+    void canBeCompared();
+    void canBePrinted();
     void isAGadget();
     void saysWhatWasThrown_data();
     void saysWhatWasThrown();
@@ -106,6 +110,34 @@ void TestQSeamstressError::isAValue()
 
     // Copies throw the same.
     QVERIFY_THROWS_EXCEPTION(Shop::OutOfBread, copy.raise());
+}
+
+void TestQSeamstressError::canBeCompared()
+{
+    const auto throwing = [] { throw Shop::OutOfBread(); };
+    const QSeamstressError error = errorOf(throwing);
+    const QSeamstressError copy = error;
+    QVERIFY(error == copy);
+    QVERIFY(error == errorOf(throwing));
+    QVERIFY(error != errorOf(throwing, "bakery")); // another origin, and so another message
+    QVERIFY(error != errorOf([] { throw Shop::Closed; }));
+    QVERIFY(error != QSeamstressError());
+    QVERIFY(QSeamstressError() == QSeamstressError());
+}
+
+void TestQSeamstressError::canBePrinted()
+{
+    const auto printed = [](const auto &value) {
+        QString text;
+        QDebug(&text).nospace() << value;
+        return text;
+    };
+    QCOMPARE(printed(QSeamstressError()), "QSeamstressError(QSeamstressError::NoError)");
+    const QSeamstressError error = errorOf([] { throw Shop::OutOfBread(); });
+    QCOMPARE(printed(error), "QSeamstressError(QSeamstressError::Exception, \"" + error.message().replace('"', "\\\"") + "\")");
+    QCOMPARE(printed(QSeamstressExecutor::Paused), "QSeamstressExecutor::Paused");
+    QCOMPARE(printed(QSeamstressExecutor::Blocked), "QSeamstressExecutor::Blocked");
+    QCOMPARE(printed(QSeamstressExplorer::Deadlock), "QSeamstressExplorer::Deadlock");
 }
 
 void TestQSeamstressError::isAGadget()

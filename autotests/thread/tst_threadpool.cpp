@@ -219,11 +219,14 @@ void TestThreadPool::ownThreadAgain()
 {
     Pool pool(1);
     QSeamstressThread thread([] { QSeamstress::pause(); });
+    QCOMPARE(thread.threadPool(), nullptr);
     thread.setThreadPool(&pool);
+    QCOMPARE(thread.threadPool(), &pool);
     QVERIFY(thread.enter());
     QVERIFY(pool.contains(thread.workerThread()));
     QVERIFY(thread.exit());
     thread.setThreadPool(nullptr);
+    QCOMPARE(thread.threadPool(), nullptr);
     QVERIFY(thread.enter());
     QVERIFY(!pool.contains(thread.workerThread()));
     QVERIFY(thread.exit());

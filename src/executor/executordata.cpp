@@ -77,9 +77,11 @@ QString ExecutorData::waitRefusal() const
     return {};
 }
 
-// In the destructor.
+// In the destructors, that of each class.
 void ExecutorData::shutDown()
 {
+    if (std::exchange(m_isShutDown, true))
+        return;
     // A slot that deletes the executor when it hears of a new phase must not hear of another one from the destructor.
     m_notifications.silence();
     if (QThread::currentThread() != m_executor->thread()) {

@@ -110,6 +110,7 @@ private:
     QElapsedTimer m_sinceLetGo;
     bool m_toldOfEventLoop = false; // since then
     bool m_attending = false;
+    bool m_isShutDown = false;
     bool m_isScriptsError = false; // what error is
     bool m_isToldAlive = false; // error says of this run that it does not end
     QList<QSeamstressError> m_unseen;

@@ -3,6 +3,7 @@
 
 #include "explorerdata_p.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QPointer>
 #include <QtCore/QScopeGuard>
 #include <QtCore/QSet>
@@ -16,7 +17,6 @@
 #include "../script/errordata_p.h"
 #include "../script/exceptiontext_p.h"
 #include "ordercount_p.h"
-#include "progress_p.h"
 #include "writtenrun_p.h"
 
 namespace QSeamstressPrivate {
@@ -24,6 +24,8 @@ namespace QSeamstressPrivate {
 // An order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may depend on
 // the system.
 static constexpr int maximumConfirmations = 3;
+// So often progressed() is emitted.
+static constexpr qint64 progressInterval = 100; // ms
 // So often a written order is tried in which a script is blocked, until it comes about.
 static constexpr int maximumTries = 3;
 
@@ -279,18 +281,18 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     }
 
     m_search.emplace(coverage.stepCounts, m_limits);
-    Progress progress;
+    QElapsedTimer sinceTold;
+    sinceTold.start();
     const auto tell = [&] {
-        const qint64 planned = std::max(coverage.run(), m_search->plannedOrders());
-        progress.show(coverage.run(), planned);
-        Q_EMIT m_explorer->progressed(coverage.run(), planned);
+        sinceTold.start();
+        Q_EMIT m_explorer->progressed(coverage.run(), std::max(coverage.run(), m_search->plannedOrders()));
     };
     while (const std::optional<Path> path = m_search->next()) {
         const Outcome outcome = runPath(checks, *path);
         countOrder(outcome);
         if (!handle(outcome))
             break;
-        if (!progress.isDue())
+        if (!sinceTold.hasExpired(progressInterval))
             continue;
         tell();
         if (!alive)

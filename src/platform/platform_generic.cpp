@@ -10,11 +10,6 @@ bool isDebuggerAttached()
     return false;
 }
 
-bool isErrorOutputATerminal()
-{
-    return false;
-}
-
 qint64 currentThreadId()
 {
     return -1;

@@ -206,11 +206,6 @@ bool isDebuggerAttached()
     return tracer && std::atoi(tracer + sizeof(key) - 1) != 0;
 }
 
-bool isErrorOutputATerminal()
-{
-    return ::isatty(STDERR_FILENO) != 0;
-}
-
 qint64 currentThreadId()
 {
     return ::syscall(SYS_gettid);

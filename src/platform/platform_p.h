@@ -18,7 +18,6 @@
 namespace QSeamstressPrivate {
 
 bool isDebuggerAttached();
-bool isErrorOutputATerminal();
 
 // The system's number of the calling thread, -1 if it has none.
 qint64 currentThreadId();

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The exceptions of the standard library that have an error code. Their constructors add to the text that they are given, and so the
-// text is put in afterwards: their base class, which holds it, can be assigned.
+// The exceptions of the standard library that have an error code. Each is taken apart into what its public constructor was given.
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -11,7 +11,6 @@
 #include <future>
 #include <ios>
 #include <regex>
-#include <stdexcept>
 #include <system_error>
 
 #include "exceptionregistry_p.h"
@@ -20,10 +19,54 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-template <class Base>
-void setText(Base &exception, const QByteArray &text)
+struct Parts
 {
-    exception = Base(text.toStdString());
+    QByteArray text = {}; // in front of that of the code; null if there is none
+    std::error_code code = {};
+    std::filesystem::path path1 = {};
+    std::filesystem::path path2 = {};
+};
+
+Parts partsOf(const std::system_error &exception)
+{
+    const QByteArray text = exception.std::system_error::what();
+    const QByteArray end = QByteArray(": ").append(exception.code().message().c_str());
+    return { text.endsWith(end) ? text.chopped(end.size()) : QByteArray(), exception.code() };
+}
+
+Parts partsOf(const std::filesystem::filesystem_error &exception)
+{
+    const Parts parts = partsOf(static_cast<const std::system_error &>(exception));
+    return { parts.text, parts.code, exception.path1(), exception.path2() };
+}
+
+Parts partsOf(const std::future_error &exception)
+{
+    return { .code = exception.code() };
+}
+
+Parts partsOf(const std::regex_error &exception)
+{
+    return { .code = { static_cast<int>(exception.code()), std::generic_category() } };
+}
+
+template <class E>
+std::optional<E> make(const Parts &parts)
+{
+    const std::string text = parts.text.toStdString();
+    const int number = parts.code.value();
+    if constexpr (std::is_same_v<E, std::system_error>)
+        return parts.text.isNull() ? E(parts.code) : E(parts.code, text);
+    else if constexpr (std::is_same_v<E, std::ios_base::failure>)
+        return E(text, parts.code);
+    else if constexpr (std::is_same_v<E, std::filesystem::filesystem_error>)
+        return !parts.path2.empty() ? E(text, parts.path1, parts.path2, parts.code) : !parts.path1.empty() ? E(text, parts.path1, parts.code) : E(text, parts.code);
+    else if constexpr (std::is_same_v<E, std::future_error>)
+        return E(static_cast<std::future_errc>(number));
+    else if (number < 0 || number >= static_cast<int>(std::bit_ceil(std::regex_constants::error_stack + 1U))) // there is no such enumerator
+        return {};
+    else
+        return E(static_cast<std::regex_constants::error_type>(number));
 }
 
 // A category is an object: only those that every process has can be sent.
@@ -34,144 +77,43 @@ const std::array<const std::error_category *, 4> &categories()
     return all;
 }
 
-bool writeCode(QDataStream &stream, const std::error_code &code)
+QByteArray bytesOf(const std::filesystem::path &path)
 {
-    for (size_t i = 0; i < categories().size(); ++i) {
-        if (code.category() == *categories()[i]) {
-            stream << static_cast<quint8>(i) << static_cast<qint32>(code.value());
-            return true;
-        }
-    }
-    return false;
+    const std::u8string text = path.u8string();
+    return QByteArray(reinterpret_cast<const char *>(text.data()), static_cast<qsizetype>(text.size()));
 }
 
-std::optional<std::error_code> readCode(QDataStream &stream)
+std::filesystem::path pathOf(const QByteArray &bytes)
 {
-    quint8 category = 0;
-    qint32 value = 0;
-    stream >> category >> value;
-    if (stream.status() != QDataStream::Ok || category >= categories().size())
-        return {};
-    return std::error_code(value, *categories()[category]);
+    return std::u8string(reinterpret_cast<const char8_t *>(bytes.constData()), static_cast<size_t>(bytes.size()));
 }
 
-struct SystemError
+template <class E>
+struct WithCode
 {
-    static bool write(QDataStream &stream, const std::system_error &exception)
+    // Nobody else can make one to which the standard library has given a text of its own.
+    static bool write(QDataStream &stream, const E &exception)
     {
-        stream << QByteArray(exception.what());
-        return writeCode(stream, exception.code());
+        const Parts parts = partsOf(exception);
+        const auto category = std::find_if(categories().begin(), categories().end(), [&parts](const std::error_category *known) { return *known == parts.code.category(); });
+        stream << parts.text << static_cast<quint8>(category - categories().begin()) << static_cast<qint32>(parts.code.value()) << bytesOf(parts.path1) << bytesOf(parts.path2);
+        const std::optional<E> same = make<E>(parts);
+        return category != categories().end() && same && std::strcmp(same->what(), exception.what()) == 0;
     }
-    static std::optional<std::system_error> read(QDataStream &stream)
+    static std::optional<E> read(QDataStream &stream)
     {
-        QByteArray text;
-        stream >> text;
-        const std::optional<std::error_code> code = readCode(stream);
-        if (!code)
-            return {};
-        std::system_error exception(*code);
-        setText<std::runtime_error>(exception, text);
-        return exception;
-    }
-};
-
-struct IosFailure
-{
-    static bool write(QDataStream &stream, const std::ios_base::failure &exception) { return SystemError::write(stream, exception); }
-    static std::optional<std::ios_base::failure> read(QDataStream &stream)
-    {
-        const std::optional<std::system_error> error = SystemError::read(stream);
-        if (!error)
-            return {};
-        std::ios_base::failure exception("", error->code());
-        static_cast<std::system_error &>(exception) = *error;
-        return exception;
-    }
-};
-
-// It makes its text, once and for all, from that of its base class and from its paths.
-struct FilesystemError
-{
-    using Exception = std::filesystem::filesystem_error;
-
-    static bool write(QDataStream &stream, const Exception &exception)
-    {
-        const QByteArray argument = argumentOf(exception);
-        stream << argument << bytesOf(exception.path1()) << bytesOf(exception.path2());
-        return writeCode(stream, exception.code()) && std::strcmp(exception.what(), make(argument, exception.path1(), exception.path2(), exception.code()).what()) == 0;
-    }
-    static std::optional<Exception> read(QDataStream &stream)
-    {
-        QByteArray argument;
+        Parts parts;
+        quint8 category = 0;
+        qint32 number = 0;
         QByteArray path1;
         QByteArray path2;
-        stream >> argument >> path1 >> path2;
-        const std::optional<std::error_code> code = readCode(stream);
-        return code ? std::optional(make(argument, pathOf(path1), pathOf(path2), *code)) : std::nullopt;
-    }
-
-private:
-    static Exception make(const QByteArray &argument, const std::filesystem::path &path1, const std::filesystem::path &path2, const std::error_code &code)
-    {
-        const std::string what = argument.toStdString();
-        return !path2.empty() ? Exception(what, path1, path2, code) : !path1.empty() ? Exception(what, path1, code) : Exception(what, code);
-    }
-    // What its constructor was given: the base class has appended the text of the code.
-    static QByteArray argumentOf(const Exception &exception)
-    {
-        const QByteArray text = exception.std::system_error::what();
-        const QByteArray end = QByteArray(": ").append(exception.code().message().c_str());
-        return text.endsWith(end) ? text.chopped(end.size()) : text;
-    }
-    static QByteArray bytesOf(const std::filesystem::path &path)
-    {
-        const std::u8string text = path.u8string();
-        return QByteArray(reinterpret_cast<const char *>(text.data()), static_cast<qsizetype>(text.size()));
-    }
-    static std::filesystem::path pathOf(const QByteArray &bytes)
-    {
-        return std::u8string(reinterpret_cast<const char8_t *>(bytes.constData()), static_cast<size_t>(bytes.size()));
-    }
-};
-
-struct FutureError
-{
-    static bool write(QDataStream &stream, const std::future_error &exception)
-    {
-        stream << QByteArray(exception.what()) << static_cast<qint32>(exception.code().value());
-        return exception.code().category() == std::future_category();
-    }
-    static std::optional<std::future_error> read(QDataStream &stream)
-    {
-        QByteArray text;
-        qint32 code = 0;
-        stream >> text >> code;
-        std::future_error exception{ static_cast<std::future_errc>(code) };
-        setText<std::logic_error>(exception, text);
-        return exception;
-    }
-};
-
-struct RegexError
-{
-    // The largest number that the enumeration has room for: a standard library has codes of its own, without public names.
-    static constexpr unsigned largestCode = std::bit_ceil(std::regex_constants::error_stack + 1U) - 1;
-
-    static bool write(QDataStream &stream, const std::regex_error &exception)
-    {
-        stream << QByteArray(exception.what()) << static_cast<quint32>(exception.code());
-        return exception.code() <= largestCode;
-    }
-    static std::optional<std::regex_error> read(QDataStream &stream)
-    {
-        QByteArray text;
-        quint32 code = 0;
-        stream >> text >> code;
-        if (code > largestCode)
+        stream >> parts.text >> category >> number >> path1 >> path2;
+        if (stream.status() != QDataStream::Ok || category >= categories().size())
             return {};
-        std::regex_error exception(static_cast<std::regex_constants::error_type>(code));
-        setText<std::runtime_error>(exception, text);
-        return exception;
+        parts.code = { number, *categories()[category] };
+        parts.path1 = pathOf(path1);
+        parts.path2 = pathOf(path2);
+        return make<E>(parts);
     }
 };
 
@@ -180,11 +122,11 @@ struct RegexError
 std::vector<ExceptionType> exceptionsWithCode()
 {
     return {
-        exceptionType<std::system_error, SystemError>,
-        exceptionType<std::ios_base::failure, IosFailure>,
-        exceptionType<std::filesystem::filesystem_error, FilesystemError>,
-        exceptionType<std::future_error, FutureError>,
-        exceptionType<std::regex_error, RegexError>,
+        exceptionType<std::system_error, WithCode<std::system_error>>,
+        exceptionType<std::ios_base::failure, WithCode<std::ios_base::failure>>,
+        exceptionType<std::filesystem::filesystem_error, WithCode<std::filesystem::filesystem_error>>,
+        exceptionType<std::future_error, WithCode<std::future_error>>,
+        exceptionType<std::regex_error, WithCode<std::regex_error>>,
     };
 }
 

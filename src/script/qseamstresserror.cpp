@@ -187,7 +187,7 @@ bool QSeamstressError::equals(const QSeamstressError &other) const
     \endlist
 
     A class derived from one of them has to be registered: it does not come out as its base. Everything else comes out as a QSeamstressException that has its type and its text: among others what a
-    stream and std::get() of a variant throw. If std::throw_with_nested() has thrown it, it still has its cause, which std::rethrow_if_nested() throws.
+    stream, std::get() of a variant and the compiler of regular expressions throw. If std::throw_with_nested() has thrown it, it still has its cause, which std::rethrow_if_nested() throws.
 
     Of what is thrown by a thread or a task, every type comes out as it is.
 
