@@ -24,6 +24,7 @@
 namespace QSeamstressPrivate {
 class Backend;
 class ExecutorData;
+class ExecutorErrors;
 }
 
 class QSEAMSTRESS_EXPORT QSeamstressExecutor : public QObject
@@ -127,6 +128,7 @@ protected:
 
 private:
     friend class QSeamstressPrivate::ExecutorData;
+    friend class QSeamstressPrivate::ExecutorErrors;
     void exitAfterException();
 
     const std::unique_ptr<QSeamstressPrivate::ExecutorData> d;

@@ -26,13 +26,15 @@
 #include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
 #include "shutdown_p.h"
+#include "verbwait_p.h"
 
 namespace QSeamstressPrivate {
 
 ExecutorData::ExecutorData(QSeamstressExecutor *executor, std::unique_ptr<Backend> backend)
-    : backend(std::move(backend))
+    : notifications(executor)
+    , errors(notifications)
+    , backend(std::move(backend))
     , m_executor(executor)
-    , m_notifications(executor)
 {
 }
 
@@ -44,7 +46,7 @@ bool ExecutorData::call(const Request &request)
     const VerbWatch::Verb isInVerb;
     if (const QString refusal = waitRefusal(); !refusal.isEmpty()) {
         misuse(request.function, refusal);
-        m_notifications.emitAll();
+        notifications.emitAll();
         return false;
     }
 
@@ -56,12 +58,12 @@ bool ExecutorData::call(const Request &request)
             endWaiting();
     });
     const Outcome outcome = act(request);
-    m_notifications.emitAll();
+    notifications.emitAll();
     bool succeeded = outcome == Outcome::Succeeded;
     if (alive && outcome == Outcome::Waiting)
-        succeeded = wait(request, patience, alive);
+        succeeded = VerbWait(*this, request, patience).wait();
     if (alive && !succeeded)
-        seeError(); // this verb returns it
+        errors.seeLast(); // this verb returns it
     return alive && succeeded;
 }
 
@@ -83,7 +85,7 @@ void ExecutorData::shutDown()
     if (std::exchange(m_isShutDown, true))
         return;
     // A slot that deletes the executor when it hears of a new phase must not hear of another one from the destructor.
-    m_notifications.silence();
+    notifications.silence();
     if (QThread::currentThread() != m_executor->thread()) {
         qWarning("%s: destroyed in a thread that does not own it. Delete it in its own thread, for example by deleteLater().",
                  m_executor->metaObject()->className());
@@ -94,8 +96,8 @@ void ExecutorData::shutDown()
     if (isRunning())
         Shutdown(*this).endScript();
     if (m_mailbox)
-        m_unseen.append(m_mailbox->disown());
-    reportUnseenErrors();
+        errors.addUnseen(m_mailbox->disown());
+    errors.reportUnseen();
     Timeline::instance().executorDestroyed();
 }
 
@@ -122,30 +124,7 @@ void ExecutorData::callWithoutWaiting(const Request &request)
         misuse(request.function, QStringLiteral("is waiting in a verb, which called this slot; call it after that one has returned"));
     else
         act(request);
-    m_notifications.emitAll();
-}
-
-QSeamstressExecutor::Activity publicActivity(const ActivityReport &report)
-{
-    switch (report.activity) {
-    case ActivityReport::NotRunning:
-        return QSeamstressExecutor::NotRunning;
-    case ActivityReport::Halted:
-        return QSeamstressExecutor::Halted;
-    case ActivityReport::Computing:
-        return QSeamstressExecutor::Computing;
-    case ActivityReport::Blocked:
-        return QSeamstressExecutor::Blocked;
-    case ActivityReport::Sleeping:
-        return QSeamstressExecutor::Sleeping;
-    case ActivityReport::InEventLoop:
-        return QSeamstressExecutor::InEventLoop;
-    case ActivityReport::Awaiting:
-        return QSeamstressExecutor::Awaiting;
-    case ActivityReport::Unknown:
-        break;
-    }
-    return QSeamstressExecutor::Unknown;
+    notifications.emitAll();
 }
 
 static bool isKnownOnEverySystem(QSeamstressExecutor::Activity activity)
@@ -189,7 +168,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     case Action::Wait:
         if (verb != Verb::WaitForActivity)
             return Outcome::Waiting;
-        if (const QString refusal = activityRefusal(request); !refusal.isEmpty())
+        if (const QString refusal = refusalOf(request); !refusal.isEmpty())
             return misuse(request.function, refusal);
         if (isActivityAvailable() || backend->runsOnOwnersEventLoop() || isKnownOnEverySystem(request.activity)) {
             if (request.lock.type)
@@ -201,7 +180,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
     case Action::Succeed:
         return Outcome::Succeeded;
     case Action::FailAsBefore:
-        tellScriptsErrors();
+        errors.tellScripts();
         return Outcome::Failed;
     case Action::NeverPaused:
         neverPaused();
@@ -250,7 +229,7 @@ void ExecutorData::stepHasEventLoop()
 
 ExecutorData::Outcome ExecutorData::start(const char *function, const Target &target)
 {
-    reportUnseenErrors();
+    errors.reportUnseen();
     if (m_source.isNull())
         return misuse(function, m_source.refusal.isEmpty() ? QStringLiteral("has no script; pass one to the constructor, or call setScript() or setConfig() first") : m_source.refusal);
 
@@ -269,62 +248,22 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     if (refused.code() == QSeamstressError::InvalidUse)
         return misuse(function, refused.message());
     if (refused.code() == QSeamstressError::NoRunningEventLoop) {
-        fail(refused);
+        errors.verbFailed(refused);
         return Outcome::Failed;
     }
 
     m_mailbox = mailbox;
     m_askedLock = {};
     m_namedLock.emplace(m_source.lock, m_executor->objectName());
-    m_isToldAlive = false;
     m_target = target;
     ++m_order;
-    errors.clear();
-    m_isScriptsError = false;
-    if (std::exchange(error, {}))
-        m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
+    errors.begin();
     if (refused) {
         isOver({ refused });
         return Outcome::Failed;
     }
     setPhase(QSeamstressExecutor::SettingUp);
     return Outcome::Waiting;
-}
-
-bool ExecutorData::wait(const Request &request, Patience &patience, const Guard &alive)
-{
-    const bool waitsForActivity = request.verb == Verb::WaitForActivity;
-    LookInterval interval;
-    StuckWatch stuck;
-    for (bool isLastLook = false;;) {
-        const std::optional<bool> result = look(request, alive);
-        if (!alive)
-            return false;
-        if (result)
-            return *result;
-        const bool isSureToBeStuck = !waitsForActivity && stuck.isSure([this] { return isStuck(); });
-        if (isSureToBeStuck || isLastLook) {
-            timedOut(request, patience, isSureToBeStuck);
-            m_notifications.emitAll();
-            return false;
-        }
-        // With a deadline that is over, too: a script on this event loop gets on only here, and one in another process is heard only here.
-        isLastLook = !patience.tick();
-        waitOnce(isLastLook ? QDeadlineTimer() : std::min(patience.nextTick(), waitsForActivity ? interval.next() : stuck.nextLook()));
-    }
-}
-
-// Hears what has come, and says whether the verb has succeeded. Nothing while the script is still on its way.
-std::optional<bool> ExecutorData::look(const Request &request, const Guard &alive)
-{
-    deliver(alive);
-    const std::optional<bool> result = alive ? verdict(request) : std::nullopt;
-    // It may have halted since, and be blocked in a slot.
-    if (result.value_or(false) && request.verb == Verb::WaitForActivity && isRunning() && backend->runsWhilePaused())
-        deliver(alive);
-    if (alive && result)
-        m_notifications.emitAll();
-    return result;
 }
 
 bool ExecutorData::processesEvents() const
@@ -340,67 +279,6 @@ void ExecutorData::waitOnce(QDeadlineTimer deadline)
     processesEvents() ? processEvents(deadline) : backend->waitForEvent(*m_mailbox, deadline);
 }
 
-std::optional<bool> ExecutorData::verdict(const Request &request)
-{
-    const bool waitsForActivity = request.verb == Verb::WaitForActivity;
-    if (waitsForActivity && doesThat(request))
-        return true;
-    if (waitsForActivity && isRunning() && (phase != QSeamstressExecutor::Paused || backend->runsWhilePaused()))
-        return {};
-
-    switch (phase) {
-    case QSeamstressExecutor::Paused:
-        if (waitsForActivity)
-            doesNotDoThat(request);
-        else if (request.verb == Verb::WaitForFinished)
-            misuse(request.function, misuseText(request.verb, phase));
-        else
-            return true;
-        return false;
-    case QSeamstressExecutor::Finished:
-        if (waitsForActivity)
-            doesNotDoThat(request);
-        else if (!waitsForEnd(request.verb))
-            neverPaused();
-        else
-            return true;
-        return false;
-    case QSeamstressExecutor::Failed:
-        return false;
-    default:
-        return {};
-    }
-}
-
-QString ExecutorData::activityRefusal(const Request &request) const
-{
-    if (request.activity == QSeamstressExecutor::Unknown)
-        return QStringLiteral("was asked whether it does what is unknown; wait for another activity, or call activity()");
-    const KnownLock &lock = request.lock;
-    if (!lock.type)
-        return {};
-    if (!lock.address)
-        return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
-    if (lock.waitPlace == WaitPlace::Asleep)
-        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; call waitForActivity(QSeamstressExecutor::Sleeping)").arg(demangled(*lock.type));
-    if (lock.waitPlace == WaitPlace::Elsewhere)
-        return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
-    return {};
-}
-
-bool ExecutorData::doesThat(const Request &request) const
-{
-    const ActivityReport now = activity();
-    const bool isTaskThatAwaits = backend->runsOnOwnersEventLoop() && now.activity == ActivityReport::Awaiting; // as near to blocked as it comes
-    if (publicActivity(now) != request.activity && !(request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
-        return false;
-    if (request.lock.type && !request.lock.contains(now.address))
-        return false;
-    if (const QString text = waitText(now); !text.isEmpty())
-        m_mailbox->addToTimeline(text);
-    return true;
-}
-
 // Whether the script waits for what only another thread could free, and none of them will: the owner's waits for the script.
 bool ExecutorData::isStuck() const
 {
@@ -411,33 +289,12 @@ bool ExecutorData::isStuck() const
     return now.waitsHere() && !mayEndByItself(now) && still.helpers({}).isEmpty();
 }
 
-void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)
-{
-    const PassedPoints passed = passedPoints();
-    const ActivityReport now = activity();
-    m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
-    const bool mayWaitForThisThread = !processesEvents() && QCoreApplication::instance() && now.waitsHere() && isOnStack(now.address, now.stackPointer);
-    const auto cure = [&](const char *property, const char *verb) {
-        return (isStuck ? stuckText() : patience.howToWaitLonger(property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
-    };
-    if (request.verb == Verb::WaitForActivity)
-        fail(makeError(QSeamstressError::NotBlocked, activityTimedOutText(name(), request.activity, request.lock, patience, passed, now) + cure("pauseTimeout", request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()")));
-    else if (waitsForEnd(request.verb))
-        fail(makeError(backend->stillAliveCode(), stillAliveText(name(), patience, passed, now) + cure("timeout", request.verb == Verb::Cancel ? "cancel()" : "exit()")));
-    else
-        fail(makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name(), m_target, patience, passed, now) + cure("pauseTimeout", "waitForPaused()")));
-    m_isToldAlive = isStuck || waitsForEnd(request.verb);
-    errorWasRead = false;
-    if (request.verb == Verb::Exit)
-        backend->requestInterruption(); // one that is cancelled has been asked
-}
-
 bool ExecutorData::mayChange(const char *function, const char *what)
 {
     if (!isRunning())
         return true;
     misuse(function, QStringLiteral("is running and keeps its %1; call exit() first").arg(QLatin1String(what)));
-    m_notifications.emitAll();
+    notifications.emitAll();
     return false;
 }
 

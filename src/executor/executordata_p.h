@@ -11,7 +11,7 @@
 #include "../base/locknames_p.h"
 #include "../base/patience_p.h"
 #include "backend_p.h"
-#include "notifications_p.h"
+#include "executorerrors_p.h"
 #include "qseamstressexecutor.h"
 #include "verbs_p.h"
 
@@ -20,8 +20,6 @@ namespace QSeamstressPrivate {
 // The state machine of all executors, over a Backend. Everything here runs in the owner's thread.
 //
 // State changes first, then signals, once the state is whole.
-QSeamstressExecutor::Activity publicActivity(const ActivityReport &report);
-
 class ExecutorData
 {
 public:
@@ -42,9 +40,6 @@ public:
     void warn(const char *function, const QString &text) const;
     bool isRunning() const;
     ActivityReport activity() const;
-    // error or errors is given to somebody.
-    void seeError();
-    void seeErrors() { m_unseen.clear(); }
 
     Phase phase = QSeamstressExecutor::Idle;
     QString pausePoint;
@@ -53,14 +48,14 @@ public:
     int pauseTimeout = 5000; // ms
     QSeamstressExecutor::WaitMode waitMode = QSeamstressExecutor::Blocking;
     bool cancelsAfterFailure = false;
-    QSeamstressError error; // of the script, or of a verb that failed for another reason
-    bool errorWasRead = false; // since a verb timed out
-    QList<QSeamstressError> errors;
+    Notifications notifications;
+    ExecutorErrors errors;
     const std::unique_ptr<Backend> backend;
     std::shared_ptr<ConfigData> config;
 
 private:
     friend class Shutdown;
+    friend class VerbWait;
     enum class Outcome { Succeeded, Failed, Waiting };
     using Guard = QPointer<QSeamstressExecutor>;
 
@@ -71,30 +66,21 @@ private:
     QString waitRefusal() const;
     void beginWaiting();
     void endWaiting();
-    bool wait(const Request &request, Patience &patience, const Guard &alive);
     void waitOnce(QDeadlineTimer deadline);
     bool isStuck() const;
     PassedPoints passedPoints() const;
     bool processesEvents() const;
-    std::optional<bool> look(const Request &request, const Guard &alive);
-    std::optional<bool> verdict(const Request &request);
-    QString activityRefusal(const Request &request) const;
-    bool doesThat(const Request &request) const;
     void deliver(const Guard &alive);
     void halt(const ScriptEvent &event);
     bool end(const ScriptEvent &event);
     void isOver(const QList<QSeamstressError> &theirErrors);
-    void tellScriptsErrors();
     void neverPaused();
     void doesNotDoThat(const Request &request);
-    void timedOut(const Request &request, const Patience &patience, bool isStuck);
 
     QSeamstressError makeError(QSeamstressError::Code code, const QString &text) const;
-    void fail(const QSeamstressError &newError);
     Outcome misuse(const char *function, const QString &text);
     bool isOwnersThread(const char *function) const;
     void setPhase(Phase newPhase);
-    void reportUnseenErrors();
     QString name() const;
 
     QSeamstressExecutor *const m_executor;
@@ -111,10 +97,6 @@ private:
     bool m_toldOfEventLoop = false; // since then
     bool m_attending = false;
     bool m_isShutDown = false;
-    bool m_isScriptsError = false; // what error is
-    bool m_isToldAlive = false; // error says of this run that it does not end
-    QList<QSeamstressError> m_unseen;
-    Notifications m_notifications;
 };
 
 } // namespace QSeamstressPrivate

@@ -3,12 +3,7 @@
 
 // What an executor hears from its script, and what it tells its user: events, errors, signals.
 
-#include <QtCore/QMetaMethod>
-
-#include <utility>
-
 #include "../script/errordata_p.h"
-#include "../timeline/failurehandler_p.h"
 #include "executordata_p.h"
 #include "messages_p.h"
 
@@ -41,7 +36,7 @@ void ExecutorData::deliver(const Guard &alive)
             m_mailbox->putBack(*event);
             return;
         }
-        m_notifications.emitAll();
+        notifications.emitAll();
     }
 }
 
@@ -52,7 +47,7 @@ void ExecutorData::halt(const ScriptEvent &event)
     pausePoint = event.point;
     pauseValue = event.value;
     setPhase(QSeamstressExecutor::Paused);
-    m_notifications.add([point = event.point](QSeamstressExecutor *executor) { Q_EMIT executor->paused(point); });
+    notifications.add([point = event.point](QSeamstressExecutor *executor) { Q_EMIT executor->paused(point); });
 }
 
 bool ExecutorData::end(const ScriptEvent &event)
@@ -66,46 +61,21 @@ bool ExecutorData::end(const ScriptEvent &event)
 void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
 {
     m_namedLock.reset();
-    errors = theirErrors;
-    m_unseen = errors;
-    setPhase(errors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);
-    for (const QSeamstressError &each : std::as_const(errors)) {
-        m_notifications.add([this, each](QSeamstressExecutor *executor) {
-            static const QMetaMethod signal = QMetaMethod::fromSignal(&QSeamstressExecutor::errorOccurred);
-            if (executor->isSignalConnected(signal) && !executor->signalsBlocked())
-                m_unseen.removeAll(each);
-            Q_EMIT executor->errorOccurred(each);
-        });
-    }
-    tellScriptsErrors();
-    m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
-}
-
-// Also where a verb that failed for another reason has told that meanwhile.
-void ExecutorData::tellScriptsErrors()
-{
-    if (errors.isEmpty() || std::exchange(m_isScriptsError, true))
-        return;
-    error = ErrorData::withMessage(errors.first(), ErrorData::messagesOf(errors));
-    m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
-}
-
-void ExecutorData::seeError()
-{
-    if (m_isScriptsError)
-        seeErrors();
+    setPhase(theirErrors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);
+    errors.scriptHas(theirErrors);
+    notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
 }
 
 void ExecutorData::neverPaused()
 {
     const PassedPoints passed = passedPoints();
     const QString text = isRunning() ? doesNotHaltText(name(), passed) : neverPausedText(name(), m_target, passed);
-    fail(makeError(QSeamstressError::NeverPaused, text));
+    errors.verbFailed(makeError(QSeamstressError::NeverPaused, text));
 }
 
 void ExecutorData::doesNotDoThat(const Request &request)
 {
-    fail(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request.activity, request.lock, phase, passedPoints())));
+    errors.verbFailed(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request.activity, request.lock, phase, passedPoints())));
 }
 
 QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QString &text) const
@@ -113,18 +83,10 @@ QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QStr
     return ErrorData::make(code, text, m_executor->objectName());
 }
 
-void ExecutorData::fail(const QSeamstressError &newError)
-{
-    error = newError;
-    m_isScriptsError = false;
-    m_notifications.add([newError](QSeamstressExecutor *executor) { Q_EMIT executor->errorOccurred(newError); });
-    m_notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->errorChanged(); });
-}
-
 ExecutorData::Outcome ExecutorData::misuse(const char *function, const QString &text)
 {
     warn(function, text);
-    fail(makeError(QSeamstressError::InvalidUse, QStringLiteral("%1 %2.").arg(name(), text)));
+    errors.verbFailed(makeError(QSeamstressError::InvalidUse, QStringLiteral("%1 %2.").arg(name(), text)));
     return Outcome::Failed;
 }
 
@@ -140,13 +102,7 @@ void ExecutorData::setPhase(Phase newPhase)
         pausePoint.clear();
         pauseValue.clear();
     }
-    m_notifications.add([newPhase](QSeamstressExecutor *executor) { Q_EMIT executor->phaseChanged(newPhase); });
-}
-
-void ExecutorData::reportUnseenErrors()
-{
-    if (const QList<QSeamstressError> unseen = std::exchange(m_unseen, {}); !unseen.isEmpty())
-        reportFailure(ErrorData::messagesOf(unseen));
+    notifications.add([newPhase](QSeamstressExecutor *executor) { Q_EMIT executor->phaseChanged(newPhase); });
 }
 
 QString ExecutorData::name() const

@@ -207,9 +207,9 @@ void QSeamstressExecutor::setScriptSource(const ScriptSource &source)
 */
 QSeamstressError QSeamstressExecutor::error() const
 {
-    d->seeError();
-    d->errorWasRead = true;
-    return d->error;
+    d->errors.seeLast();
+    d->errors.setRead();
+    return d->errors.last();
 }
 
 /*!
@@ -223,8 +223,8 @@ QSeamstressError QSeamstressExecutor::error() const
 */
 QList<QSeamstressError> QSeamstressExecutor::errors() const
 {
-    d->seeErrors();
-    return d->errors;
+    d->errors.seeAll();
+    return d->errors.ofScript();
 }
 
 QString QSeamstressExecutor::errorString() const

@@ -73,12 +73,12 @@ void Shutdown::abandon()
     const QString consequence = m_executor.backend->abandonedText();
     const QSeamstressError error = stillAlive((m_executor.isStuck() ? stuckText() : QString()) + QLatin1Char(' ') + consequence);
     // A script that is over, in a thread that is not, has told what it threw.
-    m_executor.m_unseen.append(m_executor.m_mailbox->disown());
+    m_executor.errors.addUnseen(m_executor.m_mailbox->disown());
     m_executor.backend->abandon();
-    if (m_executor.m_isToldAlive && m_executor.errorWasRead && hasFailedTheTest(m_executor.error.message()))
+    if (m_executor.errors.isToldAlive())
         qWarning("%s has not ended. %s", qPrintable(m_executor.name()), qPrintable(consequence)); // the rest has been told
     else
-        m_executor.m_unseen.append(error);
+        m_executor.errors.addUnseen({ error });
 }
 
 QSeamstressError Shutdown::stillAlive(const QString &consequence) const

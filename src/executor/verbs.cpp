@@ -3,6 +3,8 @@
 
 #include "verbs_p.h"
 
+#include "../script/exceptiontext_p.h"
+
 namespace QSeamstressPrivate {
 
 QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
@@ -26,6 +28,45 @@ QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
         return QStringLiteral("is over; call enter() or start() to run it again");
     }
     Q_UNREACHABLE();
+}
+
+QString refusalOf(const Request &request)
+{
+    if (request.activity == QSeamstressExecutor::Unknown)
+        return QStringLiteral("was asked whether it does what is unknown; wait for another activity, or call activity()");
+    const KnownLock &lock = request.lock;
+    if (!lock.type)
+        return {};
+    if (!lock.address)
+        return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
+    if (lock.waitPlace == WaitPlace::Asleep)
+        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; call waitForActivity(QSeamstressExecutor::Sleeping)").arg(demangled(*lock.type));
+    if (lock.waitPlace == WaitPlace::Elsewhere)
+        return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
+    return {};
+}
+
+QSeamstressExecutor::Activity publicActivity(const ActivityReport &report)
+{
+    switch (report.activity) {
+    case ActivityReport::NotRunning:
+        return QSeamstressExecutor::NotRunning;
+    case ActivityReport::Halted:
+        return QSeamstressExecutor::Halted;
+    case ActivityReport::Computing:
+        return QSeamstressExecutor::Computing;
+    case ActivityReport::Blocked:
+        return QSeamstressExecutor::Blocked;
+    case ActivityReport::Sleeping:
+        return QSeamstressExecutor::Sleeping;
+    case ActivityReport::InEventLoop:
+        return QSeamstressExecutor::InEventLoop;
+    case ActivityReport::Awaiting:
+        return QSeamstressExecutor::Awaiting;
+    case ActivityReport::Unknown:
+        break;
+    }
+    return QSeamstressExecutor::Unknown;
 }
 
 } // namespace QSeamstressPrivate

@@ -9,6 +9,7 @@
 #include <array>
 #include <optional>
 
+#include "../platform/activityreport_p.h"
 #include "qseamstressexecutor.h"
 
 namespace QSeamstressPrivate {
@@ -63,6 +64,10 @@ struct Request
     QSeamstressExecutor::Activity activity = QSeamstressExecutor::Blocked; // of WaitForActivity
 };
 
+// Why it can never be known whether a script does what a request waits for; empty if it can.
+QString refusalOf(const Request &request);
+// As users call it.
+QSeamstressExecutor::Activity publicActivity(const ActivityReport &report);
 // What to say to somebody who called verb in a phase where it is misuse: what is so, and what to do.
 QString misuseText(Verb verb, QSeamstressExecutor::Phase phase);
 

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#include "verbwait_p.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+#include "../base/activitytext_p.h"
+#include "../base/lookinterval_p.h"
+#include "../base/stuckwatch_p.h"
+#include "../platform/platform_p.h"
+#include "messages_p.h"
+
+namespace QSeamstressPrivate {
+
+VerbWait::VerbWait(ExecutorData &executor, const Request &request, Patience &patience)
+    : m_executor(executor)
+    , m_alive(executor.m_executor)
+    , m_request(request)
+    , m_patience(patience)
+    , m_waitsForActivity(request.verb == Verb::WaitForActivity)
+{
+}
+
+bool VerbWait::wait()
+{
+    LookInterval interval;
+    StuckWatch stuck;
+    for (bool isLastLook = false;;) {
+        const std::optional<bool> result = look();
+        if (!m_alive)
+            return false;
+        if (result)
+            return *result;
+        const bool isSureToBeStuck = !m_waitsForActivity && stuck.isSure([this] { return m_executor.isStuck(); });
+        if (isSureToBeStuck || isLastLook) {
+            timedOut(isSureToBeStuck);
+            m_executor.notifications.emitAll();
+            return false;
+        }
+        // With a deadline that is over, too: a script on this event loop gets on only here, and one in another process is heard only here.
+        isLastLook = !m_patience.tick();
+        m_executor.waitOnce(isLastLook ? QDeadlineTimer() : std::min(m_patience.nextTick(), m_waitsForActivity ? interval.next() : stuck.nextLook()));
+    }
+}
+
+// Hears what has come, and says whether the verb has succeeded. Nothing while the script is still on its way.
+std::optional<bool> VerbWait::look()
+{
+    m_executor.deliver(m_alive);
+    const std::optional<bool> result = m_alive ? verdict() : std::nullopt;
+    // It may have halted since, and be blocked in a slot.
+    if (result.value_or(false) && m_waitsForActivity && m_executor.isRunning() && m_executor.backend->runsWhilePaused())
+        m_executor.deliver(m_alive);
+    if (m_alive && result)
+        m_executor.notifications.emitAll();
+    return result;
+}
+
+std::optional<bool> VerbWait::verdict()
+{
+    if (m_waitsForActivity && doesThat())
+        return true;
+    if (m_waitsForActivity && m_executor.isRunning() && (m_executor.phase != QSeamstressExecutor::Paused || m_executor.backend->runsWhilePaused()))
+        return {};
+
+    switch (m_executor.phase) {
+    case QSeamstressExecutor::Paused:
+        if (m_waitsForActivity)
+            m_executor.doesNotDoThat(m_request);
+        else if (m_request.verb == Verb::WaitForFinished)
+            m_executor.misuse(m_request.function, misuseText(m_request.verb, m_executor.phase));
+        else
+            return true;
+        return false;
+    case QSeamstressExecutor::Finished:
+        if (m_waitsForActivity)
+            m_executor.doesNotDoThat(m_request);
+        else if (!waitsForEnd(m_request.verb))
+            m_executor.neverPaused();
+        else
+            return true;
+        return false;
+    case QSeamstressExecutor::Failed:
+        return false;
+    default:
+        return {};
+    }
+}
+
+bool VerbWait::doesThat() const
+{
+    const ActivityReport now = m_executor.activity();
+    const bool isTaskThatAwaits = m_executor.backend->runsOnOwnersEventLoop() && now.activity == ActivityReport::Awaiting; // as near to blocked as it comes
+    if (publicActivity(now) != m_request.activity && !(m_request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
+        return false;
+    if (m_request.lock.type && !m_request.lock.contains(now.address))
+        return false;
+    if (const QString text = waitText(now); !text.isEmpty() && now.activity == ActivityReport::Blocked)
+        m_executor.m_mailbox->addToTimeline(text);
+    return true;
+}
+
+void VerbWait::timedOut(bool isStuck)
+{
+    const QString name = m_executor.name();
+    const PassedPoints passed = m_executor.passedPoints();
+    const ActivityReport now = m_executor.activity();
+    m_executor.m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
+    const bool mayWaitForThisThread = !m_executor.processesEvents() && QCoreApplication::instance() && now.waitsHere() && isOnStack(now.address, now.stackPointer);
+    const auto cure = [&](const char *property, const char *verb) {
+        return (isStuck ? stuckText() : m_patience.howToWaitLonger(property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
+    };
+    const Verb verb = m_request.verb;
+    QSeamstressError error;
+    if (m_waitsForActivity)
+        error = m_executor.makeError(QSeamstressError::NotBlocked, activityTimedOutText(name, m_request.activity, m_request.lock, m_patience, passed, now) + cure("pauseTimeout", m_request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()"));
+    else if (waitsForEnd(verb))
+        error = m_executor.makeError(m_executor.backend->stillAliveCode(), stillAliveText(name, m_patience, passed, now) + cure("timeout", verb == Verb::Cancel ? "cancel()" : "exit()"));
+    else
+        error = m_executor.makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name, m_executor.m_target, m_patience, passed, now) + cure("pauseTimeout", "waitForPaused()"));
+    m_executor.errors.verbTimedOut(error, isStuck || waitsForEnd(verb));
+    if (verb == Verb::Exit)
+        m_executor.backend->requestInterruption(); // one that is cancelled has been asked
+}
+
+} // namespace QSeamstressPrivate

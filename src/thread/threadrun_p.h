@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The QSeamstress developers
+// SPDX-License-Identifier: MIT
+
+#ifndef THREADRUN_P_H
+#define THREADRUN_P_H
+
+#include <QtCore/QThread>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "../base/eventloopwatch_p.h"
+#include "../base/sleeper_p.h"
+#include "../executor/backend_p.h"
+#include "../script/gate_p.h"
+#include "../script/scriptrunner_p.h"
+
+namespace QSeamstressPrivate {
+
+// One run of a script. Shared with the thread, which may outlive the executor.
+class ThreadRun
+{
+public:
+    ThreadRun(const RunSettings &settings, Gate::WhileHalted whileHalted)
+        : settings(settings)
+        , gate(*settings.mailbox, settings.target, settings.order, whileHalted, whereabouts)
+        , whileHalted(whileHalted)
+    {
+    }
+
+    // In the script's thread. The run is let go of before its end is told: whoever hears of the end may rely on it that what the
+    // script owns is the executor's alone.
+    static void execute(std::shared_ptr<ThreadRun> run)
+    {
+        const std::shared_ptr<Mailbox> mailbox = run->settings.mailbox;
+        const QList<QSeamstressError> errors = run->runScript();
+        run.reset();
+        mailbox->ended(errors);
+    }
+
+    const RunSettings settings;
+    Whereabouts whereabouts;
+    Gate gate;
+    const Gate::WhileHalted whileHalted;
+    std::atomic<QThread *> thread{ nullptr }; // null before and after the script
+    std::atomic<bool> hasBegun = false;
+    std::atomic<qint64> threadId{ -1 }; // set before hasBegun
+    std::shared_ptr<const EventLoopWatch> eventLoop; // set before hasBegun
+
+private:
+    QList<QSeamstressError> runScript()
+    {
+        threadId = currentThreadId();
+        thread = QThread::currentThread();
+        eventLoop = EventLoopWatch::ofCurrentThread();
+        hasBegun = true;
+        if (settings.config)
+            settings.config->moveHere();
+        const QList<QSeamstressError> errors = runToTheEnd();
+        if (settings.config)
+            settings.config->moveBack();
+        thread = nullptr;
+        return errors;
+    }
+
+    QList<QSeamstressError> runToTheEnd()
+    {
+        ScriptRunner runner(settings.source, gate, settings.origin, settings.name);
+        gate.run(runner);
+        return runner.errors();
+    }
+};
+
+// Executes one run, or one after the other.
+class WorkerThread : public QThread
+{
+public:
+    WorkerThread(std::shared_ptr<ThreadRun> run, bool waitsForMore)
+        : m_run(std::move(run))
+        , m_waitsForMore(waitsForMore)
+    {
+    }
+    // What its thread did comes before this, in the eyes of ThreadSanitizer, too: it does not look into QThread::isFinished().
+    ~WorkerThread() override { const std::lock_guard lock(m_mutex); }
+    Q_DISABLE_COPY_MOVE(WorkerThread)
+
+    void execute(std::shared_ptr<ThreadRun> run) // after the end of the one before
+    {
+        std::unique_lock lock(m_mutex);
+        m_run = std::move(run);
+        m_sleeper.wake(lock);
+    }
+    void quitAfterRun()
+    {
+        std::unique_lock lock(m_mutex);
+        m_waitsForMore = false;
+        m_sleeper.wake(lock);
+    }
+    qint64 threadId() const { return m_threadId; } // -1 as long as it has not begun
+
+protected:
+    void run() override
+    {
+        m_threadId = QSeamstressPrivate::currentThreadId();
+        std::unique_lock lock(m_mutex);
+        do {
+            while (!m_run && m_waitsForMore)
+                m_sleeper.sleep(lock, QDeadlineTimer::Forever, Sleeper::Looks::Shortly);
+            if (std::shared_ptr<ThreadRun> run = std::move(m_run)) {
+                lock.unlock();
+                ThreadRun::execute(std::move(run)); // of an abandoned run, what it owns goes as soon as it is over
+                lock.lock();
+            }
+        } while (m_waitsForMore);
+    }
+
+private:
+    std::mutex m_mutex;
+    Sleeper m_sleeper;
+    std::shared_ptr<ThreadRun> m_run;
+    bool m_waitsForMore;
+    std::atomic<qint64> m_threadId{ -1 };
+};
+
+// A run that waits for a thread of a pool. Whoever takes it has it: the pool's thread, to execute it, or the executor, to give up.
+class PoolTicket
+{
+public:
+    explicit PoolTicket(std::shared_ptr<ThreadRun> run)
+        : m_run(std::move(run))
+    {
+    }
+    std::shared_ptr<ThreadRun> take()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_run, {});
+    }
+
+private:
+    std::mutex m_mutex;
+    std::shared_ptr<ThreadRun> m_run;
+};
+
+} // namespace QSeamstressPrivate
+
+#endif // THREADRUN_P_H
