@@ -45,8 +45,8 @@ bool SeamstressExplorer::prepare(const char *function)
     }
 
     clear();
-    setReset(m_reset.isCallable() ? [this] { callChecked(m_reset); } : std::function<void()>());
-    setCheck(m_check.isCallable() ? [this] { return callChecked(m_check).toBool(); } : std::function<bool()>());
+    QSeamstressExplorer::setReset(m_reset.isCallable() ? [this] { callChecked(m_reset); } : std::function<void()>());
+    QSeamstressExplorer::setCheck(m_check.isCallable() ? [this] { return callChecked(m_check).toBool(); } : std::function<bool()>());
     for (QJSValueIterator script(m_scripts); script.hasNext();) {
         script.next();
         addTask(script.name(), [engine = qjsEngine(this), generator = script.value()] { return generatorScript(engine, generator); });

@@ -14,20 +14,22 @@ class SeamstressExplorer : public QSeamstressExplorer
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QJSValue scripts MEMBER m_scripts NOTIFY scriptsChanged)
-    Q_PROPERTY(QJSValue reset MEMBER m_reset NOTIFY resetChanged)
-    Q_PROPERTY(QJSValue check MEMBER m_check NOTIFY checkChanged)
+    Q_PROPERTY(QJSValue scripts READ scripts WRITE setScripts)
+    Q_PROPERTY(QJSValue reset READ reset WRITE setReset)
+    Q_PROPERTY(QJSValue check READ check WRITE setCheck)
 
 public:
     explicit SeamstressExplorer(QObject *parent = nullptr);
 
+    QJSValue scripts() const { return m_scripts; }
+    void setScripts(const QJSValue &scripts) { m_scripts = scripts; }
+    QJSValue reset() const { return m_reset; }
+    void setReset(const QJSValue &reset) { m_reset = reset; }
+    QJSValue check() const { return m_check; }
+    void setCheck(const QJSValue &check) { m_check = check; }
+
     Q_INVOKABLE bool explore();
     Q_INVOKABLE bool run(const QString &order);
-
-Q_SIGNALS:
-    void scriptsChanged();
-    void resetChanged();
-    void checkChanged();
 
 private:
     // False, with a JavaScript error in the line that calls, if the properties do not fit.

@@ -8,6 +8,7 @@
 
 #include "../base/patience_p.h"
 #include "backend_p.h"
+#include "qseamstressexecutor.h"
 
 // The texts of errors that are no exceptions: what happened, to which script, where it is now, and what to change.
 namespace QSeamstressPrivate {
