@@ -205,39 +205,6 @@ static std::shared_ptr<const Function> sharedOf(Function &&function)
 }
 
 /*!
-    \class QSeamstressBreakpoint
-    \inmodule QSeamstress
-    \brief Halts any thread that reaches a pause point, no matter which code made the thread.
-
-    A script halts for its executor. A thread that the code under test makes itself, by QThread, QtConcurrent, std::thread or a pool, runs no script. A breakpoint
-    halts it where it reaches QSEAMSTRESS_PAUSE_POINT() or QSeamstress::pause(), as a breakpoint of a debugger does, and the test looks at what is there, and lets it go on:
-
-    \snippet tst_breakpointsnippets.cpp breakpoint
-
-    The breakpoint is armed from its constructor on. One thread at a time is halted at it; what becomes of others says \l{haltsAll()}. Several breakpoints at one point
-    take a thread each, in the order of arming.
-
-    The thread that owns the breakpoint does not halt at it, since nobody could let it go: it goes on, and the message of waitForHit() says so. setAction() runs there, too. A
-    condition, an action, and what they call reach no breakpoint. A script that reaches the point in plain code halts for its executor first, if that wants it to; when it is let go, the
-    breakpoint may take it. Points of a coroutine, at co_yield, are its executor's alone. No breakpoint can be armed while a QSeamstressExplorer runs, and no
-    explorer runs while one is armed. The process of a QSeamstressProcess has breakpoints of its own only, which its script makes there.
-
-    Functions that change something, waitForHit() and error() are called from the thread in which the breakpoint lives; elsewhere they print a warning, and do nothing. The others may be called from
-    any thread. moveToThread() disarms it: arm() in the new thread makes that the owner.
-
-    \section1 Errors
-
-    What a condition or an action throws, and a test that waits for the thread that is halted, are errors: waitForHit() returns \c false for them, and error() tells them. One that nobody
-    has seen when the breakpoint is destroyed fails the test.
-
-    A test that waits for a halted thread, as in QThread::wait(), would wait for ever. Where the system tells that nobody else could free it, the thread is let go at once, otherwise after the time of
-    setTimeout() in which the test's thread was blocked outside of a verb of QSeamstress. On systems that do not tell what threads do, it is the time in which that thread called no verb and did not wait in its event loop. A test that polls by sleeping is
-    not taken for one that waits. Where the owner's thread has ended, or the executor of a halted script is destroyed, the halted thread is let go, too.
-
-    \sa {Halt a thread that is not yours}
-*/
-
-/*!
     Makes a breakpoint at the pause points that are called \a point, and arms it. An empty name is misuse. \a parent is that of a QObject.
 */
 QSeamstressBreakpoint::QSeamstressBreakpoint(const QString &point, QObject *parent)

@@ -33,7 +33,16 @@ struct RunSettings
 class Backend
 {
 public:
+    explicit Backend(QSeamstressError::Code stillAliveCode, bool runsOnOwnersEventLoop = false)
+        : stillAliveCode(stillAliveCode)
+        , runsOnOwnersEventLoop(runsOnOwnersEventLoop)
+    {
+    }
     virtual ~Backend() = default;
+    Q_DISABLE_COPY_MOVE(Backend)
+
+    const QSeamstressError::Code stillAliveCode; // of a script that does not end
+    const bool runsOnOwnersEventLoop; // the script gets on only while that runs
 
     // An error means that nothing was started, and nothing will be told.
     virtual QSeamstressError launch(const RunSettings &settings) = 0;
@@ -46,28 +55,21 @@ public:
     enum class PlainCode { GoesOn,
                            Stays };
     virtual bool cancel(PlainCode plainCode) = 0;
-    virtual bool staysForEver() const { return false; }
-    // The executor is about to go: the script does not wait for anybody else to let it go on.
-    virtual void letGoFromBreakpoints() { }
 
     // exit() timed out.
     virtual void requestInterruption() = 0;
     // The destructor's last means, before it abandons the run: what the script awaits will not come.
     virtual void giveUp(const QSeamstressError &error) = 0;
-    // The run goes on without us; what to say of that, in sentences.
-    virtual void abandon() = 0;
-    virtual QString abandonedText() const = 0;
+    // From now on the run goes on without us. Returns what to say of that, in sentences.
+    virtual QString abandon() = 0;
 
     // isPaused: the owner has heard that the script halts, which its thread may still be about to do.
     virtual ActivityReport activity(bool isPaused) const = 0;
-    virtual bool runsWhilePaused() const = 0;
-    virtual QSeamstressError::Code stillAliveCode() const = 0;
+    virtual bool runsWhilePaused() const { return false; }
     virtual qint64 threadId() const { return -1; } // in which it runs, in this process; of currentThreadId()
     virtual qint64 processId() const { return 0; } // 0: this one
     virtual qint64 stoppedAt() const { return 0; } // before join(): when the script halted or ended last, as Whereabouts::now() says
 
-    // The script gets on only while the owner's event loop runs.
-    virtual bool runsOnOwnersEventLoop() const { return false; }
     // Until the mailbox may have something, or the deadline, or earlier for no reason.
     virtual void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) { mailbox.waitForEvent(deadline, Sleeper::Looks::None); }
     // In another process: the last pause point of another thread than that of the script, or of a script inside of it. Null if there was none.

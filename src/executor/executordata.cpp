@@ -74,7 +74,7 @@ QString ExecutorData::waitRefusal() const
         return QStringLiteral("is in a step of its script, which called this and would wait for itself; call it from outside, or use finish()");
     if (m_verbActive)
         return QStringLiteral("is waiting in another verb, which called this slot; call it after that one has returned");
-    if (waitMode == QSeamstressExecutor::ProcessEvents && !backend->runsOnOwnersEventLoop() && !QCoreApplication::instance())
+    if (waitMode == QSeamstressExecutor::ProcessEvents && !backend->runsOnOwnersEventLoop && !QCoreApplication::instance())
         return QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking");
     return {};
 }
@@ -170,7 +170,7 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
             return Outcome::Waiting;
         if (const QString refusal = refusalOf(request); !refusal.isEmpty())
             return misuse(request.function, refusal);
-        if (isActivityAvailable() || backend->runsOnOwnersEventLoop() || isKnownOnEverySystem(request.activity)) {
+        if (isActivityAvailable() || backend->runsOnOwnersEventLoop || isKnownOnEverySystem(request.activity)) {
             if (request.lock.type)
                 m_askedLock = request.lock;
             return Outcome::Waiting;
@@ -268,7 +268,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
 
 bool ExecutorData::processesEvents() const
 {
-    if (backend->runsOnOwnersEventLoop())
+    if (backend->runsOnOwnersEventLoop)
         return QThread::currentThread() == m_executor->thread(); // but for a destructor in another thread
     return waitMode == QSeamstressExecutor::ProcessEvents && QCoreApplication::instance();
 }

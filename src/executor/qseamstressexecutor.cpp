@@ -146,7 +146,7 @@ void QSeamstressExecutor::setPauseTimeout(std::chrono::milliseconds timeout)
 
 QSeamstressExecutor::WaitMode QSeamstressExecutor::waitMode() const
 {
-    return d->backend->runsOnOwnersEventLoop() ? ProcessEvents : d->waitMode;
+    return d->backend->runsOnOwnersEventLoop ? ProcessEvents : d->waitMode;
 }
 
 void QSeamstressExecutor::setWaitMode(WaitMode mode)

@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "../base/stuckwatch_p.h"
+#include "../breakpoint/armedbreakpoints_p.h"
+#include "../script/errordata_p.h"
 #include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
 
@@ -30,7 +32,7 @@ void Shutdown::endScript()
         m_executor.act({ Verb::Exit, "exit" });
     if (!backend.isOnTheStack() && waitForScript())
         return;
-    if (isCancelled && backend.staysForEver()) {
+    if (isCancelled && staysForEver()) {
         qWarning("%s stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.", qPrintable(m_executor.name()));
         backend.abandon();
     } else {
@@ -61,30 +63,35 @@ bool Shutdown::waitForEnd(int milliseconds)
         m_executor.handleEvents();
         if (!m_executor.isRunning())
             return true;
-        m_executor.backend->letGoFromBreakpoints();
-        if (!patience.tick() || m_executor.backend->staysForEver() || stuck.isSure([this] { return m_executor.isStuck(); }))
+        letGoFromBreakpoints(m_executor.backend->threadId()); // the script waits for nobody else to let it go on
+        if (!patience.tick() || staysForEver() || stuck.isSure([this] { return m_executor.isStuck(); }))
             return false;
         m_executor.waitOnce(std::min(patience.nextTick(), stuck.nextLook()));
     }
 }
 
+// Halted where it cannot be ended.
+bool Shutdown::staysForEver() const
+{
+    return m_executor.backend->activity(false).detail == ActivityReport::HeldForEver;
+}
+
 void Shutdown::abandon()
 {
-    const QString consequence = m_executor.backend->abandonedText();
-    const QSeamstressError error = stillAlive((m_executor.isStuck() ? stuckText() : QString()) + QLatin1Char(' ') + consequence);
+    const QSeamstressError error = stillAlive((m_executor.isStuck() ? stuckText() : QString()) + QLatin1Char(' '));
     // A script that is over, in a thread that is not, has told what it threw.
     m_executor.errors.addUnseen(m_executor.m_mailbox->disown());
-    m_executor.backend->abandon();
+    const QString consequence = m_executor.backend->abandon();
     if (m_executor.errors.isToldAlive())
         qWarning("%s has not ended. %s", qPrintable(m_executor.name()), qPrintable(consequence)); // the rest has been told
     else
-        m_executor.errors.addUnseen({ error });
+        m_executor.errors.addUnseen({ ErrorData::withMessage(error, error.message() + consequence) });
 }
 
 QSeamstressError Shutdown::stillAlive(const QString &consequence) const
 {
     const QString text = stillAliveText(m_executor.name(), m_patience, m_executor.passedPoints(), m_executor.activity());
-    return m_executor.makeError(m_executor.backend->stillAliveCode(), text + consequence);
+    return m_executor.makeError(m_executor.backend->stillAliveCode, text + consequence);
 }
 
 } // namespace QSeamstressPrivate

@@ -19,6 +19,7 @@ public:
 private:
     bool waitForScript();
     bool waitForEnd(int milliseconds);
+    bool staysForEver() const;
     void abandon();
     QSeamstressError stillAlive(const QString &consequence) const;
 

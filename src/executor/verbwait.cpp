@@ -93,7 +93,7 @@ std::optional<bool> VerbWait::verdict()
 bool VerbWait::doesThat() const
 {
     const ActivityReport now = m_executor.activity();
-    const bool isTaskThatAwaits = m_executor.backend->runsOnOwnersEventLoop() && now.activity == ActivityReport::Awaiting; // as near to blocked as it comes
+    const bool isTaskThatAwaits = m_executor.backend->runsOnOwnersEventLoop && now.activity == ActivityReport::Awaiting; // as near to blocked as it comes
     if (publicActivity(now) != m_request.activity && !(m_request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
         return false;
     if (m_request.lock.type && !m_request.lock.contains(now.address))
@@ -118,7 +118,7 @@ void VerbWait::timedOut(bool isStuck)
     if (m_waitsForActivity)
         error = m_executor.makeError(QSeamstressError::NotBlocked, activityTimedOutText(name, m_request.activity, m_request.lock, m_patience, passed, now) + cure("pauseTimeout", m_request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()"));
     else if (waitsForEnd(verb))
-        error = m_executor.makeError(m_executor.backend->stillAliveCode(), stillAliveText(name, m_patience, passed, now) + cure("timeout", verb == Verb::Cancel ? "cancel()" : "exit()"));
+        error = m_executor.makeError(m_executor.backend->stillAliveCode, stillAliveText(name, m_patience, passed, now) + cure("timeout", verb == Verb::Cancel ? "cancel()" : "exit()"));
     else
         error = m_executor.makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name, m_executor.m_target, m_patience, passed, now) + cure("pauseTimeout", "waitForPaused()"));
     m_executor.errors.verbTimedOut(error, isStuck || waitsForEnd(verb));

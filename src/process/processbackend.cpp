@@ -20,7 +20,11 @@
 
 namespace QSeamstressPrivate {
 
-ProcessBackend::ProcessBackend() = default;
+ProcessBackend::ProcessBackend()
+    : Backend(QSeamstressError::ProcessStillAlive)
+{
+}
+
 ProcessBackend::~ProcessBackend() = default;
 
 static bool isPlain(const QSeamstressConfig &config)
@@ -179,14 +183,10 @@ void ProcessBackend::giveUp(const QSeamstressError &error)
     callRun([message = error.message()](ProcessRun *run) { run->send(FrameType::Cancel, CancelFrame{ message }.encode()); });
 }
 
-void ProcessBackend::abandon()
+QString ProcessBackend::abandon()
 {
     m_run->kill();
     deleteRun();
-}
-
-QString ProcessBackend::abandonedText() const
-{
     return QStringLiteral("So its process was killed, and its tear-down has not run. Make it end, and free what it waits for.");
 }
 

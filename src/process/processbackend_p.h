@@ -27,11 +27,8 @@ public:
     void requestInterruption() override { } // a process that will not end can be killed, which is the destructor's
     bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;
-    void abandon() override;
-    QString abandonedText() const override;
+    QString abandon() override;
     ActivityReport activity(bool isPaused) const override;
-    bool runsWhilePaused() const override { return false; }
-    QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ProcessStillAlive; }
     void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
     QString lastPointInside() const override;
 

@@ -16,54 +16,6 @@ static ProcessBackend *of(Backend *backend)
 }
 
 /*!
-    \class QSeamstressProcess
-    \inmodule QSeamstress
-    \brief Runs a script in another process, and halts that process at an exact point.
-
-    \snippet tst_snippets.cpp process
-
-    The process is this very test program, started again, or forked from a copy of it that stands before main() (see
-    \l{How it is started}): as soon as it has made its QCoreApplication, it runs the script in place of the tests, and ends. So the program must make one: QTEST_MAIN, QTEST_GUILESS_MAIN and Quick Test do. Others, as those of GoogleTest and
-    Catch2, call QSeamstress::runIfChild() in the first line of main(). What main() does before that happens in the process, too: if it
-    needs arguments, give them by setArguments(). A program whose tests make the QCoreApplication would run them in the process, and is
-    refused with QSeamstressError::InvalidUse.
-
-    In a program with a GUI, the process has a QGuiApplication or QApplication, too, and the script may show windows. If it is of a class of
-    your own, that class is not constructed yet. The process ends by std::exit(), and the application is not destroyed: a checker for leaks
-    may report what it still holds, such as the fonts of fontconfig.
-
-    \section1 Scripts of another process
-
-    Nothing is shared with another process. So the script captures nothing, which the compiler checks. What it needs is given as arguments
-    after it; they are sent by QDataStream, and live as long as the script. A type of your own needs operator<< and operator>>. Values at
-    pause points come back in the same way. A pointer to a lock means nothing there, and is refused.
-
-    A script may be in a library of the test. That must be linked, or loaded before the QCoreApplication is made: the process does not come
-    to what happens after that, and would fail with QSeamstressError::UnknownScript.
-
-    A config is made anew in the process, by the default constructor of its class. Its stored and writable properties are sent. Slots that
-    are connected to its signals do not exist there: override setUp() and tearDown().
-
-    Application and organisation names and the test mode of QStandardPaths are as they are in the test. The process has the environment and
-    the working directory of the test, its standard input is empty, and what it prints on its standard output goes to its standard error,
-    which the test passes on. Files that the test has open are not open there.
-
-    \section1 When it fails
-
-    What the script throws is thrown again by QSeamstressError::raise(): exceptions of the standard library, QException, and types that were
-    named by QSeamstressError::registerExceptionType(), as themselves, anything else as QSeamstressException. If the process crashes, the error
-    has the code QSeamstressError::Crashed, and names the signal or the exit code, the last pause point, what qFatal() said, and what it
-    printed last. A program that does not answer as a test does is QSeamstressError::FailedToStart.
-
-    The process never outlives the test: the destructor kills one that does not end, and when the test is killed, the process ends, too.
-    A destructor in another thread needs the event loop of the executor's own thread to end the script. If that does not run, the process
-    is killed.
-    What the script has started itself, by QProcess or fork(), is not ended with its process: let the script end it.
-
-    \sa {Halting Another Process}
-*/
-
-/*!
     Makes an executor without a script, as a child of \a parent. Set one by setScript() or setConfig() before enter().
 */
 QSeamstressProcess::QSeamstressProcess(QObject *parent)

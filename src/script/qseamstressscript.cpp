@@ -10,36 +10,6 @@
 
 using namespace QSeamstressPrivate;
 
-/*!
-    \class QSeamstressScript
-    \inmodule QSeamstress
-    \brief The return type of a coroutine that is a script.
-
-    A function or lambda that returns QSeamstressScript and has a co_yield, co_await or co_return in it is a coroutine. Given to an
-    executor, it is a script with any number of pause points:
-
-    \snippet tst_snippets.cpp coroutine
-
-    It may use these:
-
-    \table
-    \header \li In the coroutine \li Effect
-    \row \li \c{co_yield "name";} \li Halts at the pause point with this name.
-    \row \li \c{co_yield QSeamstress::Pause("name", value);} \li The same, and gives the test a value.
-    \row \li \c{co_yield QSeamstress::Pause();} \li Halts at a pause point without a name.
-    \row \li \c{co_await future} \li Waits for a QFuture, and is its result. See \l{Waiting for a QFuture}.
-    \row \li \c{co_await awaitable} \li Waits for an awaitable of another library. See \l{Waiting for what other libraries offer}.
-    \row \li \c{co_await otherScript()} \li Runs another QSeamstressScript as a part of this one. What that throws comes out here.
-    \endtable
-
-    Make local variables of temporaries that you await or yield, if g++ 12 is to compile it. It destroys some of them twice: those of a
-    conditional expression, aggregates, and lambdas that capture by value.
-
-    Nothing of the coroutine runs before the executor starts it. The executor runs it, all of it, in the script's thread. It can
-    be moved, not copied. A QSeamstressScript that was moved from fails with QSeamstressError::InvalidUse.
-
-    \sa {Scripts}
-*/
 QSeamstressScript::QSeamstressScript(std::coroutine_handle<promise_type> coroutine) noexcept
     : m_coroutine(coroutine)
 {

@@ -11,7 +11,11 @@
 
 namespace QSeamstressPrivate {
 
-TaskBackend::TaskBackend() = default;
+TaskBackend::TaskBackend()
+    : Backend(QSeamstressError::TaskStillExecuting, true)
+{
+}
+
 TaskBackend::~TaskBackend() = default;
 
 QSeamstressError TaskBackend::launch(const RunSettings &settings)
@@ -59,14 +63,10 @@ void TaskBackend::giveUp(const QSeamstressError &error)
     m_run->cancel(error);
 }
 
-void TaskBackend::abandon()
+QString TaskBackend::abandon()
 {
     m_run->keepAlive();
     m_run.reset();
-}
-
-QString TaskBackend::abandonedText() const
-{
     return QStringLiteral("Its executor was destroyed by a step of the script itself, or in another thread while the event loop did not run. The script "
                           "goes on to its end, without halting, as soon as that loop runs. Destroy the executor in its own thread, from outside of the script.");
 }

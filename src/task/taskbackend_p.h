@@ -24,12 +24,8 @@ public:
     void requestInterruption() override { } // there is no thread of its own to ask
     bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;
-    void abandon() override;
-    QString abandonedText() const override;
+    QString abandon() override;
     ActivityReport activity(bool isPaused) const override;
-    bool runsWhilePaused() const override { return false; }
-    QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::TaskStillExecuting; }
-    bool runsOnOwnersEventLoop() const override { return true; }
     bool isOnTheStack() const override;
 
 private:

@@ -11,32 +11,6 @@
 using namespace QSeamstressPrivate;
 
 /*!
-    \class QSeamstressThread
-    \inmodule QSeamstress
-    \brief Runs a script in another thread, and halts that thread at an exact point.
-
-    \snippet 01-contested-lock/tst_contestedlock.cpp guard
-
-    Each run of the script has a new QThread, or one of a pool after setThreadPool(). While the script is halted, that thread stands
-    still; with \l pauseMode it runs its event loop instead. A thread of its own has the executor's object name, which debuggers and
-    \c top show; on Linux they show its first 15 characters.
-
-    \l{Scripts} tells what can be a script, and QSeamstressExecutor how to start, halt and end one.
-
-    \section1 Locks
-
-    A pointer to an object that has lock() and unlock() makes a script that locks it, halts, and unlocks it: QMutex,
-    QRecursiveMutex, std::mutex, QLockFile, and others that satisfy the concept \c QSeamstressLockable. If lock() returns \c bool,
-    \c false means that the set-up failed.
-
-    The lock is not owned, and must live as long as the script runs.
-
-    A pointer to something else, such as a QSystemSemaphore, is refused by the compiler with the advice to pass a callable that
-    returns a guard. QReadWriteLock is such a lock from Qt 6.11 on, and is locked for writing; with an older Qt, return a
-    QWriteLocker.
-*/
-
-/*!
     Makes an executor without a script, as a child of \a parent. Set one by setScript() or setConfig() before enter().
 */
 QSeamstressThread::QSeamstressThread(QObject *parent)

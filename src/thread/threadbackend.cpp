@@ -12,7 +12,6 @@
 #include "../base/patience_p.h"
 #include "../base/scriptactivity_p.h"
 #include "../base/standingthreads_p.h"
-#include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
 #include "abandonedthreads_p.h"
 #include "startedthread_p.h"
@@ -24,7 +23,8 @@ namespace QSeamstressPrivate {
 static constexpr int patienceWithThread = 5000; // ms
 
 ThreadBackend::ThreadBackend(KeepsThread keepsThread)
-    : m_keepsThread(keepsThread)
+    : Backend(QSeamstressError::ThreadStillAlive)
+    , m_keepsThread(keepsThread)
 {
 }
 
@@ -182,19 +182,15 @@ bool ThreadBackend::cancel(PlainCode plainCode)
     return true;
 }
 
-void ThreadBackend::letGoFromBreakpoints()
+QString ThreadBackend::abandon()
 {
-    if (m_run->hasBegun)
-        QSeamstressPrivate::letGoFromBreakpoints(m_run->threadId);
-}
-
-bool ThreadBackend::staysForEver() const
-{
-    return m_run->gate.state() == Gate::Stranded;
-}
-
-void ThreadBackend::abandon()
-{
+    const QString what = m_usesPool ? QStringLiteral("A thread of a pool is not asked to stop, so it is abandoned.")
+                                    : QStringLiteral("It did not heed QThread::requestInterruption() either, so its thread is abandoned.");
+    const QString loops = m_usesPool ? QStringLiteral("give its loops a flag of their own to look at")
+                                     : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
+    // One that is blocked looks at nothing.
+    const bool isBlocked = m_run && activity(false).activity == ActivityReport::Blocked;
+    const QString cure = isBlocked ? QString() : loops + QStringLiteral(", and ");
     if (m_thread) {
         m_thread->quitAfterRun();
         m_wasInterrupted = false;
@@ -204,19 +200,8 @@ void ThreadBackend::abandon()
     }
     m_ticket.reset();
     m_run.reset();
-}
-
-QString ThreadBackend::abandonedText() const
-{
-    const QString what = m_usesPool ? QStringLiteral("A thread of a pool is not asked to stop, so it is abandoned.")
-                                    : QStringLiteral("It did not heed QThread::requestInterruption() either, so its thread is abandoned.");
-    const QString loops = m_usesPool ? QStringLiteral("give its loops a flag of their own to look at")
-                                     : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
-    // One that is blocked looks at nothing.
-    const QString free = QStringLiteral("free what it waits for");
-    const QString cure = activity(false).activity == ActivityReport::Blocked ? free : loops + QStringLiteral(", and ") + free;
     return QStringLiteral("%1 Its script, and a config given as std::shared_ptr, are kept alive for it; what the script captured by reference is not. "
-                          "Make it end: %2.")
+                          "Make it end: %2free what it waits for.")
         .arg(what, cure);
 }
 

@@ -34,15 +34,11 @@ public:
     bool join(QDeadlineTimer deadline) override;
     void requestInterruption() override;
     bool cancel(PlainCode plainCode) override;
-    bool staysForEver() const override;
-    void letGoFromBreakpoints() override;
     void giveUp(const QSeamstressError &error) override;
-    void abandon() override;
-    QString abandonedText() const override;
+    QString abandon() override;
     void waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline) override;
     ActivityReport activity(bool isPaused) const override;
     bool runsWhilePaused() const override;
-    QSeamstressError::Code stillAliveCode() const override { return QSeamstressError::ThreadStillAlive; }
     qint64 threadId() const override;
     qint64 stoppedAt() const override;
 
