@@ -82,6 +82,12 @@ qint64 ErrorSegment::bytesFor(int size)
     return headerSize + qint64(size);
 }
 
+// That of another file, which may just be made or removed: from Qt 6.6 on there is a semaphore of the key as well.
+static bool mayBelongToAnotherKey(QSharedMemory::SharedMemoryError error)
+{
+    return error == QSharedMemory::AlreadyExists || error == QSharedMemory::NotFound || error == QSharedMemory::LockError || error == QSharedMemory::UnknownError;
+}
+
 bool ErrorSegment::makeMemory(int size, QString *problem)
 {
     // Two files may by accident stand for the same memory: the inode's last 16 bits count. The files of failed attempts stay until
@@ -92,7 +98,7 @@ bool ErrorSegment::makeMemory(int size, QString *problem)
         m_memory = std::make_unique<QSharedMemory>(); // one that has failed fails for ever
         // With a native key QSharedMemory has no semaphore before Qt 6.6; from then on removeLeftovers() removes it.
         m_memory->setNativeKey(QSharedMemory(newSegmentKey(thisProcess())).nativeKey());
-        if (m_memory->create(headerSize + size) || m_memory->error() != QSharedMemory::AlreadyExists)
+        if (m_memory->create(headerSize + size) || !mayBelongToAnotherKey(m_memory->error()))
             break;
         files.append(key());
     }

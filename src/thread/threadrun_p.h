@@ -58,18 +58,16 @@ private:
         hasBegun = true;
         if (settings.config)
             settings.config->moveHere();
-        const QList<QSeamstressError> errors = runToTheEnd();
+        QList<QSeamstressError> errors;
+        {
+            ScriptRunner runner(settings.source, gate, settings.origin, settings.name);
+            gate.run(runner);
+            errors = runner.errors();
+        }
         if (settings.config)
             settings.config->moveBack();
         thread = nullptr;
         return errors;
-    }
-
-    QList<QSeamstressError> runToTheEnd()
-    {
-        ScriptRunner runner(settings.source, gate, settings.origin, settings.name);
-        gate.run(runner);
-        return runner.errors();
     }
 };
 
