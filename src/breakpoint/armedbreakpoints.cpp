@@ -158,7 +158,7 @@ void reachBreakpoints(const char *name, const QVariant &value)
     }
 }
 
-void letGoFromBreakpoints(qint64 thread)
+void letGoFromBreakpoints(std::thread::id thread)
 {
     Breakpoints all;
     {

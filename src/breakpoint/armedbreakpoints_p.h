@@ -30,7 +30,7 @@ public:
 // A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.
 void reachBreakpoints(const char *point, const QVariant &value);
 // A thread that must not stand any more, since what it uses is about to go.
-void letGoFromBreakpoints(qint64 thread);
+void letGoFromBreakpoints(std::thread::id thread);
 
 } // namespace QSeamstressPrivate
 

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -52,12 +53,14 @@ public:
     std::atomic<QThread *> thread{ nullptr }; // null before and after the script
     std::atomic<bool> hasBegun = false;
     std::atomic<qint64> threadId{ -1 }; // set before hasBegun
+    std::thread::id id; // likewise
     std::shared_ptr<const EventLoopWatch> eventLoop; // set before hasBegun
 
 private:
     QList<QSeamstressError> runScript()
     {
         threadId = currentThreadId();
+        id = std::this_thread::get_id();
         thread = QThread::currentThread();
         eventLoop = EventLoopWatch::ofCurrentThread();
         hasBegun = true;
@@ -239,7 +242,7 @@ bool ThreadBackend::cancel(PlainCode plainCode)
 void ThreadBackend::letGoFromBreakpoints()
 {
     if (m_run->hasBegun)
-        QSeamstressPrivate::letGoFromBreakpoints(m_run->threadId);
+        QSeamstressPrivate::letGoFromBreakpoints(m_run->id);
 }
 
 bool ThreadBackend::staysForEver() const
@@ -290,7 +293,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return { QSeamstressExecutor::Unknown, notBegunText() };
-    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->threadId); !breakpoint.isNull()) {
+    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->id); !breakpoint.isNull()) {
         ActivityReport report{ QSeamstressExecutor::Blocked, QStringLiteral("is halted at the breakpoint \"%1\", whose resume() lets it go on").arg(breakpoint) };
         report.waitsHere = true;
         return report;
