@@ -13,7 +13,6 @@ namespace QSeamstressPrivate {
 // Those of the program, in the order of arming.
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
-bool areBreakpointsArmed();
 QString nameOfAnArmedBreakpoint(); // empty if there is none
 QString whoIsHalted(); // and where, in sentences
 

@@ -120,10 +120,7 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
 bool OwnerWatch::Looks::isDeadlock(const OwnerWatch &owner) const
 {
     const StandStill still;
-    const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
-        return false;
-    return still.helpers({}).isEmpty();
+    return still.isStuck(activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); }));
 }
 
 } // namespace QSeamstressPrivate

@@ -362,10 +362,7 @@ bool ExecutorData::isStuck() const
     if (processesEvents() || isDebuggerAttached())
         return false; // the event loop may free it, or who debugs
     const StandStill still;
-    const ActivityReport now = activity();
-    if (now.activity != QSeamstressExecutor::Blocked || now.endsByItself || !now.waitsHere || SharedMemory().contains(now.address))
-        return false;
-    return still.helpers({}).isEmpty();
+    return still.isStuck(activity());
 }
 
 void ExecutorData::timedOut(const Request &request, const Patience &patience, bool isStuck)

@@ -43,4 +43,10 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
     return helpers;
 }
 
+bool StandStill::isStuck(const ActivityReport &report) const
+{
+    const bool isForEver = report.activity == QSeamstressExecutor::Blocked && !report.endsByItself && report.waitsHere && !SharedMemory().contains(report.address);
+    return isForEver && helpers({}).isEmpty();
+}
+
 } // namespace QSeamstressPrivate
