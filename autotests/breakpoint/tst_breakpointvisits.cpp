@@ -138,7 +138,6 @@ void TestBreakpointVisits::disarmLetsTheQueueGo()
     }
 }
 
-// Who runs it does not stand at a breakpoint.
 void TestBreakpointVisits::conditionKeepsItsState()
 {
     QSeamstressBreakpoint breakpoint("there");
@@ -164,6 +163,7 @@ void TestBreakpointVisits::actionKeepsItsState()
     QCOMPARE(last, 3);
 }
 
+// Who runs it does not stand at a breakpoint.
 void TestBreakpointVisits::actionFreesTheTest()
 {
     QSemaphore freed;

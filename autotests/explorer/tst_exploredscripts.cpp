@@ -287,7 +287,10 @@ void TestExploredScripts::hasNoEnd()
 
     static std::atomic<bool> isOver = false;
     isOver = false;
+    static std::atomic<qint64> threadThatIsLeft = 0;
     const auto script = []() -> QSeamstressScript {
+        if (!isOver)
+            threadThatIsLeft = ::gettid();
         while (!isOver)
             co_yield "again";
     };
@@ -302,6 +305,9 @@ void TestExploredScripts::hasNoEnd()
     QVERIFY2(explorer.report().contains(end), qPrintable(explorer.report()));
     isOver = true;
     QVERIFY2(explorer.run("A>done"), qPrintable(explorer.report()));
+    // The next explorer would see it run.
+    if (inThreads)
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(QStringLiteral("/proc/self/task/%1").arg(threadThatIsLeft)), 60'000);
 }
 
 // A script with very many points costs the memory of a few runs, not of all orders.

@@ -46,10 +46,10 @@ bool StandingThreads::isCurrentThreadFirst(const void *owner) const
     return first != m_standing.cend() && first->id == std::this_thread::get_id();
 }
 
-QString StandingThreads::pointOf(qint64 thread) const
+QString StandingThreads::pointOf(std::thread::id thread) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::find_if(m_standing.cbegin(), m_standing.cend(), [thread](const Standing &standing) { return thread >= 0 && standing.thread == thread; });
+    const auto found = std::find_if(m_standing.cbegin(), m_standing.cend(), [thread](const Standing &standing) { return standing.id == thread; });
     return found == m_standing.cend() ? QString() : found->point;
 }
 

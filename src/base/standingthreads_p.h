@@ -24,7 +24,7 @@ public:
     void addCurrentThread(const QString &point, const void *owner); // owner: whoever can let it go
     void remove(std::thread::id thread); // by whoever lets it go, so that it is not taken for one that stands before it runs
     bool isCurrentThreadFirst(const void *owner) const; // of those of this owner
-    QString pointOf(qint64 thread) const; // null if it does not stand, or the system does not tell
+    QString pointOf(std::thread::id thread) const; // null if it does not stand
     QList<qint64> threads() const;
 
     // A thread that found all breakpoints taken after turn() waits until one has been left since.

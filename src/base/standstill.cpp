@@ -50,4 +50,9 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
     return helpers;
 }
 
+bool StandStill::isStuck(const ActivityReport &report) const
+{
+    return report.waitsHere() && !mayEndByItself(report) && helpers({}).isEmpty();
+}
+
 } // namespace QSeamstressPrivate

@@ -38,15 +38,16 @@ struct Armed
     }
 };
 
-// Whoever stands at one that nobody destroys, when main() has returned: somebody may wait for that thread.
+Breakpoints allArmed()
+{
+    const std::lock_guard lock(Armed::instance().mutex);
+    return Armed::instance().all;
+}
+
+// When main() has returned, of those that nobody destroys: somebody may wait for a thread that is halted there.
 void letAllGo()
 {
-    Breakpoints all;
-    {
-        const std::lock_guard lock(Armed::instance().mutex);
-        all = Armed::instance().all;
-    }
-    for (const std::shared_ptr<Breakpoint> &breakpoint : all)
+    for (const std::shared_ptr<Breakpoint> &breakpoint : allArmed())
         breakpoint->disarm();
 }
 
@@ -84,11 +85,6 @@ void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint)
     Armed::instance().areThere = !Armed::instance().all.empty();
 }
 
-bool areBreakpointsArmed()
-{
-    return Armed::instance().areThere;
-}
-
 QString nameOfAnArmedBreakpoint()
 {
     const std::lock_guard lock(Armed::instance().mutex);
@@ -97,9 +93,8 @@ QString nameOfAnArmedBreakpoint()
 
 QString whoIsHalted()
 {
-    const std::lock_guard lock(Armed::instance().mutex);
     QString text;
-    for (const std::shared_ptr<Breakpoint> &breakpoint : Armed::instance().all)
+    for (const std::shared_ptr<Breakpoint> &breakpoint : allArmed())
         text += breakpoint->whoIsHalted();
     return text;
 }
@@ -123,7 +118,7 @@ bool NoBreakpoints::areRefused()
 
 void reachBreakpoints(const char *name, const QVariant &value)
 {
-    if (!areBreakpointsArmed())
+    if (!Armed::instance().areThere)
         return;
     static thread_local bool isInside = false; // a condition or an action comes to a pause point
     if (isInside)
@@ -158,14 +153,9 @@ void reachBreakpoints(const char *name, const QVariant &value)
     }
 }
 
-void letGoFromBreakpoints(qint64 thread)
+void letGoFromBreakpoints(std::thread::id thread)
 {
-    Breakpoints all;
-    {
-        const std::lock_guard lock(Armed::instance().mutex);
-        all = Armed::instance().all;
-    }
-    for (const std::shared_ptr<Breakpoint> &breakpoint : all)
+    for (const std::shared_ptr<Breakpoint> &breakpoint : allArmed())
         breakpoint->letGo(thread);
 }
 

@@ -13,7 +13,6 @@ namespace QSeamstressPrivate {
 // Those of the program, in the order of arming.
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
-bool areBreakpointsArmed();
 QString nameOfAnArmedBreakpoint(); // empty if there is none
 QString whoIsHalted(); // and where, in sentences
 
@@ -30,7 +29,7 @@ public:
 // A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.
 void reachBreakpoints(const char *point, const QVariant &value);
 // A thread that must not stand any more, since what it uses is about to go.
-void letGoFromBreakpoints(qint64 thread);
+void letGoFromBreakpoints(std::thread::id thread);
 
 } // namespace QSeamstressPrivate
 

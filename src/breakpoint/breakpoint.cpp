@@ -15,7 +15,6 @@
 #endif
 
 #include "../base/standingthreads_p.h"
-#include "../platform/platform_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/timeline_p.h"
 #include "threadnames_p.h"
@@ -96,10 +95,10 @@ bool Breakpoint::resume()
     return letGo();
 }
 
-bool Breakpoint::letGo(qint64 thread)
+bool Breakpoint::letGo(std::thread::id thread)
 {
     const std::lock_guard lock(m_mutex);
-    return m_standing && m_standing->threadId == thread && letGo();
+    return m_standing && m_standing->id == thread && letGo();
 }
 
 // Under the mutex.
@@ -304,7 +303,7 @@ void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointS
 void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
 {
     const void *const owner = m_ownerWatch->id();
-    m_standing = Standing{ std::this_thread::get_id(), currentThreadId(), QThread::currentThread(), textOfCurrentThread() };
+    m_standing = Standing{ std::this_thread::get_id(), QThread::currentThread(), textOfCurrentThread() };
     ++m_news.halts;
     StandingThreads::instance().addCurrentThread(m_point, owner);
     const quint64 turn = ++m_turn;

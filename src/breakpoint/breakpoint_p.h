@@ -60,7 +60,7 @@ public:
     void arm();
     void disarm();
     bool resume(); // false if nobody stands there
-    bool letGo(qint64 thread); // false if that one does not stand there
+    bool letGo(std::thread::id thread); // false if that one does not stand there
     void disown();
     void ownerIsHere(); // the thread that calls this is the owner's, and may have an event loop now
     struct News
@@ -115,7 +115,6 @@ private:
     struct Standing
     {
         std::thread::id id;
-        qint64 threadId; // of currentThreadId()
         QThread *thread;
         QString text; // how messages call it
     };

@@ -94,7 +94,7 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
     if (owner.m_verbs->hasEnded())
         return QStringLiteral("%1, and the thread that owns the breakpoint has ended, so that nobody could let it go. So it was let go. Destroy the breakpoint before its thread ends.").arg(halted);
     ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    const bool stands = !StandingThreads::instance().pointOf(owner.m_threadId).isNull(); // at the breakpoint of another one
+    const bool stands = !StandingThreads::instance().pointOf(owner.m_thread).isNull(); // at the breakpoint of another one
     if (!stands && (!mayBeBlocked(now) || owner.m_verbs->isInVerb() || owner.m_eventLoop->isWaiting() || isDebuggerAttached())) {
         m_patience.reset();
         return {};
@@ -123,8 +123,7 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
 bool OwnerWatch::Looks::isDeadlock(const OwnerWatch &owner) const
 {
     const StandStill still;
-    const ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    return now.waitsHere() && !mayEndByItself(now) && still.helpers({}).isEmpty();
+    return still.isStuck(activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); }));
 }
 
 } // namespace QSeamstressPrivate

@@ -226,7 +226,7 @@ QSeamstressBreakpoint::QSeamstressBreakpoint(const char *point, QObject *parent)
 }
 
 /*!
-    Disarms the breakpoint, and lets whoever is halted there go on. Errors that nobody has seen are given to the failure handler: they fail the running test.
+    Disarms the breakpoint, and lets the thread that is halted there go on. Errors that nobody has seen are given to the failure handler: they fail the running test.
 
     \sa {Errors that nobody has seen}
 */
@@ -234,8 +234,7 @@ QSeamstressBreakpoint::~QSeamstressBreakpoint()
 {
     d->disarm();
     d->shared->disown();
-    blockSignals(true);
-    d->deliver();
+    d->hear();
     d->reportUnseenErrors();
     Timeline::instance().executorDestroyed();
 }
@@ -481,7 +480,7 @@ void QSeamstressBreakpoint::resume()
 }
 
 /*!
-    Lets threads pass from now on, and whoever is halted there go on.
+    Lets threads pass from now on, and the one that is halted there go on.
 */
 void QSeamstressBreakpoint::disarm()
 {

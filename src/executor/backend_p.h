@@ -56,6 +56,8 @@ public:
                            Stays };
     virtual bool cancel(PlainCode plainCode) = 0;
 
+    // The script waits for nobody else to let it go on.
+    virtual void letGoFromBreakpoints() { }
     // exit() timed out.
     virtual void requestInterruption() = 0;
     // The destructor's last means, before it abandons the run: what the script awaits will not come.

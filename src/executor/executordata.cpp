@@ -285,8 +285,8 @@ bool ExecutorData::isStuck() const
     if (processesEvents() || isDebuggerAttached())
         return false; // the event loop may free it, or who debugs
     const StandStill still;
-    const ActivityReport now = activity();
-    return now.waitsHere() && !mayEndByItself(now) && still.helpers({}).isEmpty();
+    return still.isStuck(activity());
+}
 }
 
 bool ExecutorData::mayChange(const char *function, const char *what)

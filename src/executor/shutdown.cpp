@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "../base/stuckwatch_p.h"
-#include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
@@ -63,7 +62,7 @@ bool Shutdown::waitForEnd(int milliseconds)
         m_executor.handleEvents();
         if (!m_executor.isRunning())
             return true;
-        letGoFromBreakpoints(m_executor.backend->threadId()); // the script waits for nobody else to let it go on
+        m_executor.backend->letGoFromBreakpoints();
         if (!patience.tick() || staysForEver() || stuck.isSure([this] { return m_executor.isStuck(); }))
             return false;
         m_executor.waitOnce(std::min(patience.nextTick(), stuck.nextLook()));

@@ -12,6 +12,7 @@
 #include "../base/patience_p.h"
 #include "../base/scriptactivity_p.h"
 #include "../base/standingthreads_p.h"
+#include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
 #include "abandonedthreads_p.h"
 #include "startedthread_p.h"
@@ -182,6 +183,12 @@ bool ThreadBackend::cancel(PlainCode plainCode)
     return true;
 }
 
+void ThreadBackend::letGoFromBreakpoints()
+{
+    if (m_run->hasBegun)
+        QSeamstressPrivate::letGoFromBreakpoints(m_run->id);
+}
+
 QString ThreadBackend::abandon()
 {
     const QString what = m_usesPool ? QStringLiteral("A thread of a pool is not asked to stop, so it is abandoned.")
@@ -221,7 +228,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     }
     if (!m_run->hasBegun)
         return notBegun();
-    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->threadId); !breakpoint.isNull())
+    if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->id); !breakpoint.isNull())
         return { .activity = ActivityReport::Blocked, .detail = ActivityReport::AtBreakpoint, .waitsFor = ActivityReport::Memory, .what = breakpoint };
     return activityOfScript({ ActivityReport::Computing });
 }

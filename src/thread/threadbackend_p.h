@@ -32,6 +32,7 @@ public:
     void letGo(const Target &target, quint32 order) override;
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
+    void letGoFromBreakpoints() override;
     void requestInterruption() override;
     bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;

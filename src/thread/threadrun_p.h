@@ -9,6 +9,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "../base/eventloopwatch_p.h"
@@ -47,12 +48,14 @@ public:
     std::atomic<QThread *> thread{ nullptr }; // null before and after the script
     std::atomic<bool> hasBegun = false;
     std::atomic<qint64> threadId{ -1 }; // set before hasBegun
+    std::thread::id id; // likewise
     std::shared_ptr<const EventLoopWatch> eventLoop; // set before hasBegun
 
 private:
     QList<QSeamstressError> runScript()
     {
         threadId = currentThreadId();
+        id = std::this_thread::get_id();
         thread = QThread::currentThread();
         eventLoop = EventLoopWatch::ofCurrentThread();
         hasBegun = true;
