@@ -287,7 +287,6 @@ bool ExecutorData::isStuck() const
     const StandStill still;
     return still.isStuck(activity());
 }
-}
 
 bool ExecutorData::mayChange(const char *function, const char *what)
 {
