@@ -4,32 +4,61 @@
 #include "generatorscript.h"
 
 #include <QtCore/QFuture>
+#include <QtCore/QObject>
 #include <QtCore/QPromise>
 #include <QtCore/QScopeGuard>
+#include <QtQml/QJSEngine>
 
-#include "promisewatcher.h"
-
-static QString textOf(const QString &text, const QString &file, int line)
+// Waits for a Promise of JavaScript.
+class PromiseWatcher : public QObject
 {
-    return file.isEmpty() ? text : QStringLiteral("%1 (%2:%3)").arg(text, file).arg(line);
-}
+    Q_OBJECT
+
+public:
+    PromiseWatcher(QJSEngine *engine, const QJSValue &promise)
+    {
+        m_settled.start();
+        QJSEngine::setObjectOwnership(this, QJSEngine::CppOwnership);
+        const QJSValue self = engine->newQObject(this);
+        promise.property(QStringLiteral("then")).callWithInstance(promise, { self.property(QStringLiteral("fulfill")), self.property(QStringLiteral("reject")) });
+    }
+
+    QFuture<void> settled() const { return m_settled.future(); }
+    bool isRejected() const { return m_isRejected; }
+    QJSValue value() const { return m_value; } // or the reason
+
+    Q_INVOKABLE void fulfill(const QJSValue &value)
+    {
+        m_value = value;
+        m_settled.finish();
+    }
+    Q_INVOKABLE void reject(const QJSValue &reason)
+    {
+        m_isRejected = true;
+        fulfill(reason);
+    }
+
+private:
+    QPromise<void> m_settled;
+    QJSValue m_value;
+    bool m_isRejected = false;
+};
 
 QmlScriptError::QmlScriptError(const QString &text, const QString &file, int line)
-    : std::runtime_error(textOf(text, file, line).toStdString())
+    : std::runtime_error((file.isEmpty() ? text : QStringLiteral("%1 (%2:%3)").arg(text, file).arg(line)).toStdString())
 {
 }
 
-QmlScriptError::QmlScriptError(const QJSValue &error)
-    : QmlScriptError(error.toString(), error.property(QStringLiteral("fileName")).toString(), error.property(QStringLiteral("lineNumber")).toInt())
+QJSValue checked(const QJSValue &result)
 {
+    if (result.isError())
+        throw QmlScriptError(result.toString(), result.property(QStringLiteral("fileName")).toString(), result.property(QStringLiteral("lineNumber")).toInt());
+    return result;
 }
 
 static QJSValue call(const QJSValue &object, const char *method, const QJSValueList &arguments = {})
 {
-    const QJSValue result = object.property(QLatin1String(method)).callWithInstance(object, arguments);
-    if (result.isError())
-        throw QmlScriptError(result);
-    return result;
+    return checked(object.property(QLatin1String(method)).callWithInstance(object, arguments));
 }
 
 // yield; yield "name"; yield ["name", value].
@@ -46,17 +75,11 @@ static QSeamstress::Pause pauseOf(const QJSValue &yielded)
 
 QSeamstressScript generatorScript(QJSEngine *engine, QJSValue function)
 {
-    const QJSValue generator = function.call();
-    if (generator.isError())
-        throw QmlScriptError(generator);
+    const QJSValue generator = checked(function.call());
     if (!generator.property(QStringLiteral("next")).isCallable())
         co_return; // it was a plain function, and has run to its end
-    bool isDone = false;
     // Where it is destroyed early, what it does in finally blocks is done, too.
-    const auto end = qScopeGuard([&generator, &isDone] {
-        if (!isDone)
-            generator.property(QStringLiteral("return")).callWithInstance(generator);
-    });
+    auto end = qScopeGuard([&generator] { generator.property(QStringLiteral("return")).callWithInstance(generator); });
     QJSValue step = call(generator, "next");
     while (!step.property(QStringLiteral("done")).toBool()) {
         const QJSValue yielded = step.property(QStringLiteral("value"));
@@ -71,5 +94,7 @@ QSeamstressScript generatorScript(QJSEngine *engine, QJSValue function)
         co_yield pause;
         step = call(generator, "next");
     }
-    isDone = true;
+    end.dismiss();
 }
+
+#include "generatorscript.moc"

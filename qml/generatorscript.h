@@ -15,8 +15,10 @@ class QmlScriptError : public std::runtime_error
 {
 public:
     QmlScriptError(const QString &text, const QString &file, int line);
-    explicit QmlScriptError(const QJSValue &error);
 };
+
+// What a call of JavaScript returned; throws it if it is an error.
+QJSValue checked(const QJSValue &result);
 
 // A script that is a generator function of JavaScript: what it yields are its pause points.
 QSeamstressScript generatorScript(QJSEngine *engine, QJSValue function);

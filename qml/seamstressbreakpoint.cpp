@@ -41,26 +41,3 @@ void SeamstressBreakpoint::componentComplete()
     connect(this, &SeamstressBreakpoint::settingsChanged, this, &SeamstressBreakpoint::apply);
     apply();
 }
-
-bool SeamstressBreakpoint::waitForHit()
-{
-    return m_breakpoint && calledByQml([this] { return m_breakpoint->waitForHit(); });
-}
-
-void SeamstressBreakpoint::resume()
-{
-    if (m_breakpoint)
-        calledByQml([this] { m_breakpoint->resume(); });
-}
-
-void SeamstressBreakpoint::arm()
-{
-    if (m_breakpoint)
-        calledByQml([this] { m_breakpoint->arm(); });
-}
-
-void SeamstressBreakpoint::disarm()
-{
-    if (m_breakpoint)
-        calledByQml([this] { m_breakpoint->disarm(); });
-}

@@ -38,10 +38,10 @@ public:
     QVariant value() const { return m_breakpoint ? m_breakpoint->value() : QVariant(); }
     QString errorString() const { return m_breakpoint ? m_breakpoint->errorString() : QString(); }
 
-    Q_INVOKABLE bool waitForHit();
-    Q_INVOKABLE void resume();
-    Q_INVOKABLE void arm();
-    Q_INVOKABLE void disarm();
+    Q_INVOKABLE bool waitForHit() { return call(&QSeamstressBreakpoint::waitForHit); }
+    Q_INVOKABLE void resume() { call(&QSeamstressBreakpoint::resume); }
+    Q_INVOKABLE void arm() { call(&QSeamstressBreakpoint::arm); }
+    Q_INVOKABLE void disarm() { call(&QSeamstressBreakpoint::disarm); }
 
     void classBegin() override { }
     void componentComplete() override;
@@ -64,11 +64,11 @@ private:
         const SeamstressBreakpoint *const m_element;
     };
 
-    template <class Function>
-    auto calledByQml(Function function)
+    template <class Result>
+    Result call(Result (QSeamstressBreakpoint::*function)())
     {
         const QScopedValueRollback isCalled(m_isCalledByQml, true);
-        return function();
+        return m_breakpoint ? (*m_breakpoint.*function)() : Result();
     }
     void apply();
 

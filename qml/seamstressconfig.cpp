@@ -11,11 +11,6 @@
 
 #include "generatorscript.h"
 
-SeamstressConfig::SeamstressConfig(QObject *parent)
-    : QSeamstressConfig(parent)
-{
-}
-
 // An engine only warns of what a handler throws.
 class HandlerErrors
 {

@@ -15,7 +15,7 @@ class SeamstressConfig : public QSeamstressConfig
     QML_ELEMENT
 
 public:
-    explicit SeamstressConfig(QObject *parent = nullptr);
+    using QSeamstressConfig::QSeamstressConfig;
 
     void setUp() override;
     void tearDown() override;

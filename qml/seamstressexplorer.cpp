@@ -10,19 +10,6 @@
 #include "generatorscript.h"
 #include "verbs.h"
 
-SeamstressExplorer::SeamstressExplorer(QObject *parent)
-    : QSeamstressExplorer(parent)
-{
-}
-
-static QJSValue callChecked(QJSValue function)
-{
-    const QJSValue result = function.call();
-    if (result.isError())
-        throw QmlScriptError(result);
-    return result;
-}
-
 bool SeamstressExplorer::prepare(const char *function)
 {
     QString problem;
@@ -45,8 +32,9 @@ bool SeamstressExplorer::prepare(const char *function)
     }
 
     clear();
-    QSeamstressExplorer::setReset(m_reset.isCallable() ? [this] { callChecked(m_reset); } : std::function<void()>());
-    QSeamstressExplorer::setCheck(m_check.isCallable() ? [this] { return callChecked(m_check).toBool(); } : std::function<bool()>());
+    // Of copies, since what is called may set the property.
+    QSeamstressExplorer::setReset(m_reset.isCallable() ? [this] { checked(QJSValue(m_reset).call()); } : std::function<void()>());
+    QSeamstressExplorer::setCheck(m_check.isCallable() ? [this] { return checked(QJSValue(m_check).call()).toBool(); } : std::function<bool()>());
     for (QJSValueIterator script(m_scripts); script.hasNext();) {
         script.next();
         addTask(script.name(), [engine = qjsEngine(this), generator = script.value()] { return generatorScript(engine, generator); });

@@ -19,7 +19,7 @@ class SeamstressExplorer : public QSeamstressExplorer
     Q_PROPERTY(QJSValue check READ check WRITE setCheck)
 
 public:
-    explicit SeamstressExplorer(QObject *parent = nullptr);
+    using QSeamstressExplorer::QSeamstressExplorer;
 
     QJSValue scripts() const { return m_scripts; }
     void setScripts(const QJSValue &scripts) { m_scripts = scripts; }

@@ -8,11 +8,6 @@
 
 #include "generatorscript.h"
 
-SeamstressTask::SeamstressTask(QObject *parent)
-    : QSeamstressTask(parent)
-{
-}
-
 // While the script is still there that it may be about to run.
 SeamstressTask::~SeamstressTask()
 {

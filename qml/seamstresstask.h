@@ -21,7 +21,7 @@ class SeamstressTask : public QSeamstressTask, public QQmlParserStatus
     SEAMSTRESS_VERBS(QSeamstressTask)
 
 public:
-    explicit SeamstressTask(QObject *parent = nullptr);
+    using QSeamstressTask::QSeamstressTask;
     ~SeamstressTask() override;
 
     QJSValue script() const { return m_script; }

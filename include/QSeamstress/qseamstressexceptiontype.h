@@ -69,8 +69,8 @@ std::exception_ptr readException(QDataStream &stream)
 template <class E, class Codec>
 inline constexpr ExceptionType exceptionType{ &typeid(E), &writeException<E, Codec>, &readException<E, Codec> };
 
-template <class E>
-concept StreamableException = std::is_default_constructible_v<E> && requires(QDataStream &stream, E &value, const E &constant) {
+template <class T>
+concept Streamable = std::is_default_constructible_v<T> && requires(QDataStream &stream, T &value, const T &constant) {
     stream << constant;
     stream >> value;
 };
@@ -123,11 +123,11 @@ class RegisteredException
     static_assert(std::is_same_v<E, std::decay_t<E>> && !std::is_abstract_v<E> && std::is_copy_constructible_v<E>,
                   "QSeamstressError::registerExceptionType(): nothing is thrown as this type. Name the class itself, without const, & and *, "
                   "that is thrown.");
-    static_assert(StreamableException<E> || ExceptionMadeFrom<E, std::string> || ExceptionMadeFrom<E, QString>,
+    static_assert(Streamable<E> || ExceptionMadeFrom<E, std::string> || ExceptionMadeFrom<E, QString>,
                   "QSeamstressError::registerExceptionType(): exceptions of this type cannot be made anew in another process. Give it a "
                   "constructor that takes what what() returns, as const std::string & or const QString &; or a default constructor, and "
                   "operator<< and operator>> for QDataStream.");
-    using Codec = std::conditional_t<StreamableException<E>, StreamedException<E>, ExceptionWithText<E>>;
+    using Codec = std::conditional_t<Streamable<E>, StreamedException<E>, ExceptionWithText<E>>;
 
 public:
     static inline const ExceptionRegistration registration{ exceptionType<E, Codec> };

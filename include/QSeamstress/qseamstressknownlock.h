@@ -26,24 +26,16 @@ namespace QSeamstressPrivate {
 
 // Where somebody waits who cannot get it: at an address inside it, or at another, or nowhere, since he sleeps and tries again.
 enum class WaitPlace { Inside, Elsewhere, Asleep };
+template <class Lock, class... Others>
+inline constexpr bool isOneOf = (std::is_same_v<Lock, Others> || ...);
 template <class Lock>
-inline constexpr WaitPlace waitPlace = WaitPlace::Inside;
-template <>
-inline constexpr WaitPlace waitPlace<QReadWriteLock> = WaitPlace::Elsewhere;
-template <>
-inline constexpr WaitPlace waitPlace<QWaitCondition> = WaitPlace::Elsewhere;
-template <>
-inline constexpr WaitPlace waitPlace<QSystemSemaphore> = WaitPlace::Elsewhere;
+inline constexpr WaitPlace waitPlace = isOneOf<Lock, QReadWriteLock, QWaitCondition, QSystemSemaphore, std::condition_variable, std::condition_variable_any, std::atomic_flag>
+    ? WaitPlace::Elsewhere
+    : WaitPlace::Inside;
 template <>
 inline constexpr WaitPlace waitPlace<QLockFile> = WaitPlace::Asleep;
-template <>
-inline constexpr WaitPlace waitPlace<std::condition_variable> = WaitPlace::Elsewhere;
-template <>
-inline constexpr WaitPlace waitPlace<std::condition_variable_any> = WaitPlace::Elsewhere;
 template <class Completion>
 inline constexpr WaitPlace waitPlace<std::barrier<Completion>> = WaitPlace::Elsewhere;
-template <>
-inline constexpr WaitPlace waitPlace<std::atomic_flag> = WaitPlace::Elsewhere;
 // A futex has the size of an int. For other values libstdc++ has one that belongs to none of them.
 template <class Value>
 inline constexpr WaitPlace waitPlace<std::atomic<Value>> = std::is_scalar_v<Value> && sizeof(Value) == sizeof(int) ? WaitPlace::Inside : WaitPlace::Elsewhere;

@@ -6,14 +6,13 @@
 #ifndef QSEAMSTRESSPROCESSSCRIPT_H
 #define QSEAMSTRESSPROCESSSCRIPT_H
 
-#include <QtCore/QDataStream>
 #include <QtCore/QIODevice>
 
 #include <memory>
 #include <tuple>
 #include <typeinfo>
 
-#include "qseamstress_export.h"
+#include "qseamstressexceptiontype.h"
 #include "qseamstressscriptsource.h"
 
 namespace QSeamstressPrivate {
@@ -50,12 +49,6 @@ QSEAMSTRESS_EXPORT ScriptSource remoteSource(const RemoteScript &script);
 QSEAMSTRESS_EXPORT ScriptSource unknownFunction();
 // The version in which everything is written and read.
 inline constexpr QDataStream::Version streamVersion = QDataStream::Qt_6_4;
-
-template <class T>
-concept Streamable = std::is_default_constructible_v<T> && requires(QDataStream &stream, T &value, const T &constant) {
-    stream << constant;
-    stream >> value;
-};
 
 template <class T>
 inline constexpr bool isFunctionPointer = std::is_pointer_v<T> && std::is_function_v<std::remove_pointer_t<T>>;

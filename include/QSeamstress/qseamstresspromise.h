@@ -13,106 +13,77 @@
 #include <concepts>
 #endif
 #include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <type_traits>
 #include <typeinfo>
 #include <utility>
+#include <variant>
 
 #include "qseamstressscript.h"
 
 namespace QSeamstressPrivate {
 
-class FutureWatch;
-
-// Awaiters have constructors on purpose: g++ 12 destroys a temporary awaiter twice if it is an aggregate.
-
-// Suspends the script and hands it back to the ScriptRunner that resumed it.
-class QSEAMSTRESS_EXPORT PauseAwaiter
+// Hands the script back to the ScriptRunner that resumed it.
+struct QSEAMSTRESS_EXPORT PauseAwaiter : std::suspend_always
 {
-public:
-    PauseAwaiter(ScriptRunner *runner, const QSeamstress::Pause &pause);
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> coroutine) const noexcept;
-    void await_resume() const noexcept { }
-
-private:
-    ScriptRunner *m_runner;
+    void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) const noexcept;
 };
 
 // What a task awaits that tries for a lock: a later turn of the event loop.
-struct NextTry
+struct QSEAMSTRESS_EXPORT NextTry : std::suspend_always
 {
+    void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) const noexcept;
 };
 
-class QSEAMSTRESS_EXPORT RetryAwaiter
+// At its end a sub-script hands over to the script that awaits it.
+struct QSEAMSTRESS_EXPORT FinalAwaiter : std::suspend_always
 {
-public:
-    explicit RetryAwaiter(ScriptRunner *runner);
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> coroutine) const noexcept;
-    void await_resume() const noexcept { }
-
-private:
-    ScriptRunner *m_runner;
+    void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) const noexcept;
 };
+
+// The others have constructors on purpose: g++ 12 destroys a temporary awaiter that has a destructor twice if it is an aggregate.
 
 // Runs a sub-script inside the script that awaits it; what it throws comes out of the co_await.
 class QSEAMSTRESS_EXPORT SubScriptAwaiter
 {
 public:
-    SubScriptAwaiter(ScriptRunner *runner, QSeamstressScript &&script);
+    explicit SubScriptAwaiter(QSeamstressScript &&script);
     bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> parent);
+    void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> parent);
     void await_resume();
 
 private:
-    ScriptRunner *m_runner;
     QSeamstressScript m_script;
-};
-
-// At its end a sub-script hands over to the script that awaits it.
-class QSEAMSTRESS_EXPORT FinalAwaiter
-{
-public:
-    FinalAwaiter(ScriptRunner *runner, std::coroutine_handle<> parent) noexcept;
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<>) const noexcept;
-    void await_resume() const noexcept { }
-
-private:
-    ScriptRunner *m_runner;
-    std::coroutine_handle<> m_parent;
 };
 
 // The part of FutureAwaiter that does not depend on the type of the result.
 class QSEAMSTRESS_EXPORT FutureAwaiterBase
 {
 public:
-    FutureAwaiterBase(ScriptRunner *runner, const QFuture<void> &future);
-    FutureAwaiterBase(const FutureAwaiterBase &) = delete;
-    FutureAwaiterBase &operator=(const FutureAwaiterBase &) = delete;
+    explicit FutureAwaiterBase(const QFuture<void> &future);
+    Q_DISABLE_COPY_MOVE(FutureAwaiterBase)
     ~FutureAwaiterBase();
     bool await_ready() const;
-    void await_suspend(std::coroutine_handle<> coroutine);
+    void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine);
 
 protected:
     void rethrowFailure();
     [[noreturn]] static void throwNoResult();
 
 private:
-    ScriptRunner *m_runner;
     QFuture<void> m_future;
-    std::unique_ptr<FutureWatch> m_watch;
+    std::unique_ptr<QObject> m_watch;
 };
 
 template <class T>
 class FutureAwaiter : public FutureAwaiterBase
 {
 public:
-    FutureAwaiter(ScriptRunner *runner, const QFuture<T> &future)
-        : FutureAwaiterBase(runner, QFuture<void>(future))
+    explicit FutureAwaiter(const QFuture<T> &future)
+        : FutureAwaiterBase(QFuture<void>(future))
         , m_future(future)
     {
     }
@@ -161,13 +132,11 @@ class QSEAMSTRESS_EXPORT ForeignStateBase
 {
 public:
     explicit ForeignStateBase(ScriptRunner *runner);
-    ForeignStateBase(const ForeignStateBase &) = delete;
-    ForeignStateBase &operator=(const ForeignStateBase &) = delete;
-    ~ForeignStateBase();
+    Q_DISABLE_COPY_MOVE(ForeignStateBase)
 
     void finish(std::exception_ptr exception); // the script goes on
     bool isFinished() const;
-    bool suspend(ScriptRunner *runner, std::coroutine_handle<> coroutine, const std::type_info &type); // false if it has finished
+    bool suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine, const std::type_info &type); // false if it has finished
     void rethrow();
     const std::shared_ptr<ReadyTeller> &readyTeller() const { return m_readyTeller; }
 
@@ -179,22 +148,16 @@ private:
     const std::shared_ptr<ReadyTeller> m_readyTeller;
 };
 
+// A result until the script takes it.
+template <class Result>
+using KeptResult = std::conditional_t<std::is_void_v<Result>, std::monostate,
+                                      std::conditional_t<std::is_lvalue_reference_v<Result>, std::reference_wrapper<std::remove_reference_t<Result>>, Result>>;
+
 template <class Result>
 struct ForeignState : ForeignStateBase
 {
     using ForeignStateBase::ForeignStateBase;
-    std::optional<Result> result;
-};
-template <class Result>
-struct ForeignState<Result &> : ForeignStateBase
-{
-    using ForeignStateBase::ForeignStateBase;
-    Result *result = nullptr;
-};
-template <>
-struct ForeignState<void> : ForeignStateBase
-{
-    using ForeignStateBase::ForeignStateBase;
+    std::optional<KeptResult<Result>> result;
 };
 
 struct Bridge
@@ -215,9 +178,7 @@ class QSEAMSTRESS_EXPORT EndOfBridge
 {
 public:
     EndOfBridge(const ForeignStateBase &state, const std::type_info &type);
-    EndOfBridge(const EndOfBridge &) = delete;
-    EndOfBridge &operator=(const EndOfBridge &) = delete;
-    ~EndOfBridge();
+    Q_DISABLE_COPY_MOVE(EndOfBridge)
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> bridge) const;
     void await_resume(); // once more
@@ -240,8 +201,6 @@ Bridge bridge(T &&awaitable, std::shared_ptr<ForeignState<Result>> state)
     try {
         if constexpr (std::is_void_v<Result>)
             co_await static_cast<Operand<T>>(awaitable);
-        else if constexpr (std::is_lvalue_reference_v<Result>)
-            state->result = &(co_await static_cast<Operand<T>>(awaitable));
         else
             state->result.emplace(co_await static_cast<Operand<T>>(awaitable));
     } catch (...) {
@@ -281,20 +240,18 @@ public:
     using Value = std::conditional_t<std::is_rvalue_reference_v<Result>, std::remove_reference_t<Result>, Result>;
 
     ForeignAwaiter(ScriptRunner *runner, T &&awaitable)
-        : m_runner(runner)
-        , m_awaitable(std::forward<T>(awaitable))
+        : m_awaitable(std::forward<T>(awaitable))
         , m_state(std::make_shared<ForeignState<Value>>(runner))
     {
     }
-    ForeignAwaiter(const ForeignAwaiter &) = delete;
-    ForeignAwaiter &operator=(const ForeignAwaiter &) = delete;
+    Q_DISABLE_COPY_MOVE(ForeignAwaiter)
 
     bool await_ready()
     {
         bridge<Value>(std::forward<T>(m_awaitable), m_state);
         return m_state->isFinished();
     }
-    bool await_suspend(std::coroutine_handle<> coroutine) { return m_state->suspend(m_runner, coroutine, typeid(T)); }
+    bool await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) { return m_state->suspend(coroutine, typeid(T)); }
     Value await_resume()
     {
         m_state->rethrow();
@@ -303,7 +260,6 @@ public:
     }
 
 private:
-    ScriptRunner *m_runner;
     T &&m_awaitable;
     std::shared_ptr<ForeignState<Value>> m_state;
 };
@@ -315,21 +271,21 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
     promise_type();
     ~promise_type();
 
-    QSeamstressScript get_return_object() noexcept;
+    QSeamstressScript get_return_object() noexcept { return QSeamstressScript(std::coroutine_handle<promise_type>::from_promise(*this)); }
     std::suspend_always initial_suspend() const noexcept { return {}; }
-    QSeamstressPrivate::FinalAwaiter final_suspend() const noexcept;
+    QSeamstressPrivate::FinalAwaiter final_suspend() const noexcept { return {}; }
     void return_void() const noexcept { }
-    void unhandled_exception() noexcept;
+    void unhandled_exception() noexcept { exception = std::current_exception(); }
 
     QSeamstressPrivate::PauseAwaiter yield_value(const QSeamstress::Pause &pause);
 
     template <class T>
     QSeamstressPrivate::FutureAwaiter<T> await_transform(const QFuture<T> &future)
     {
-        return QSeamstressPrivate::FutureAwaiter<T>(runner, future);
+        return QSeamstressPrivate::FutureAwaiter<T>(future);
     }
-    QSeamstressPrivate::SubScriptAwaiter await_transform(QSeamstressScript &&script);
-    QSeamstressPrivate::RetryAwaiter await_transform(QSeamstressPrivate::NextTry);
+    QSeamstressPrivate::SubScriptAwaiter await_transform(QSeamstressScript &&script) { return QSeamstressPrivate::SubScriptAwaiter(std::move(script)); }
+    QSeamstressPrivate::NextTry await_transform(QSeamstressPrivate::NextTry next) noexcept { return next; }
     template <QSeamstressPrivate::Foreign T>
     auto await_transform(T &&awaitable)
     {

@@ -48,13 +48,10 @@ struct ScriptSource
 };
 
 [[noreturn]] QSEAMSTRESS_EXPORT void failSetUp(const char *reason);
-QSEAMSTRESS_EXPORT ScriptSource nullScript();
-QSEAMSTRESS_EXPORT ScriptSource nullLock();
 
+// A lock, or what was taken for one.
 template <class T>
-concept NotALock = std::is_object_v<T> && !QSeamstressLockable<T> && !std::derived_from<T, QObject>;
-template <class T>
-concept NotATryLock = std::is_object_v<T> && !QSeamstressTryLockable<T> && !std::derived_from<T, QObject>;
+concept MeantAsLock = QSeamstressLockable<T> || (std::is_object_v<T> && !std::derived_from<T, QObject>);
 
 template <class T>
 inline constexpr bool mayBeNull = std::is_pointer_v<T>;
@@ -62,42 +59,28 @@ template <class Signature>
 inline constexpr bool mayBeNull<std::function<Signature>> = true;
 
 template <class Script>
-QSeamstressScript plainScript(std::shared_ptr<Script> script)
+QSeamstressScript coroutineOf(std::shared_ptr<Script> script)
 {
-    std::invoke(*script);
-    co_return;
-}
-
-template <class Script>
-QSeamstressScript checkedScript(std::shared_ptr<Script> script)
-{
-    if (!std::invoke(*script))
-        failSetUp("its callable returned false");
-    co_yield QSeamstress::Pause();
-}
-
-template <class Script>
-QSeamstressScript guardScript(std::shared_ptr<Script> script)
-{
-    [[maybe_unused]] auto &&guard = std::invoke(*script);
-    co_yield QSeamstress::Pause();
+    using Result = std::invoke_result_t<Script &>;
+    if constexpr (std::is_void_v<Result>) {
+        std::invoke(*script);
+        co_return;
+    } else if constexpr (std::is_same_v<std::remove_cvref_t<Result>, bool>) {
+        if (!std::invoke(*script))
+            failSetUp("its callable returned false");
+        co_yield QSeamstress::Pause();
+    } else {
+        [[maybe_unused]] auto &&guard = std::invoke(*script);
+        co_yield QSeamstress::Pause();
+    }
 }
 
 // Also unlocks when the coroutine is destroyed while it is suspended.
 template <class Lock>
-class Unlocker
+struct Unlocker
 {
-public:
-    explicit Unlocker(Lock *lock)
-        : m_lock(lock)
-    {
-    }
-    Unlocker(const Unlocker &) = delete;
-    Unlocker &operator=(const Unlocker &) = delete;
-    ~Unlocker() noexcept(noexcept(std::declval<Lock &>().unlock())) { m_lock->unlock(); }
-
-private:
-    Lock *m_lock;
+    Lock *lock;
+    ~Unlocker() noexcept(noexcept(lock->unlock())) { lock->unlock(); }
 };
 
 template <QSeamstressLockable Lock>
@@ -109,16 +92,17 @@ QSeamstressScript lockScript(Lock *lock)
     } else {
         lock->lock();
     }
-    const Unlocker unlocker(lock);
+    const Unlocker<Lock> unlocker{ lock };
     co_yield QSeamstress::Pause();
 }
 
+// For a task, which must not wait in lock(): that would stop the test itself.
 template <QSeamstressTryLockable Lock>
 QSeamstressScript tryLockScript(Lock *lock)
 {
     while (!lock->try_lock())
         co_await NextTry();
-    const Unlocker unlocker(lock);
+    const Unlocker<Lock> unlocker{ lock };
     co_yield QSeamstress::Pause();
 }
 
@@ -136,37 +120,24 @@ ScriptSource scriptSource(Script script)
 
     if constexpr (mayBeNull<Script>) {
         if (!script)
-            return nullScript();
+            return { {}, QString::fromLatin1("was given a null function as its script; give it one that can be called") };
     }
     // The callable is shared, so that a script that only moves fits too, and so that what it captured outlives the coroutine.
     return { [script = std::make_shared<Script>(std::move(script))] {
                 if constexpr (std::is_same_v<Guard, QSeamstressScript>)
                     return QSeamstressScript(std::invoke(*script));
-                else if constexpr (std::is_void_v<Result>)
-                    return plainScript(script);
-                else if constexpr (std::is_same_v<Guard, bool>)
-                    return checkedScript(script);
                 else
-                    return guardScript(script);
+                    return coroutineOf(script);
             },
              {}, {}, std::is_void_v<Result>, {} };
 }
 
-template <QSeamstressLockable Lock>
-ScriptSource lockSource(Lock *lock)
+template <class Lock>
+ScriptSource lockSource(Lock *lock, QSeamstressScript (*script)(Lock *))
 {
     if (!lock)
-        return nullLock();
-    return { [lock] { return lockScript(lock); }, {}, knownLock(lock) };
-}
-
-// For a task, which must not wait in lock(): that would stop the test itself.
-template <QSeamstressTryLockable Lock>
-ScriptSource tryLockSource(Lock *lock)
-{
-    if (!lock)
-        return nullLock();
-    return { [lock] { return tryLockScript(lock); }, {}, knownLock(lock) };
+        return { {}, QString::fromLatin1("was given a null pointer as its lock; pass the address of a lock that lives as long as the script") };
+    return { [lock, script] { return script(lock); }, {}, knownLock(lock) };
 }
 
 } // namespace QSeamstressPrivate

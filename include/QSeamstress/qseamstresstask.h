@@ -14,19 +14,15 @@ public:
     explicit QSeamstressTask(QObject *parent = nullptr);
     explicit QSeamstressTask(QSeamstressConfig *config, QObject *parent = nullptr);
 
-    template <QSeamstressTryLockable Lock>
+    template <QSeamstressPrivate::MeantAsLock Lock>
     explicit QSeamstressTask(Lock *lock, QObject *parent = nullptr)
         : QSeamstressTask(parent)
-    {
-        setScriptSource(QSeamstressPrivate::tryLockSource(lock));
-    }
-
-    template <QSeamstressPrivate::NotATryLock Lock>
-    explicit QSeamstressTask(Lock *, QObject * = nullptr)
     {
         static_assert(QSeamstressTryLockable<Lock>,
                       "QSeamstressTask: this type has no try_lock() beside lock() and unlock(), and to wait in lock() would stop the test "
                       "itself. Pass a callable that returns a guard, if it need not wait, or a coroutine that co_awaits the lock.");
+        if constexpr (QSeamstressTryLockable<Lock>)
+            setScriptSource(QSeamstressPrivate::lockSource(lock, &QSeamstressPrivate::tryLockScript<Lock>));
     }
 
     template <class Script>

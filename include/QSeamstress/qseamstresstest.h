@@ -27,35 +27,18 @@ QSEAMSTRESS_EXPORT bool testWaitForHit(QSeamstressBreakpoint &breakpoint, const 
 #define QSEAMSTRESS_FAIL_ACTION return
 #endif
 
-#define QSEAMSTRESS_ENTER(executor) \
+// What the macros of the verbs have in common. Not part of the API.
+#define QSEAMSTRESS_VERB(test, ...) \
     do { \
-        if (!QSeamstressPrivate::testEnter(executor, __FILE__, __LINE__)) \
+        if (!QSeamstressPrivate::test(__VA_ARGS__, __FILE__, __LINE__)) \
             QSEAMSTRESS_FAIL_ACTION; \
     } while (false)
 
-#define QSEAMSTRESS_ADVANCE(executor) \
-    do { \
-        if (!QSeamstressPrivate::testAdvance(executor, __FILE__, __LINE__)) \
-            QSEAMSTRESS_FAIL_ACTION; \
-    } while (false)
-
-#define QSEAMSTRESS_RUN_TO(executor, point) \
-    do { \
-        if (!QSeamstressPrivate::testRunTo(executor, point, __FILE__, __LINE__)) \
-            QSEAMSTRESS_FAIL_ACTION; \
-    } while (false)
-
-#define QSEAMSTRESS_EXIT(executor) \
-    do { \
-        if (!QSeamstressPrivate::testExit(executor, __FILE__, __LINE__)) \
-            QSEAMSTRESS_FAIL_ACTION; \
-    } while (false)
-
-#define QSEAMSTRESS_WAIT_FOR_HIT(breakpoint) \
-    do { \
-        if (!QSeamstressPrivate::testWaitForHit(breakpoint, __FILE__, __LINE__)) \
-            QSEAMSTRESS_FAIL_ACTION; \
-    } while (false)
+#define QSEAMSTRESS_ENTER(executor) QSEAMSTRESS_VERB(testEnter, executor)
+#define QSEAMSTRESS_ADVANCE(executor) QSEAMSTRESS_VERB(testAdvance, executor)
+#define QSEAMSTRESS_RUN_TO(executor, point) QSEAMSTRESS_VERB(testRunTo, executor, point)
+#define QSEAMSTRESS_EXIT(executor) QSEAMSTRESS_VERB(testExit, executor)
+#define QSEAMSTRESS_WAIT_FOR_HIT(breakpoint) QSEAMSTRESS_VERB(testWaitForHit, breakpoint)
 
 // Variadic, since the commas of a lambda's captures separate the arguments of a macro.
 #define QSEAMSTRESS_THREAD(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressThread, name, __VA_ARGS__)

@@ -23,19 +23,15 @@ public:
     explicit QSeamstressThread(QObject *parent = nullptr);
     explicit QSeamstressThread(QSeamstressConfig *config, QObject *parent = nullptr);
 
-    template <QSeamstressLockable Lock>
+    template <QSeamstressPrivate::MeantAsLock Lock>
     explicit QSeamstressThread(Lock *lock, QObject *parent = nullptr)
         : QSeamstressThread(parent)
-    {
-        setScriptSource(QSeamstressPrivate::lockSource(lock));
-    }
-
-    template <QSeamstressPrivate::NotALock Lock>
-    explicit QSeamstressThread(Lock *, QObject * = nullptr)
     {
         static_assert(QSeamstressLockable<Lock>,
                       "QSeamstressThread: this type has no lock() and unlock(). Pass a callable that returns a guard instead, for example "
                       "[&] { return QReadLocker(&lock); } or [&] { semaphore.acquire(); return qScopeGuard([&] { semaphore.release(); }); }");
+        if constexpr (QSeamstressLockable<Lock>)
+            setScriptSource(QSeamstressPrivate::lockSource(lock, &QSeamstressPrivate::lockScript<Lock>));
     }
 
     template <class Script>

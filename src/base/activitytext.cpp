@@ -22,11 +22,6 @@ static QString blockedText(const ActivityReport &report)
     return on.isEmpty() ? QStringLiteral("is blocked in %1").arg(call) : QStringLiteral("is blocked on %1, in %2").arg(on, call);
 }
 
-static QString awaitingText(const ActivityReport &report)
-{
-    return report.what.isEmpty() ? QStringLiteral("waits in co_await") : QStringLiteral("waits in co_await for %1").arg(report.what);
-}
-
 static QString textWithoutDetail(const ActivityReport &report)
 {
     switch (report.activity) {
@@ -41,7 +36,7 @@ static QString textWithoutDetail(const ActivityReport &report)
     case ActivityReport::InEventLoop:
         return QStringLiteral("waits in its event loop");
     case ActivityReport::Awaiting:
-        return awaitingText(report);
+        return report.what.isEmpty() ? QStringLiteral("waits in co_await") : QStringLiteral("waits in co_await for %1").arg(report.what);
     case ActivityReport::NotRunning:
     case ActivityReport::Unknown:
         break;

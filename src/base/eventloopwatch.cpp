@@ -22,16 +22,11 @@ bool EventLoopWatch::eventComes(void **)
 }
 
 // When the library is loaded, since Qt's list of callbacks is not made for several threads.
-static void watchEvents()
+static const struct WatchedEvents
 {
-    QInternal::registerCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes);
-}
-Q_CONSTRUCTOR_FUNCTION(watchEvents)
-static void doNotWatchEvents()
-{
-    QInternal::unregisterCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes);
-}
-Q_DESTRUCTOR_FUNCTION(doNotWatchEvents)
+    WatchedEvents() { QInternal::registerCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes); }
+    ~WatchedEvents() { QInternal::unregisterCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes); }
+} watchedEvents;
 
 std::shared_ptr<const EventLoopWatch> EventLoopWatch::ofCurrentThread()
 {
@@ -51,18 +46,12 @@ std::shared_ptr<const EventLoopWatch> EventLoopWatch::ofCurrentThread()
     watchOfThisThread = watch.get();
     watched = dispatcher;
     if (dispatcher) {
-        QObject::connect(
-            dispatcher, &QAbstractEventDispatcher::aboutToBlock, dispatcher, [watch = watch] {
-                watch->setWaiting(true);
-                ++watch->m_turns;
-            },
-            Qt::DirectConnection);
-        QObject::connect(
-            dispatcher, &QAbstractEventDispatcher::awake, dispatcher, [watch = watch] {
-                watch->setWaiting(false);
-                ++watch->m_turns;
-            },
-            Qt::DirectConnection);
+        const auto setWaiting = [watch = watch](bool isWaiting) {
+            watch->setWaiting(isWaiting);
+            ++watch->m_turns;
+        };
+        QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, dispatcher, [setWaiting] { setWaiting(true); }, Qt::DirectConnection);
+        QObject::connect(dispatcher, &QAbstractEventDispatcher::awake, dispatcher, [setWaiting] { setWaiting(false); }, Qt::DirectConnection);
     }
     return watch;
 }

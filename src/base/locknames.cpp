@@ -5,9 +5,7 @@
 
 #include <QtCore/QMap>
 
-#include <algorithm>
 #include <mutex>
-#include <utility>
 
 #include "qseamstressnamespace.h"
 
@@ -22,7 +20,7 @@ struct Names
 {
     std::mutex mutex;
     QMap<quintptr, QString> given; // by where the lock begins
-    QMultiMap<quintptr, std::pair<quintptr, QString>> ofScripts; // with where it ends
+    QMultiMap<quintptr, const LockOfScript *> ofScripts;
 
     static Names &instance()
     {
@@ -49,30 +47,28 @@ QString lockNameAt(quintptr address)
         return name;
     Names &names = Names::instance();
     const std::lock_guard lock(names.mutex);
-    if (auto ofScript = names.ofScripts.upperBound(address); ofScript != names.ofScripts.begin() && address < (--ofScript)->first)
-        return QStringLiteral("the lock of \"%1\"").arg(ofScript->second);
+    if (auto ofScript = names.ofScripts.upperBound(address); ofScript != names.ofScripts.begin() && address < (*--ofScript)->end)
+        return QStringLiteral("the lock of \"%1\"").arg((*ofScript)->script);
     return {};
 }
 
 LockOfScript::LockOfScript(const KnownLock &lock, const QString &script)
-    : m_begin(lock.type && !script.isEmpty() ? reinterpret_cast<quintptr>(lock.address) : 0)
-    , m_script(script)
+    : begin(lock.type && !script.isEmpty() ? reinterpret_cast<quintptr>(lock.address) : 0)
+    , end(begin + lock.size)
+    , script(script)
 {
-    if (m_begin == 0)
+    if (begin == 0)
         return;
     Names &names = Names::instance();
     const std::lock_guard guard(names.mutex);
-    names.ofScripts.insert(m_begin, { m_begin + lock.size, script });
+    names.ofScripts.insert(begin, this);
 }
 
 LockOfScript::~LockOfScript()
 {
     Names &names = Names::instance();
     const std::lock_guard guard(names.mutex);
-    const auto isOwn = [this](const auto &entry) { return entry.second == m_script; };
-    const auto [begin, end] = names.ofScripts.equal_range(m_begin);
-    if (const auto own = std::find_if(begin, end, isOwn); own != end)
-        names.ofScripts.erase(own);
+    names.ofScripts.remove(begin, this);
 }
 
 } // namespace QSeamstressPrivate

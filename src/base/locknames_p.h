@@ -16,16 +16,15 @@ QString givenNameAt(quintptr address);
 QString lockNameAt(quintptr address);
 
 // The lock that a script consists of is called after that, as long as this lives.
-class LockOfScript
+struct LockOfScript
 {
-public:
     LockOfScript(const KnownLock &lock, const QString &script);
     ~LockOfScript();
     Q_DISABLE_COPY_MOVE(LockOfScript)
 
-private:
-    quintptr m_begin = 0; // 0: it has no name
-    QString m_script;
+    const quintptr begin; // 0: it has no name
+    const quintptr end;
+    const QString script;
 };
 
 } // namespace QSeamstressPrivate

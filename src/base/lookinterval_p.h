@@ -24,11 +24,34 @@ public:
     }
 
 private:
-    static constexpr qint64 first = 50'000; // ns
-    static constexpr qint64 doubledUntil = 800'000;
+    static constexpr qint64 doubledUntil = 800'000; // ns
     static constexpr qint64 last = 5'000'000;
 
-    qint64 m_nanoseconds = first;
+    qint64 m_nanoseconds = 50'000;
+};
+
+// While somebody waits for a script: whether it is stuck, which is looked at now and then. Once may be a moment between two others.
+class StuckWatch
+{
+public:
+    QDeadlineTimer nextLook() const { return m_nextLook; }
+
+    template <class Look>
+    bool isSure(Look isStuck)
+    {
+        if (!m_nextLook.hasExpired())
+            return false;
+        m_nextLook = QDeadlineTimer(interval, Qt::PreciseTimer);
+        m_looks = isStuck() ? m_looks + 1 : 0;
+        return m_looks == enough;
+    }
+
+private:
+    static constexpr int interval = 50; // ms
+    static constexpr int enough = 2;
+
+    QDeadlineTimer m_nextLook{ interval, Qt::PreciseTimer };
+    int m_looks = 0;
 };
 
 } // namespace QSeamstressPrivate

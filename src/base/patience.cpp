@@ -6,7 +6,7 @@
 #include <QtCore/QtGlobal>
 
 #include <algorithm>
-#include <limits>
+#include <mutex>
 
 #include "../platform/platform_p.h"
 
@@ -24,12 +24,11 @@ static double timeoutFactor()
     const double factor = qgetenv(variable).toDouble(&ok);
     if (ok && factor > 0)
         return factor;
-    static const bool warned = [] {
+    static std::once_flag warned;
+    std::call_once(warned, [] {
         qWarning("QSeamstress: %s is \"%s\", which is no number above 0; time-outs are not stretched. Set it to a number such as 10.",
                  variable, qgetenv(variable).constData());
-        return true;
-    }();
-    Q_UNUSED(warned);
+    });
     return 1;
 }
 

@@ -5,11 +5,28 @@
 #define PROCESSEVENTS_P_H
 
 #include <QtCore/QDeadlineTimer>
+#include <QtCore/QEventLoop>
+#include <QtCore/QTimer>
+
+#include <algorithm>
+#include <limits>
 
 namespace QSeamstressPrivate {
 
 // Processes events of this thread until there was one, or the deadline, or earlier for no reason.
-void processEvents(QDeadlineTimer deadline);
+inline void processEvents(QDeadlineTimer deadline)
+{
+    // Not exec(), which returns at once for ever after QCoreApplication::quit().
+    QEventLoop loop;
+    if (loop.processEvents() || deadline.hasExpired())
+        return; // without the price of a timer
+    QTimer timer;
+    if (!deadline.isForever()) {
+        timer.setTimerType(Qt::PreciseTimer);
+        timer.start(static_cast<int>(std::min<qint64>(deadline.remainingTime(), std::numeric_limits<int>::max())));
+    }
+    loop.processEvents(QEventLoop::WaitForMoreEvents);
+}
 
 } // namespace QSeamstressPrivate
 

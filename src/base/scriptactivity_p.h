@@ -4,6 +4,8 @@
 #ifndef SCRIPTACTIVITY_P_H
 #define SCRIPTACTIVITY_P_H
 
+#include <functional>
+
 #include "../platform/platform_p.h"
 
 namespace QSeamstressPrivate {
@@ -12,19 +14,15 @@ namespace QSeamstressPrivate {
 // which is not the script's doing. Both functions are asked while the thread is looked at.
 inline ActivityReport activityOfScript(const SystemThread &thread, const std::function<bool()> &isInOurCode, const std::function<bool()> &waitsForEvents, const ActivityReport &otherwise)
 {
-    struct
-    {
-        const std::function<bool()> &isInOurCode;
-        const std::function<bool()> &waitsForEvents;
-        bool isOurs;
-    } asked{ isInOurCode, waitsForEvents, isInOurCode() };
-    // Nothing is allocated while a thread is looked at that may hold the lock of the heap: a function object of one pointer takes none.
-    const ActivityReport report = activityOfThread(thread, [&asked] {
-        asked.isOurs = asked.isOurs || asked.isInOurCode();
-        return asked.waitsForEvents();
-    });
+    bool isOurs = isInOurCode();
+    const auto ask = [&] {
+        isOurs = isOurs || isInOurCode();
+        return waitsForEvents();
+    };
+    // Nothing is allocated while a thread is looked at that may hold the lock of the heap: a reference to a function object takes none.
+    const ActivityReport report = activityOfThread(thread, std::ref(ask));
     // Where the system does not tell, nothing is known of our code either.
-    return asked.isOurs && report.activity != ActivityReport::Unknown ? otherwise : report;
+    return isOurs && report.activity != ActivityReport::Unknown ? otherwise : report;
 }
 
 } // namespace QSeamstressPrivate

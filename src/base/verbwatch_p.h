@@ -32,8 +32,7 @@ public:
             ++m_watch->m_depth;
         }
         ~Verb() { --m_watch->m_depth; }
-        Verb(const Verb &) = delete;
-        Verb &operator=(const Verb &) = delete;
+        Q_DISABLE_COPY_MOVE(Verb)
 
     private:
         const std::shared_ptr<VerbWatch> m_watch;

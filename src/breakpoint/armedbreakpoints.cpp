@@ -51,25 +51,18 @@ void letAllGo()
         breakpoint->disarm();
 }
 
-#ifdef Q_OS_UNIX
-// A forked child has no thread that could let anybody go: no breakpoint is armed there.
-void disarmInForkedChildren()
-{
-    pthread_atfork(nullptr, nullptr, [] {
-        Armed::pointer() = new Armed; // the mutex of the other one may be locked for ever
-        StandingThreads::forgetInForkedChild();
-    });
-}
-#else
-void disarmInForkedChildren() { }
-#endif
-
 } // namespace
 
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint)
 {
     static const bool isPrepared = [] {
-        disarmInForkedChildren();
+#ifdef Q_OS_UNIX
+        // A forked child has no thread that could let anybody go: no breakpoint is armed there.
+        pthread_atfork(nullptr, nullptr, [] {
+            Armed::pointer() = new Armed; // the mutex of the other one may be locked for ever
+            StandingThreads::forgetInForkedChild();
+        });
+#endif
         return std::atexit(letAllGo) == 0;
     }();
     Q_UNUSED(isPrepared);
@@ -97,23 +90,6 @@ QString whoIsHalted()
     for (const std::shared_ptr<Breakpoint> &breakpoint : allArmed())
         text += breakpoint->whoIsHalted();
     return text;
-}
-
-static std::atomic<int> explorersThatRun = 0;
-
-NoBreakpoints::NoBreakpoints()
-{
-    ++explorersThatRun;
-}
-
-NoBreakpoints::~NoBreakpoints()
-{
-    --explorersThatRun;
-}
-
-bool NoBreakpoints::areRefused()
-{
-    return explorersThatRun != 0;
 }
 
 void reachBreakpoints(const char *name, const QVariant &value)

@@ -4,6 +4,7 @@
 #ifndef ARMEDBREAKPOINTS_P_H
 #define ARMEDBREAKPOINTS_P_H
 
+#include <atomic>
 #include <memory>
 
 #include "breakpoint_p.h"
@@ -20,10 +21,13 @@ QString whoIsHalted(); // and where, in sentences
 class NoBreakpoints
 {
 public:
-    NoBreakpoints();
-    ~NoBreakpoints();
+    NoBreakpoints() { ++count; }
+    ~NoBreakpoints() { --count; }
     Q_DISABLE_COPY_MOVE(NoBreakpoints)
-    static bool areRefused();
+    static bool areRefused() { return count != 0; }
+
+private:
+    static inline std::atomic<int> count = 0;
 };
 
 // A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.

@@ -6,6 +6,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
 #include <QtCore/QScopeGuard>
+#include <QtCore/QStringList>
 #include <QtCore/QThread>
 
 #include <utility>
@@ -21,6 +22,9 @@
 
 namespace QSeamstressPrivate {
 
+// So many, of a point and a thread each, are named in a message.
+static constexpr int maximumPasses = 20;
+
 Breakpoint::Breakpoint(QObject *owner, const QString &point)
     : m_point(point)
     , m_owner(owner)
@@ -28,40 +32,16 @@ Breakpoint::Breakpoint(QObject *owner, const QString &point)
 {
 }
 
-BreakpointSettings Breakpoint::settings() const
+BreakpointState Breakpoint::state() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_settings;
-}
-
-bool Breakpoint::isArmed() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_isArmed;
-}
-
-bool Breakpoint::isHit() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_standing.has_value();
-}
-
-int Breakpoint::hits() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_hits;
+    return { m_settings, m_isArmed, m_standing.has_value(), m_standing ? m_standing->thread : nullptr, m_hits };
 }
 
 QVariant Breakpoint::value() const
 {
     const std::lock_guard lock(m_mutex);
     return m_value;
-}
-
-QThread *Breakpoint::hitThread() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_standing ? m_standing->thread : nullptr;
 }
 
 int Breakpoint::newsEventType()
@@ -156,10 +136,24 @@ void Breakpoint::waitForNews(QDeadlineTimer deadline)
         m_changed.wait_until(lock, deadline.deadline<std::chrono::system_clock>(), isThere);
 }
 
-PassesByThreads Breakpoint::passes() const
+QString Breakpoint::passes() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_passes;
+    if (m_passes.points.isEmpty())
+        return QStringLiteral("No pause point was reached since it was armed.");
+    QStringList texts;
+    qint64 others = m_passes.others;
+    for (const PassedPoint &pass : m_passes.points) {
+        if (texts.size() == maximumPasses) {
+            others += pass.count;
+            continue;
+        }
+        const QString times = pass.count == 1 ? QString() : QStringLiteral(" %1 times").arg(pass.count);
+        texts.append(QStringLiteral("\"%1\"%2 by %3").arg(pass.point, times, pass.thread));
+    }
+    if (others != 0)
+        texts.append(QStringLiteral("others %1 times").arg(others));
+    return QStringLiteral("Reached since it was armed: %1.").arg(texts.join(QStringLiteral(", ")));
 }
 
 QString Breakpoint::reasons() const
@@ -218,7 +212,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
     if (!m_isArmed || !isArmedAsBefore)
         return Outcome::Passed;
     visit->arming = m_arming;
-    if (m_ownerWatch->isCurrentThread() && !m_settings.action) {
+    if (m_ownerWatch->isCurrentThread() && !*m_settings.action) {
         ++m_passed.owner;
         return Outcome::Passed;
     }
@@ -226,11 +220,15 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
         ++m_passed.otherNames;
         return Outcome::Passed;
     }
-    const auto isTaken = [this] { return m_standing && !m_settings.action; };
+    const auto isTaken = [this] { return m_standing && !*m_settings.action; };
     if (isTaken())
         return leaveToOther();
     if (!std::exchange(visit->meetsCondition, true)) {
-        if (const auto condition = m_settings.condition; condition && !meetsCondition(lock, *condition, value)) {
+        const auto condition = m_settings.condition;
+        bool isMet = !*condition;
+        if (!isMet)
+            call(lock, &m_conditions, QStringLiteral("condition"), [&] { isMet = (*condition)(value); });
+        if (!isMet) {
             ++m_passed.refused;
             return Outcome::Passed;
         }
@@ -247,7 +245,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
     m_value = value;
     ++m_news.reached;
     m_news.hasChanged = true;
-    if (const auto action = m_settings.action)
+    if (const auto action = m_settings.action; *action)
         runAction(lock, *action);
     else
         halt(lock);
@@ -281,13 +279,6 @@ bool Breakpoint::call(std::unique_lock<std::mutex> &lock, int *count, const QStr
     }
 }
 
-bool Breakpoint::meetsCondition(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Condition &condition, const QVariant &value)
-{
-    bool isMet = false;
-    call(lock, &m_conditions, QStringLiteral("condition"), [&] { isMet = condition(value); });
-    return isMet;
-}
-
 void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action)
 {
     tellOwner();
@@ -308,7 +299,7 @@ void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
     StandingThreads::instance().addCurrentThread(m_point, owner);
     const quint64 turn = ++m_turn;
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());
-    Timeline::instance().add(place, QStringLiteral("halted at \"%1\"").arg(m_point), Timeline::Turn::Stands);
+    Timeline::instance().add(place, haltedText(m_point), Timeline::Turn::Stands);
     tellOwner();
     // Also where the thread is ended here.
     const auto leave = qScopeGuard([&] {

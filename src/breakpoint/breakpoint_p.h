@@ -14,8 +14,8 @@
 #include <optional>
 #include <thread>
 
+#include "../script/passedpoints_p.h"
 #include "ownerwatch_p.h"
-#include "passesbythreads_p.h"
 #include "qseamstresserror.h"
 
 namespace QSeamstressPrivate {
@@ -25,13 +25,23 @@ struct BreakpointSettings
     // Shared, since they may have a state of their own, which all who call them see.
     using Condition = std::function<bool(const QVariant &value)>;
     using Action = std::function<void()>;
-    std::shared_ptr<const Condition> condition; // null if there is none
+    std::shared_ptr<const Condition> condition = std::make_shared<const Condition>(); // none if empty
     QString threadName; // any if empty
     int ignoreCount = 0;
     int toIgnore = 0; // of these, from now on
-    std::shared_ptr<const Action> action; // null if there is none
+    std::shared_ptr<const Action> action = std::make_shared<const Action>(); // none if empty
     bool haltsAll = false;
     int timeout = 5000; // ms
+};
+
+// What its owner, and any other thread, may ask of it.
+struct BreakpointState
+{
+    BreakpointSettings settings;
+    bool isArmed = false;
+    bool isHit = false; // now
+    QThread *hitThread = nullptr; // then
+    int hits = 0;
 };
 
 // A breakpoint as the threads that come to it and its owner share it: a thread that stands there may outlive the owner.
@@ -43,18 +53,14 @@ public:
 
     // Any thread.
     const QString &point() const { return m_point; }
-    BreakpointSettings settings() const;
+    BreakpointState state() const;
+    QVariant value() const; // that the last one gave
     template <class Change>
     void change(Change change)
     {
         const std::lock_guard lock(m_mutex);
         change(m_settings);
     }
-    bool isArmed() const;
-    bool isHit() const;
-    int hits() const;
-    QVariant value() const;
-    QThread *hitThread() const;
 
     // The owner's side.
     void arm();
@@ -73,7 +79,7 @@ public:
     QList<QSeamstressError> takeErrors(); // since the last time
     bool takeHit(); // whether somebody stands there, or the action has run since the last time
     void waitForNews(QDeadlineTimer deadline);
-    PassesByThreads passes() const;
+    QString passes() const; // which pause points were reached, in a sentence
     QString reasons() const; // why those who came did not halt, in sentences
     QString whoIsHalted() const; // in a sentence
 
@@ -97,7 +103,6 @@ public:
 private:
     template <class Function>
     bool call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, const Function &function);
-    bool meetsCondition(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Condition &condition, const QVariant &value);
     void halt(std::unique_lock<std::mutex> &lock);
     void runAction(std::unique_lock<std::mutex> &lock, const BreakpointSettings::Action &action);
     bool letGo();
@@ -133,7 +138,7 @@ private:
     int m_actions = 0; // likewise
     bool m_hasRun = false; // the action
     QVariant m_value;
-    PassesByThreads m_passes;
+    PassedPoints m_passes; // of all pause points
     News m_news;
     QList<QSeamstressError> m_errors;
 };

@@ -70,17 +70,6 @@ private:
 
 } // namespace
 
-static QString sentence(QString text)
-{
-    text[0] = text[0].toUpper();
-    return text;
-}
-
-static QString letGoText(const QString &point)
-{
-    return QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
-}
-
 // Where that is not told, for the system or for lack of file descriptors, whoever calls no verb for long may be blocked.
 static bool mayBeBlocked(const ActivityReport &report)
 {
@@ -90,7 +79,8 @@ static bool mayBeBlocked(const ActivityReport &report)
 QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, bool isFirst)
 {
     const WithoutCancellation withoutCancellation;
-    const QString halted = QStringLiteral("%1 is halted at the breakpoint \"%2\"").arg(sentence(textOfCurrentThread()), point);
+    QString halted = QStringLiteral("%1 is halted at the breakpoint \"%2\"").arg(textOfCurrentThread(), point);
+    halted[0] = halted[0].toUpper();
     if (owner.m_verbs->hasEnded())
         return QStringLiteral("%1, and the thread that owns the breakpoint has ended, so that nobody could let it go. So it was let go. Destroy the breakpoint before its thread ends.").arg(halted);
     ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
@@ -112,11 +102,12 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
         now.lockName = lockNameAt(now.address);
     const QString text = activityText(now);
     const QString doing = stands ? QStringLiteral("is halted at another one") : text.isEmpty() ? QStringLiteral("has called no verb") : text;
+    const QString letGo = QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
     if (m_deadlocks == enoughLooks)
-        return QStringLiteral("%1, and the thread of the test %2: nobody but the halted one could free it. %3").arg(halted, doing, letGoText(point));
+        return QStringLiteral("%1, and the thread of the test %2: nobody but the halted one could free it. %3").arg(halted, doing, letGo);
     if (!m_patience->tick())
         return QStringLiteral("%1, and the thread of the test %2 for %3 ms already, which may be for the halted one. %4 If it only needs longer, raise setTimeout().")
-            .arg(halted, doing, QString::number(m_patience->waited()), letGoText(point));
+            .arg(halted, doing, QString::number(m_patience->waited()), letGo);
     return {};
 }
 

@@ -40,7 +40,7 @@ public:
     void hear();
     void deliver();
     bool waitForHit(std::optional<QDeadlineTimer> deadline);
-    void misuse(const char *function, const QString &text);
+    bool misuse(const char *function, const QString &text); // false
     template <class Change>
     void change(const char *function, Change change)
     {
@@ -48,15 +48,12 @@ public:
         if (isOwnersThread(function))
             shared->change(change);
     }
-    void reportUnseenErrors();
 
     const std::shared_ptr<Breakpoint> shared;
     QSeamstressError error;
     QList<QSeamstressError> unseen;
 
 private:
-    using Guard = QPointer<QSeamstressBreakpoint>;
-
     QSeamstressBreakpoint *const m_breakpoint;
     std::optional<PausePointListener> m_listener; // while it is armed
     bool m_isWaiting = false;
@@ -101,10 +98,11 @@ void BreakpointData::disarm()
     m_listener.reset();
 }
 
-void BreakpointData::misuse(const char *function, const QString &text)
+bool BreakpointData::misuse(const char *function, const QString &text)
 {
     m_breakpoint->misused(QStringLiteral("QSeamstressBreakpoint::%1: \"%2\" %3.").arg(QLatin1String(function), shared->point(), text));
     error = ErrorData::make(QSeamstressError::InvalidUse, QStringLiteral("The breakpoint \"%1\" %2.").arg(shared->point(), text), shared->point());
+    return false;
 }
 
 // What its threads have told.
@@ -120,7 +118,7 @@ void BreakpointData::hear()
 // The same, and emits the signals.
 void BreakpointData::deliver()
 {
-    const Guard alive(m_breakpoint);
+    const QPointer<QSeamstressBreakpoint> alive(m_breakpoint);
     hear();
     Breakpoint::News news = shared->takeNews();
     m_halts += static_cast<quint64>(news.halts);
@@ -132,15 +130,11 @@ void BreakpointData::deliver()
 
 bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
 {
-    const Guard alive(m_breakpoint);
-    if (m_isWaiting) {
-        misuse("waitForHit", QStringLiteral("is being waited for already, and a slot has called this; call it after that has returned"));
-        return false;
-    }
-    if (!shared->isArmed()) {
-        misuse("waitForHit", QStringLiteral("is not armed, so that nobody halts there; call arm() first"));
-        return false;
-    }
+    const QPointer<QSeamstressBreakpoint> alive(m_breakpoint);
+    if (m_isWaiting)
+        return misuse("waitForHit", QStringLiteral("is being waited for already, and a slot has called this; call it after that has returned"));
+    if (!shared->state().isArmed)
+        return misuse("waitForHit", QStringLiteral("is not armed, so that nobody halts there; call arm() first"));
     const VerbWatch::Verb isInVerb;
     m_isWaiting = true;
     const auto end = qScopeGuard([this, &alive] {
@@ -148,7 +142,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
             m_isWaiting = false;
     });
     const quint64 haltsBefore = m_halts; // a slot may let it go
-    Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(shared->settings().timeout);
+    Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(shared->state().settings.timeout);
     for (bool isLastLook = false; alive;) {
         const bool isHit = shared->takeHit();
         deliver();
@@ -160,14 +154,12 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
         }
         if (isHit || m_halts != haltsBefore)
             return true;
-        if (!shared->isArmed()) {
-            misuse("waitForHit", QStringLiteral("was disarmed by a slot while it was waited for"));
-            return false;
-        }
+        if (!shared->state().isArmed)
+            return misuse("waitForHit", QStringLiteral("was disarmed by a slot while it was waited for"));
         if (isLastLook) {
             error = ErrorData::make(QSeamstressError::PauseTimedOut,
                                     QStringLiteral("No thread halted at the breakpoint \"%1\" within %2 ms. %3%4%5%6")
-                                        .arg(shared->point(), QString::number(patience.waited()), shared->passes().text(), shared->reasons(), whoIsHalted(),
+                                        .arg(shared->point(), QString::number(patience.waited()), shared->passes(), shared->reasons(), whoIsHalted(),
                                              patience.howToWaitLonger("setTimeout()", "waitForHit()")),
                                     shared->point());
             return false;
@@ -182,27 +174,9 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
     return false;
 }
 
-void BreakpointData::reportUnseenErrors()
-{
-    if (!unseen.isEmpty())
-        reportFailure(ErrorData::messagesOf(std::exchange(unseen, {})));
-}
-
 } // namespace QSeamstressPrivate
 
 using namespace QSeamstressPrivate;
-
-template <class Function>
-static Function valueOf(const std::shared_ptr<const Function> &shared)
-{
-    return shared ? *shared : Function();
-}
-
-template <class Function>
-static std::shared_ptr<const Function> sharedOf(Function &&function)
-{
-    return function ? std::make_shared<const Function>(std::move(function)) : nullptr;
-}
 
 /*!
     Makes a breakpoint at the pause points that are called \a point, and arms it. An empty name is misuse. \a parent is that of a QObject.
@@ -235,7 +209,8 @@ QSeamstressBreakpoint::~QSeamstressBreakpoint()
     d->disarm();
     d->shared->disown();
     d->hear();
-    d->reportUnseenErrors();
+    if (!d->unseen.isEmpty())
+        reportFailure(ErrorData::messagesOf(d->unseen));
     Timeline::instance().executorDestroyed();
 }
 
@@ -279,7 +254,7 @@ QString QSeamstressBreakpoint::point() const
 */
 std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
 {
-    return valueOf(d->shared->settings().condition);
+    return *d->shared->state().settings.condition;
 }
 
 /*!
@@ -291,7 +266,7 @@ std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() co
 */
 void QSeamstressBreakpoint::setCondition(std::function<bool(const QVariant &value)> condition)
 {
-    d->change("setCondition", [&condition](BreakpointSettings &settings) { settings.condition = sharedOf(std::move(condition)); });
+    d->change("setCondition", [&condition](BreakpointSettings &settings) { settings.condition = std::make_shared<const BreakpointSettings::Condition>(std::move(condition)); });
 }
 
 /*!
@@ -299,7 +274,7 @@ void QSeamstressBreakpoint::setCondition(std::function<bool(const QVariant &valu
 */
 QString QSeamstressBreakpoint::threadName() const
 {
-    return d->shared->settings().threadName;
+    return d->shared->state().settings.threadName;
 }
 
 /*!
@@ -316,7 +291,7 @@ void QSeamstressBreakpoint::setThreadName(const QString &name)
 */
 int QSeamstressBreakpoint::ignoreCount() const
 {
-    return d->shared->settings().ignoreCount;
+    return d->shared->state().settings.ignoreCount;
 }
 
 /*!
@@ -324,12 +299,10 @@ int QSeamstressBreakpoint::ignoreCount() const
 */
 void QSeamstressBreakpoint::setIgnoreCount(int count)
 {
-    if (count < 0) {
-        if (d->isOwnersThread("setIgnoreCount"))
-            d->misuse("setIgnoreCount", QStringLiteral("cannot let %1 threads pass; give a number from 0 on").arg(count));
-        return;
-    }
-    d->change("setIgnoreCount", [count](BreakpointSettings &settings) { settings.ignoreCount = settings.toIgnore = count; });
+    if (count >= 0)
+        d->change("setIgnoreCount", [count](BreakpointSettings &settings) { settings.ignoreCount = settings.toIgnore = count; });
+    else if (d->isOwnersThread("setIgnoreCount"))
+        d->misuse("setIgnoreCount", QStringLiteral("cannot let %1 threads pass; give a number from 0 on").arg(count));
 }
 
 /*!
@@ -337,7 +310,7 @@ void QSeamstressBreakpoint::setIgnoreCount(int count)
 */
 std::function<void()> QSeamstressBreakpoint::action() const
 {
-    return valueOf(d->shared->settings().action);
+    return *d->shared->state().settings.action;
 }
 
 /*!
@@ -349,7 +322,7 @@ std::function<void()> QSeamstressBreakpoint::action() const
 */
 void QSeamstressBreakpoint::setAction(std::function<void()> action)
 {
-    d->change("setAction", [&action](BreakpointSettings &settings) { settings.action = sharedOf(std::move(action)); });
+    d->change("setAction", [&action](BreakpointSettings &settings) { settings.action = std::make_shared<const BreakpointSettings::Action>(std::move(action)); });
 }
 
 /*!
@@ -357,7 +330,7 @@ void QSeamstressBreakpoint::setAction(std::function<void()> action)
 */
 bool QSeamstressBreakpoint::haltsAll() const
 {
-    return d->shared->settings().haltsAll;
+    return d->shared->state().settings.haltsAll;
 }
 
 /*!
@@ -373,7 +346,7 @@ void QSeamstressBreakpoint::setHaltsAll(bool haltsAll)
 */
 std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 {
-    return std::chrono::milliseconds(d->shared->settings().timeout);
+    return std::chrono::milliseconds(d->shared->state().settings.timeout);
 }
 
 /*!
@@ -382,14 +355,11 @@ std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 */
 void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
 {
-    if (timeout.count() < -1) {
-        if (d->isOwnersThread("setTimeout"))
-            d->misuse("setTimeout", QStringLiteral("cannot wait %1 ms; give milliseconds from 0 on, or -1 to wait for ever").arg(timeout.count()));
-        return;
-    }
-    d->change("setTimeout", [timeout](BreakpointSettings &settings) {
-        settings.timeout = static_cast<int>(std::min<qint64>(timeout.count(), std::numeric_limits<int>::max()));
-    });
+    const int milliseconds = static_cast<int>(std::min<qint64>(timeout.count(), std::numeric_limits<int>::max()));
+    if (timeout.count() >= -1)
+        d->change("setTimeout", [milliseconds](BreakpointSettings &settings) { settings.timeout = milliseconds; });
+    else if (d->isOwnersThread("setTimeout"))
+        d->misuse("setTimeout", QStringLiteral("cannot wait %1 ms; give milliseconds from 0 on, or -1 to wait for ever").arg(timeout.count()));
 }
 
 /*!
@@ -397,7 +367,7 @@ void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
 */
 bool QSeamstressBreakpoint::isArmed() const
 {
-    return d->shared->isArmed();
+    return d->shared->state().isArmed;
 }
 
 /*!
@@ -413,12 +383,12 @@ void QSeamstressBreakpoint::arm()
 
 bool QSeamstressBreakpoint::isHit() const
 {
-    return d->shared->isHit();
+    return d->shared->state().isHit;
 }
 
 int QSeamstressBreakpoint::hits() const
 {
-    return d->shared->hits();
+    return d->shared->state().hits;
 }
 
 /*!
@@ -434,7 +404,7 @@ QVariant QSeamstressBreakpoint::value() const
 */
 QThread *QSeamstressBreakpoint::hitThread() const
 {
-    return d->shared->hitThread();
+    return d->shared->state().hitThread;
 }
 
 /*!
@@ -521,7 +491,7 @@ void QSeamstressBreakpoint::misused(const QString &text) const
 bool QSeamstressBreakpoint::event(QEvent *event)
 {
     // First of all: it takes the mutex under which the event was posted. ThreadSanitizer does not see into Qt's event queue.
-    static_cast<void>(d->shared->isHit());
+    static_cast<void>(d->shared->state());
     if (event->type() == QEvent::ThreadChange)
         disarm(); // who arms it next owns it
     if (event->type() != Breakpoint::newsEventType())

@@ -52,8 +52,7 @@ public:
     virtual bool join(QDeadlineTimer deadline) = 0;
     // The script ends where it stands or will stop next, and tells no error of that; the mailbox is told before it does. Plain code cannot be ended: there it goes on to its end, or stays for
     // ever. False if it is halted in plain code and may not stay.
-    enum class PlainCode { GoesOn,
-                           Stays };
+    enum class PlainCode { GoesOn, Stays };
     virtual bool cancel(PlainCode plainCode) = 0;
 
     // The script waits for nobody else to let it go on.

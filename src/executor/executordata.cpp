@@ -1,28 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Verbs: what each does, and how it waits. And what may change between them.
+// Verbs: what each does. And what may change between them.
 
 #include "executordata_p.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QEventLoop>
 #include <QtCore/QScopeGuard>
 #include <QtCore/QThread>
-#include <QtCore/QTimer>
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
-#include "../base/activitytext_p.h"
-#include "../base/locknames_p.h"
-#include "../base/lookinterval_p.h"
 #include "../base/processevents_p.h"
 #include "../base/standstill_p.h"
-#include "../base/stuckwatch_p.h"
 #include "../base/verbwatch_p.h"
-#include "../script/exceptiontext_p.h"
+#include "../script/errordata_p.h"
 #include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
 #include "shutdown_p.h"
@@ -170,26 +164,20 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
             return Outcome::Waiting;
         if (const QString refusal = refusalOf(request); !refusal.isEmpty())
             return misuse(request.function, refusal);
-        if (isActivityAvailable() || backend->runsOnOwnersEventLoop || isKnownOnEverySystem(request.activity)) {
-            if (request.lock.type)
-                m_askedLock = request.lock;
-            return Outcome::Waiting;
-        }
-        doesNotDoThat(request);
-        return Outcome::Failed;
+        if (!isActivityAvailable() && !backend->runsOnOwnersEventLoop && !isKnownOnEverySystem(request.activity))
+            return doesNotDoThat(request);
+        if (request.lock.type)
+            m_askedLock = request.lock;
+        return Outcome::Waiting;
     case Action::Succeed:
         return Outcome::Succeeded;
     case Action::FailAsBefore:
         errors.tellScripts();
         return Outcome::Failed;
     case Action::NeverPaused:
-        neverPaused();
-        return Outcome::Failed;
+        return neverPaused();
     case Action::DoesNothing:
-        if (request.activity == QSeamstressExecutor::NotRunning)
-            return Outcome::Succeeded;
-        doesNotDoThat(request);
-        return Outcome::Failed;
+        return request.activity == QSeamstressExecutor::NotRunning ? Outcome::Succeeded : doesNotDoThat(request);
     case Action::Misuse:
         break;
     }
@@ -297,13 +285,14 @@ bool ExecutorData::mayChange(const char *function, const char *what)
     return false;
 }
 
-bool ExecutorData::setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &newConfig, const std::shared_ptr<QSeamstressConfig> &shared)
+void ExecutorData::setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &newConfig, const std::shared_ptr<QSeamstressConfig> &shared)
 {
     if (!mayChange(function, "script"))
-        return false;
+        return;
     m_source = source;
     m_sharedConfig = shared;
-    return std::exchange(config, newConfig) != newConfig;
+    if (std::exchange(config, newConfig) != newConfig)
+        Q_EMIT m_executor->configChanged();
 }
 
 void ExecutorData::setMilliseconds(const char *function, int &property, qint64 milliseconds)
@@ -350,8 +339,7 @@ PassedPoints ExecutorData::passedPoints() const
 
 bool ExecutorData::isRunning() const
 {
-    return phase == QSeamstressExecutor::SettingUp || phase == QSeamstressExecutor::Paused || phase == QSeamstressExecutor::Running
-        || phase == QSeamstressExecutor::TearingDown;
+    return phase != QSeamstressExecutor::Idle && phase != QSeamstressExecutor::Finished && phase != QSeamstressExecutor::Failed;
 }
 
 } // namespace QSeamstressPrivate

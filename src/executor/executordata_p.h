@@ -35,7 +35,7 @@ public:
     void shutDown();
 
     bool mayChange(const char *function, const char *what);
-    bool setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &config, const std::shared_ptr<QSeamstressConfig> &shared);
+    void setSource(const char *function, const ScriptSource &source, const std::shared_ptr<ConfigData> &config = {}, const std::shared_ptr<QSeamstressConfig> &shared = {});
     void setMilliseconds(const char *function, int &property, qint64 milliseconds);
     void warn(const char *function, const QString &text) const;
     bool isRunning() const;
@@ -70,12 +70,10 @@ private:
     bool isStuck() const;
     PassedPoints passedPoints() const;
     bool processesEvents() const;
-    void deliver(const Guard &alive);
     void halt(const ScriptEvent &event);
-    bool end(const ScriptEvent &event);
     void isOver(const QList<QSeamstressError> &theirErrors);
-    void neverPaused();
-    void doesNotDoThat(const Request &request);
+    Outcome neverPaused();
+    Outcome doesNotDoThat(const Request &request);
 
     QSeamstressError makeError(QSeamstressError::Code code, const QString &text) const;
     Outcome misuse(const char *function, const QString &text);

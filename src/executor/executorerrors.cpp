@@ -10,18 +10,13 @@
 
 namespace QSeamstressPrivate {
 
-static void emitErrorChanged(QSeamstressExecutor *executor)
-{
-    Q_EMIT executor->errorChanged();
-}
-
 void ExecutorErrors::begin()
 {
     m_saysThatItNeverEnds = false;
     m_ofScript.clear();
     m_isScripts = false;
     if (std::exchange(m_last, {}))
-        m_notifications.add(&emitErrorChanged);
+        m_notifications.add(&QSeamstressExecutor::errorChanged);
 }
 
 void ExecutorErrors::scriptHas(const QList<QSeamstressError> &errors)
@@ -44,7 +39,7 @@ void ExecutorErrors::tellScripts()
     if (m_ofScript.isEmpty() || std::exchange(m_isScripts, true))
         return;
     m_last = ErrorData::withMessage(m_ofScript.first(), ErrorData::messagesOf(m_ofScript));
-    m_notifications.add(&emitErrorChanged);
+    m_notifications.add(&QSeamstressExecutor::errorChanged);
 }
 
 void ExecutorErrors::verbFailed(const QSeamstressError &error)
@@ -52,7 +47,7 @@ void ExecutorErrors::verbFailed(const QSeamstressError &error)
     m_last = error;
     m_isScripts = false;
     m_notifications.add([error](QSeamstressExecutor *executor) { Q_EMIT executor->errorOccurred(error); });
-    m_notifications.add(&emitErrorChanged);
+    m_notifications.add(&QSeamstressExecutor::errorChanged);
 }
 
 void ExecutorErrors::verbTimedOut(const QSeamstressError &error, bool neverEnds)

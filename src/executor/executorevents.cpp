@@ -21,18 +21,16 @@ void ExecutorData::hear()
 
 void ExecutorData::handleEvents()
 {
-    deliver(Guard(m_executor));
-}
-
-void ExecutorData::deliver(const Guard &alive)
-{
+    const Guard alive(m_executor);
     while (alive && m_mailbox) {
         const std::optional<ScriptEvent> event = m_mailbox->take();
         if (!event)
             return;
         if (event->type == ScriptEvent::Halted) {
             halt(*event);
-        } else if (!end(*event)) {
+        } else if (backend->join(QDeadlineTimer(joinTimeout))) {
+            isOver(event->errors);
+        } else {
             m_mailbox->putBack(*event);
             return;
         }
@@ -50,32 +48,24 @@ void ExecutorData::halt(const ScriptEvent &event)
     notifications.add([point = event.point](QSeamstressExecutor *executor) { Q_EMIT executor->paused(point); });
 }
 
-bool ExecutorData::end(const ScriptEvent &event)
-{
-    if (!backend->join(QDeadlineTimer(joinTimeout)))
-        return false;
-    isOver(event.errors);
-    return true;
-}
-
 void ExecutorData::isOver(const QList<QSeamstressError> &theirErrors)
 {
     m_namedLock.reset();
     setPhase(theirErrors.isEmpty() ? QSeamstressExecutor::Finished : QSeamstressExecutor::Failed);
     errors.scriptHas(theirErrors);
-    notifications.add([](QSeamstressExecutor *executor) { Q_EMIT executor->finished(); });
+    notifications.add(&QSeamstressExecutor::finished);
 }
 
-void ExecutorData::neverPaused()
+ExecutorData::Outcome ExecutorData::neverPaused()
 {
-    const PassedPoints passed = passedPoints();
-    const QString text = isRunning() ? doesNotHaltText(name(), passed) : neverPausedText(name(), m_target, passed);
-    errors.verbFailed(makeError(QSeamstressError::NeverPaused, text));
+    errors.verbFailed(makeError(QSeamstressError::NeverPaused, neverPausedText(name(), isRunning(), m_target, passedPoints())));
+    return Outcome::Failed;
 }
 
-void ExecutorData::doesNotDoThat(const Request &request)
+ExecutorData::Outcome ExecutorData::doesNotDoThat(const Request &request)
 {
-    errors.verbFailed(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request.activity, request.lock, phase, passedPoints())));
+    errors.verbFailed(makeError(QSeamstressError::NotBlocked, doesNotDoThatText(name(), request, phase, passedPoints())));
+    return Outcome::Failed;
 }
 
 QSeamstressError ExecutorData::makeError(QSeamstressError::Code code, const QString &text) const

@@ -9,8 +9,6 @@
 
 #include <utility>
 
-#include "../timeline/eventtexts_p.h"
-
 namespace QSeamstressPrivate {
 
 Mailbox::Mailbox(QObject *owner, Timeline::Place place)

@@ -7,7 +7,7 @@
 
 #include "../base/activitytext_p.h"
 #include "../base/locknames_p.h"
-#include "../script/exceptiontext_p.h"
+#include "../script/errordata_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -52,23 +52,6 @@ QString eventLoopText()
                           "setWaitMode(QSeamstressExecutor::ProcessEvents).");
 }
 
-QString pauseTimedOutText(const QString &name, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
-{
-    const QString goal = target.kind == Target::NamedPoint ? QStringLiteral("the pause point ") + quoted(target.point) : QStringLiteral("a pause point");
-    return QStringLiteral("%1 did not reach %2 within %3 ms. %4 %5")
-        .arg(name, goal)
-        .arg(patience.waited())
-        .arg(passedText(passed), nowText(activity));
-}
-
-QString stillAliveText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
-{
-    return QStringLiteral("%1 did not end within %2 ms. %3 %4")
-        .arg(name)
-        .arg(patience.waited())
-        .arg(passedText(passed), nowText(activity));
-}
-
 static QString lockText(const KnownLock &lock)
 {
     const QString name = givenNameAt(reinterpret_cast<quintptr>(lock.address));
@@ -76,47 +59,47 @@ static QString lockText(const KnownLock &lock)
 }
 
 // Completes "it is ...".
-static QString goalText(QSeamstressExecutor::Activity activity, const KnownLock &lock)
+static QString goalText(const Request &request)
 {
-    switch (activity) {
-    case QSeamstressExecutor::NotRunning:
-        return QStringLiteral("over");
-    case QSeamstressExecutor::Halted:
-        return QStringLiteral("halted");
-    case QSeamstressExecutor::Computing:
-        return QStringLiteral("computing");
-    case QSeamstressExecutor::Blocked:
-        return lock.type ? QStringLiteral("blocked on ") + lockText(lock) : QStringLiteral("blocked");
-    case QSeamstressExecutor::Sleeping:
-        return QStringLiteral("asleep");
-    case QSeamstressExecutor::InEventLoop:
-        return QStringLiteral("in its event loop");
-    case QSeamstressExecutor::Awaiting:
-        return QStringLiteral("in co_await");
-    case QSeamstressExecutor::Unknown:
-        break;
-    }
-    Q_UNREACHABLE();
+    if (request.lock.type)
+        return QStringLiteral("blocked on ") + lockText(request.lock);
+    // In the order of QSeamstressExecutor::Activity; nobody waits for Unknown.
+    static constexpr const char *goals[] = { "over", "halted", "computing", "blocked", "asleep", "in its event loop", "", "in co_await" };
+    return QLatin1String(goals[request.activity]);
 }
 
-QString activityTimedOutText(const QString &name, QSeamstressExecutor::Activity goal, const KnownLock &lock, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
+static QString targetText(const Target &target, const QString &nextPoint)
 {
-    return QStringLiteral("%1 was not %2 within %3 ms. %4 %5")
-        .arg(name, goalText(goal, lock))
+    return target.kind == Target::NamedPoint ? QStringLiteral("the pause point ") + quoted(target.point) : nextPoint;
+}
+
+// What it did not do in time.
+static QString missedText(const Request &request, const Target &target)
+{
+    if (request.verb == Verb::WaitForActivity)
+        return QStringLiteral("was not ") + goalText(request);
+    if (waitsForEnd(request.verb))
+        return QStringLiteral("did not end");
+    return QStringLiteral("did not reach ") + targetText(target, QStringLiteral("a pause point"));
+}
+
+QString timedOutText(const QString &name, const Request &request, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
+{
+    return QStringLiteral("%1 %2 within %3 ms. %4 %5")
+        .arg(name, missedText(request, target))
         .arg(patience.waited())
         .arg(passedText(passed), nowText(activity));
 }
 
-QString doesNotDoThatText(const QString &name, QSeamstressExecutor::Activity activity, const KnownLock &lock, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
+QString doesNotDoThatText(const QString &name, const Request &request, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
 {
-    const QString goal = goalText(activity, lock);
-    const bool waits = activity == QSeamstressExecutor::Blocked || activity == QSeamstressExecutor::Awaiting;
+    const QString goal = goalText(request);
+    const bool waits = request.activity == QSeamstressExecutor::Blocked || request.activity == QSeamstressExecutor::Awaiting;
     if (phase == QSeamstressExecutor::Paused)
         return QStringLiteral("%1 halted instead of being %2. %3 Let it go on to %4, by resume() or finish().").arg(name, goal, passedText(passed), waits ? QStringLiteral("where it blocks") : QStringLiteral("there"));
-    if (phase == QSeamstressExecutor::Finished && !waits)
-        return QStringLiteral("%1 ended and is not %2. %3 Call this while it is.").arg(name, goal, passedText(passed));
     if (phase == QSeamstressExecutor::Finished)
-        return QStringLiteral("%1 ended and is not %2. %3 Take what it is to wait for before it goes on, and give it back only after this.").arg(name, goal, passedText(passed));
+        return QStringLiteral("%1 ended and is not %2. %3 %4")
+            .arg(name, goal, passedText(passed), waits ? QStringLiteral("Take what it is to wait for before it goes on, and give it back only after this.") : QStringLiteral("Call this while it is."));
     return QStringLiteral("It cannot be known whether %1 is %2: this system does not tell what a thread does. Skip the test where "
                           "QSeamstressThread::isActivityAvailable() is false.")
         .arg(name, goal);
@@ -140,17 +123,51 @@ QString nestedEventLoopText(const QString &name, qint64 milliseconds, const Pass
         .arg(passedText(passed));
 }
 
-QString doesNotHaltText(const QString &name, const PassedPoints &passed)
+QString neverPausedText(const QString &name, bool isRunning, const Target &target, const PassedPoints &passed)
 {
-    return QStringLiteral("%1 runs to its end and does not halt any more. %2 Call exit() or waitForFinished(), or advance() instead of finish() before.").arg(name, passedText(passed));
+    if (isRunning)
+        return QStringLiteral("%1 runs to its end and does not halt any more. %2 Call exit() or waitForFinished(), or advance() instead of finish() before.").arg(name, passedText(passed));
+    const QString goal = targetText(target, passed.points.isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("another pause point"));
+    return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to it, or let it end by exit().").arg(name, goal, passedText(passed));
 }
 
-QString neverPausedText(const QString &name, const Target &target, const PassedPoints &passed)
+QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
 {
-    const QString goal = target.kind == Target::NamedPoint ? QStringLiteral("the pause point ") + quoted(target.point)
-        : passed.points.isEmpty()                          ? QStringLiteral("a pause point")
-                                                           : QStringLiteral("another pause point");
-    return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to it, or let it end by exit().").arg(name, goal, passedText(passed));
+    switch (phase) {
+    case QSeamstressExecutor::Idle:
+        return QStringLiteral("has not been started; call enter() or start() first");
+    case QSeamstressExecutor::SettingUp:
+    case QSeamstressExecutor::Running:
+        return QStringLiteral("is on its way to a pause point; call waitForPaused() first");
+    case QSeamstressExecutor::Paused:
+        if (verb == Verb::WaitForFinished)
+            return QStringLiteral("is halted and would never finish; call exit(), or finish() first");
+        if (verb == Verb::WaitForActivity)
+            return QStringLiteral("is halted and would never block; let it go by resume() or finish() first");
+        return QStringLiteral("has been entered and is halted; call advance() or runTo() to go on, or exit() first");
+    case QSeamstressExecutor::TearingDown:
+        return QStringLiteral("runs to its end and does not halt any more; call exit() or waitForFinished() first");
+    case QSeamstressExecutor::Finished:
+    case QSeamstressExecutor::Failed:
+        return QStringLiteral("is over; call enter() or start() to run it again");
+    }
+    Q_UNREACHABLE();
+}
+
+QString refusalOf(const Request &request)
+{
+    if (request.activity == QSeamstressExecutor::Unknown)
+        return QStringLiteral("was asked whether it does what is unknown; wait for another activity, or call activity()");
+    const KnownLock &lock = request.lock;
+    if (!lock.type)
+        return {};
+    if (!lock.address)
+        return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
+    if (lock.waitPlace == WaitPlace::Asleep)
+        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; call waitForActivity(QSeamstressExecutor::Sleeping)").arg(demangled(*lock.type));
+    if (lock.waitPlace == WaitPlace::Elsewhere)
+        return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
+    return {};
 }
 
 } // namespace QSeamstressPrivate

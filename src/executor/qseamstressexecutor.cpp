@@ -136,8 +136,7 @@ void QSeamstressExecutor::setPauseTimeout(int milliseconds)
 /*!
     \overload
 
-    Sets the \l pauseTimeout to \a timeout. A duration that an int cannot hold in milliseconds, about 24 days, becomes the longest
-    that it can.
+    Sets the \l pauseTimeout to \a timeout, or to the longest that an int can hold, as setTimeout() does.
 */
 void QSeamstressExecutor::setPauseTimeout(std::chrono::milliseconds timeout)
 {
@@ -172,8 +171,7 @@ QSeamstressConfig *QSeamstressExecutor::config() const
 void QSeamstressExecutor::setConfig(QSeamstressConfig *config)
 {
     const std::shared_ptr<ConfigData> data = ConfigData::of(config);
-    if (d->setSource("setConfig", ConfigData::source(data), data, nullptr))
-        Q_EMIT configChanged();
+    d->setSource("setConfig", ConfigData::source(data), data);
 }
 
 /*!
@@ -184,14 +182,12 @@ void QSeamstressExecutor::setConfig(QSeamstressConfig *config)
 void QSeamstressExecutor::setConfig(std::shared_ptr<QSeamstressConfig> config)
 {
     const std::shared_ptr<ConfigData> data = ConfigData::of(config.get());
-    if (d->setSource("setConfig", ConfigData::source(data), data, config))
-        Q_EMIT configChanged();
+    d->setSource("setConfig", ConfigData::source(data), data, config);
 }
 
 void QSeamstressExecutor::setScriptSource(const ScriptSource &source)
 {
-    if (d->setSource("setScript", source, nullptr, nullptr))
-        Q_EMIT configChanged();
+    d->setSource("setScript", source);
 }
 
 /*!

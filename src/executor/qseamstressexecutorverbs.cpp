@@ -74,8 +74,7 @@ bool QSeamstressExecutor::advance()
 
 /*!
     \overload
-
-    Waits until \a deadline, not for pauseTimeout. The deadline is taken as it is, as in enter().
+    Waits until \a deadline, not for pauseTimeout, as in enter().
 */
 bool QSeamstressExecutor::advance(QDeadlineTimer deadline)
 {
@@ -102,8 +101,7 @@ bool QSeamstressExecutor::runTo(const QString &point)
 
 /*!
     \overload
-
-    Waits for \a point until \a deadline, not for pauseTimeout. The deadline is taken as it is, as in enter().
+    Waits for \a point until \a deadline, not for pauseTimeout, as in enter().
 */
 bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 {
@@ -137,8 +135,7 @@ bool QSeamstressExecutor::exit()
 
 /*!
     \overload
-
-    Waits until \a deadline, not for timeout. The deadline is taken as it is, as in enter().
+    Waits until \a deadline, not for timeout, as in enter().
 */
 bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 {
@@ -182,8 +179,7 @@ bool QSeamstressExecutor::cancel()
 
 /*!
     \overload
-
-    Waits until \a deadline, not for timeout. The deadline is taken as it is, as in enter().
+    Waits until \a deadline, not for timeout, as in enter().
 */
 bool QSeamstressExecutor::cancel(QDeadlineTimer deadline)
 {
@@ -208,8 +204,7 @@ bool QSeamstressExecutor::waitForPaused()
 
 /*!
     \overload
-
-    Waits until \a deadline, not for pauseTimeout. The deadline is taken as it is, as in enter().
+    Waits until \a deadline, not for pauseTimeout, as in enter().
 */
 bool QSeamstressExecutor::waitForPaused(QDeadlineTimer deadline)
 {
@@ -232,8 +227,7 @@ bool QSeamstressExecutor::waitForFinished()
 
 /*!
     \overload
-
-    Waits until \a deadline, not for timeout. The deadline is taken as it is, as in enter().
+    Waits until \a deadline, not for timeout, as in enter().
 */
 bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
 {

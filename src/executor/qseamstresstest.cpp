@@ -5,6 +5,8 @@
 
 #include <QtCore/QPointer>
 
+#include <type_traits>
+
 #include "../timeline/failurehandler_p.h"
 
 /*!
@@ -93,23 +95,13 @@
 
 namespace QSeamstressPrivate {
 
-static QString nameOf(const QSeamstressExecutor &)
-{
-    return QStringLiteral("executor");
-}
-
-static QString nameOf(const QSeamstressBreakpoint &)
-{
-    return QStringLiteral("breakpoint");
-}
-
 template <class Object, class Call>
 static bool test(Object &object, const char *file, int line, Call call)
 {
-    const QString name = nameOf(object);
     const QPointer<Object> alive(&object);
     if (call())
         return true;
+    const auto name = std::is_same_v<Object, QSeamstressBreakpoint> ? QLatin1String("breakpoint") : QLatin1String("executor");
     reportFailure(alive ? alive->errorString() : QStringLiteral("The %1 was deleted by a slot while the test waited for it.").arg(name), file, line);
     return false;
 }

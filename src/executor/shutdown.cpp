@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "../base/stuckwatch_p.h"
+#include "../base/lookinterval_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/failurehandler_p.h"
 #include "messages_p.h"
@@ -89,7 +89,7 @@ void Shutdown::abandon()
 
 QSeamstressError Shutdown::stillAlive(const QString &consequence) const
 {
-    const QString text = stillAliveText(m_executor.name(), m_patience, m_executor.passedPoints(), m_executor.activity());
+    const QString text = timedOutText(m_executor.name(), { Verb::Exit, "exit" }, m_executor.m_target, m_patience, m_executor.passedPoints(), m_executor.activity());
     return m_executor.makeError(m_executor.backend->stillAliveCode, text + consequence);
 }
 

@@ -64,12 +64,13 @@ struct Request
     QSeamstressExecutor::Activity activity = QSeamstressExecutor::Blocked; // of WaitForActivity
 };
 
-// Why it can never be known whether a script does what a request waits for; empty if it can.
-QString refusalOf(const Request &request);
 // As users call it.
-QSeamstressExecutor::Activity publicActivity(const ActivityReport &report);
-// What to say to somebody who called verb in a phase where it is misuse: what is so, and what to do.
-QString misuseText(Verb verb, QSeamstressExecutor::Phase phase);
+inline QSeamstressExecutor::Activity publicActivity(const ActivityReport &report)
+{
+    return static_cast<QSeamstressExecutor::Activity>(report.activity);
+}
+static_assert(static_cast<int>(ActivityReport::Blocked) == QSeamstressExecutor::Blocked && static_cast<int>(ActivityReport::Unknown) == QSeamstressExecutor::Unknown
+              && static_cast<int>(ActivityReport::Awaiting) == QSeamstressExecutor::Awaiting); // both have the same order
 
 } // namespace QSeamstressPrivate
 

@@ -9,7 +9,6 @@
 
 #include "../base/activitytext_p.h"
 #include "../base/lookinterval_p.h"
-#include "../base/stuckwatch_p.h"
 #include "../platform/platform_p.h"
 #include "messages_p.h"
 
@@ -49,11 +48,11 @@ bool VerbWait::wait()
 // Hears what has come, and says whether the verb has succeeded. Nothing while the script is still on its way.
 std::optional<bool> VerbWait::look()
 {
-    m_executor.deliver(m_alive);
+    m_executor.handleEvents();
     const std::optional<bool> result = m_alive ? verdict() : std::nullopt;
     // It may have halted since, and be blocked in a slot.
     if (result.value_or(false) && m_waitsForActivity && m_executor.isRunning() && m_executor.backend->runsWhilePaused())
-        m_executor.deliver(m_alive);
+        m_executor.handleEvents();
     if (m_alive && result)
         m_executor.notifications.emitAll();
     return result;
@@ -61,27 +60,26 @@ std::optional<bool> VerbWait::look()
 
 std::optional<bool> VerbWait::verdict()
 {
-    if (m_waitsForActivity && doesThat())
-        return true;
-    if (m_waitsForActivity && m_executor.isRunning() && (m_executor.phase != QSeamstressExecutor::Paused || m_executor.backend->runsWhilePaused()))
-        return {};
+    if (m_waitsForActivity) {
+        if (doesThat())
+            return true;
+        if (m_executor.isRunning() && (m_executor.phase != QSeamstressExecutor::Paused || m_executor.backend->runsWhilePaused()))
+            return {};
+        if (m_executor.phase != QSeamstressExecutor::Failed)
+            m_executor.doesNotDoThat(m_request);
+        return false;
+    }
 
     switch (m_executor.phase) {
     case QSeamstressExecutor::Paused:
-        if (m_waitsForActivity)
-            m_executor.doesNotDoThat(m_request);
-        else if (m_request.verb == Verb::WaitForFinished)
-            m_executor.misuse(m_request.function, misuseText(m_request.verb, m_executor.phase));
-        else
+        if (m_request.verb != Verb::WaitForFinished)
             return true;
+        m_executor.misuse(m_request.function, misuseText(m_request.verb, m_executor.phase));
         return false;
     case QSeamstressExecutor::Finished:
-        if (m_waitsForActivity)
-            m_executor.doesNotDoThat(m_request);
-        else if (!waitsForEnd(m_request.verb))
-            m_executor.neverPaused();
-        else
+        if (waitsForEnd(m_request.verb))
             return true;
+        m_executor.neverPaused();
         return false;
     case QSeamstressExecutor::Failed:
         return false;
@@ -105,24 +103,26 @@ bool VerbWait::doesThat() const
 
 void VerbWait::timedOut(bool isStuck)
 {
-    const QString name = m_executor.name();
     const PassedPoints passed = m_executor.passedPoints();
     const ActivityReport now = m_executor.activity();
     m_executor.m_mailbox->addToTimeline(isStuck ? QStringLiteral("found stuck") : QStringLiteral("timed out"));
     const bool mayWaitForThisThread = !m_executor.processesEvents() && QCoreApplication::instance() && now.waitsHere() && isOnStack(now.address, now.stackPointer);
-    const auto cure = [&](const char *property, const char *verb) {
-        return (isStuck ? stuckText() : m_patience.howToWaitLonger(property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
-    };
-    const Verb verb = m_request.verb;
-    QSeamstressError error;
-    if (m_waitsForActivity)
-        error = m_executor.makeError(QSeamstressError::NotBlocked, activityTimedOutText(name, m_request.activity, m_request.lock, m_patience, passed, now) + cure("pauseTimeout", m_request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()"));
-    else if (waitsForEnd(verb))
-        error = m_executor.makeError(m_executor.backend->stillAliveCode, stillAliveText(name, m_patience, passed, now) + cure("timeout", verb == Verb::Cancel ? "cancel()" : "exit()"));
-    else
-        error = m_executor.makeError(QSeamstressError::PauseTimedOut, pauseTimedOutText(name, m_executor.m_target, m_patience, passed, now) + cure("pauseTimeout", "waitForPaused()"));
-    m_executor.errors.verbTimedOut(error, isStuck || waitsForEnd(verb));
-    if (verb == Verb::Exit)
+
+    auto code = QSeamstressError::PauseTimedOut;
+    const char *property = "pauseTimeout";
+    const char *verb = "waitForPaused()";
+    if (m_waitsForActivity) {
+        code = QSeamstressError::NotBlocked;
+        verb = m_request.activity == QSeamstressExecutor::Blocked ? "waitForBlocked()" : "waitForActivity()";
+    } else if (waitsForEnd(m_request.verb)) {
+        code = m_executor.backend->stillAliveCode;
+        property = "timeout";
+        verb = m_request.verb == Verb::Cancel ? "cancel()" : "exit()";
+    }
+    const QString text = timedOutText(m_executor.name(), m_request, m_executor.m_target, m_patience, passed, now);
+    const QString cure = (isStuck ? stuckText() : m_patience.howToWaitLonger(property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
+    m_executor.errors.verbTimedOut(m_executor.makeError(code, text + cure), isStuck || waitsForEnd(m_request.verb));
+    if (m_request.verb == Verb::Exit)
         m_executor.backend->requestInterruption(); // one that is cancelled has been asked
 }
 

@@ -77,8 +77,7 @@ protected:
     void standAtBeginning()
     {
         m_hasEnded = false;
-        if (!m_errors.isEmpty())
-            m_errors.clear();
+        m_errors.clear();
     }
 
 private:

@@ -15,8 +15,6 @@
 
 #include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
-#include "../script/exceptiontext_p.h"
-#include "ordercount_p.h"
 #include "writtenrun_p.h"
 
 namespace QSeamstressPrivate {
@@ -28,13 +26,8 @@ static constexpr int maximumConfirmations = 3;
 static constexpr qint64 progressInterval = 100; // ms
 // So often a written order is tried in which a script is blocked, until it comes about.
 static constexpr int maximumTries = 3;
-
-ExplorerData::ExplorerData(QSeamstressExplorer *explorer)
-    : m_explorer(explorer)
-{
-}
-
-ExplorerData::~ExplorerData() = default;
+// How messages name each call.
+static constexpr const char *functions[] = { "explore", "run", "addRows" };
 
 void ExplorerData::refuse(const char *function, const QString &text)
 {
@@ -76,10 +69,11 @@ void ExplorerData::clear()
     m_refusal.clear();
 }
 
-bool ExplorerData::begin(const char *function)
+bool ExplorerData::begin(Call call)
 {
-    if (!mayChange(function))
+    if (!mayChange(functions[call]))
         return false;
+    m_call = call;
     verdict = QSeamstressExplorer::Passed;
     failingOrder.clear();
     report.clear();
@@ -94,11 +88,9 @@ bool ExplorerData::begin(const char *function)
         problem = QStringLiteral("the breakpoint \"%1\" is armed, at which a script would halt that this waits for; call its disarm(), or destroy it, before").arg(armed);
     else if (problem.isEmpty())
         problem = environmentProblem();
-    if (!problem.isEmpty()) {
-        refuse(function, problem);
-        return false;
-    }
-    return true;
+    if (!problem.isEmpty())
+        refuse(functions[m_call], problem);
+    return problem.isEmpty();
 }
 
 QString ExplorerData::environmentProblem()
@@ -106,14 +98,14 @@ QString ExplorerData::environmentProblem()
     static constexpr const char *shardsVariable = "QSEAMSTRESS_SHARDS";
     static constexpr const char *shardVariable = "QSEAMSTRESS_SHARD";
     m_order = qEnvironmentVariable("QSEAMSTRESS_ORDER");
-    m_limits = { maximumOrders, maximumPreemptions, seed };
+    limits.shards = 1;
     if (!qEnvironmentVariableIsSet(shardsVariable) && !qEnvironmentVariableIsSet(shardVariable))
         return {};
     bool isCount = false;
     bool isNumber = false;
-    m_limits.shards = qEnvironmentVariableIntValue(shardsVariable, &isCount);
-    m_limits.shard = qEnvironmentVariableIntValue(shardVariable, &isNumber);
-    if (isCount && isNumber && m_limits.shards >= 1 && m_limits.shard >= 0 && m_limits.shard <= m_limits.shards)
+    limits.shards = qEnvironmentVariableIntValue(shardsVariable, &isCount);
+    limits.shard = qEnvironmentVariableIntValue(shardVariable, &isNumber);
+    if (isCount && isNumber && limits.shards >= 1 && limits.shard >= 0 && limits.shard <= limits.shards)
         return {};
     return QStringLiteral("%1 is \"%2\" and %3 is \"%4\"; set both, the first to the number of shards, and the second to a number from 1 to that, or from 0 to one less")
         .arg(QLatin1String(shardsVariable), qEnvironmentVariable(shardsVariable), QLatin1String(shardVariable), qEnvironmentVariable(shardVariable));
@@ -150,7 +142,7 @@ void ExplorerData::countOrder(const Outcome &outcome)
 
 // runSteps(): runs the steps of one order by the mechanism.
 template <class Steps>
-Outcome ExplorerData::runOrder(Checks checks, Steps runSteps)
+Outcome ExplorerData::runOrder(Steps runSteps)
 {
     m_mechanism.begin(timeout); // nothing is left of the order before when the reset is called
     if (reset) {
@@ -162,7 +154,7 @@ Outcome ExplorerData::runOrder(Checks checks, Steps runSteps)
     }
     runSteps();
     m_mechanism.finish();
-    return judge(checks);
+    return judge();
 }
 
 // Called where an exception has been caught.
@@ -172,22 +164,16 @@ Outcome ExplorerData::thrownBy(const char *function)
     return { QSeamstressExplorer::ExceptionThrown, QStringLiteral("The %1 threw %2: %3").arg(QLatin1String(function), thrown.type, thrown.text) };
 }
 
-Outcome ExplorerData::judge(Checks checks)
+Outcome ExplorerData::judge()
 {
-    switch (m_mechanism.trouble()) {
-    case Mechanism::Deadlock:
-        return { QSeamstressExplorer::Deadlock, QStringLiteral("Nobody can go on:\n") + m_mechanism.troubleText() };
-    case Mechanism::TimedOut:
-        return { QSeamstressExplorer::TimedOut, m_mechanism.troubleText() };
-    case Mechanism::None:
-        break;
-    }
+    if (const Mechanism::Trouble trouble = m_mechanism.trouble(); trouble != Mechanism::None)
+        return { trouble == Mechanism::Deadlock ? QSeamstressExplorer::Deadlock : QSeamstressExplorer::TimedOut, m_mechanism.troubleText() };
     QList<QSeamstressError> errors;
     for (int script = 0; script < m_mechanism.count(); ++script)
         errors += m_mechanism.actor(script).errors();
     if (!errors.isEmpty())
         return { QSeamstressExplorer::ExceptionThrown, ErrorData::messagesOf(errors) };
-    if (checks == Checks::No || !check)
+    if (m_call == AddRows || !check)
         return {};
     try {
         if (check())
@@ -200,12 +186,12 @@ Outcome ExplorerData::judge(Checks checks)
 
 // What blocked somebody from outside may only have been slow, and then the search would leave out what that script could have done. So
 // such an order is run again until it comes out the same way twice, in the end as it came out last.
-Outcome ExplorerData::runPath(Checks checks, const Path &path)
+Outcome ExplorerData::runPath(const Path &path)
 {
     QString before;
     for (int repetitions = 0;; ++repetitions) {
         PathWalk walk(path);
-        const Outcome outcome = runOrder(checks, [&] { m_mechanism.run(walk); });
+        const Outcome outcome = runOrder([&] { m_mechanism.run(walk); });
         const bool mayHaveBeenSlow = outcome.verdict == QSeamstressExplorer::Passed && m_mechanism.anyBlockedFromOutside();
         const QString order = mayHaveBeenSlow ? lastOrder() : QString();
         if (mayHaveBeenSlow && repetitions < maximumConfirmations && order != before) {
@@ -219,30 +205,30 @@ Outcome ExplorerData::runPath(Checks checks, const Path &path)
     }
 }
 
-QString ExplorerData::problemOfPoints() const
+// Whether the order that was run last has no pause point whose name means something else in an order.
+bool ExplorerData::acceptsPoints()
 {
     for (const Step &step : m_mechanism.steps()) {
         if (step.end != Step::AtPoint)
             continue;
-        if (const QString problem = refusalOfPoint(step.point); !problem.isEmpty())
-            return QStringLiteral("%1: %2").arg(m_names.at(step.script), problem);
+        if (const QString problem = refusalOfPoint(step.point); !problem.isEmpty()) {
+            refuse(functions[m_call], QStringLiteral("%1: %2").arg(m_names.at(step.script), problem));
+            return false;
+        }
     }
-    return {};
-}
-
-Outcome ExplorerData::notThisOrder(const QString &problem) const
-{
-    return { QSeamstressExplorer::InvalidOrder, QStringLiteral("%1. What came was \"%2\". Change the order, or take one that a report shows.").arg(problem, lastOrder()) };
+    return true;
 }
 
 Outcome ExplorerData::runWritten(const QList<WrittenStep> &written)
 {
     WrittenRun run(m_mechanism, written);
     QString problem;
-    const Outcome outcome = runOrder(Checks::Yes, [&] { problem = run.follow(); });
+    const Outcome outcome = runOrder([&] { problem = run.follow(); });
     if (problem.isEmpty() && outcome.verdict == QSeamstressExplorer::Passed)
         problem = run.otherWay();
-    return problem.isEmpty() ? outcome : notThisOrder(problem);
+    if (problem.isEmpty())
+        return outcome;
+    return { QSeamstressExplorer::InvalidOrder, QStringLiteral("%1. What came was \"%2\". Change the order, or take one that a report shows.").arg(problem, lastOrder()) };
 }
 
 // Where the system has chosen another order, it may choose this one the next time.
@@ -258,7 +244,7 @@ Outcome ExplorerData::runText(const QString &order)
     }
 }
 
-bool ExplorerData::search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle)
+bool ExplorerData::search(const std::function<bool(const Outcome &)> &handle)
 {
     const QPointer<QSeamstressExplorer> alive(m_explorer);
     const auto isOver = qScopeGuard([&alive, this] {
@@ -268,11 +254,9 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     m_watch.emplace(m_mechanism, timeout);
     const NoBreakpoints noBreakpoints;
     m_mechanism.beginChoices();
-    const Outcome trial = runOrder(checks, [this] { m_mechanism.runInOrderOfAdding(); });
-    if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
-        refuse(function, problem);
+    const Outcome trial = runOrder([this] { m_mechanism.runInOrderOfAdding(); });
+    if (!acceptsPoints())
         return false;
-    }
     takeSteps();
     if (trial.verdict != QSeamstressExplorer::Passed) {
         countOrder(trial);
@@ -280,7 +264,7 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
         return true;
     }
 
-    m_search.emplace(coverage.stepCounts, m_limits);
+    m_search.emplace(coverage.stepCounts, limits);
     QElapsedTimer sinceTold;
     sinceTold.start();
     const auto tell = [&] {
@@ -288,13 +272,12 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
         Q_EMIT m_explorer->progressed(coverage.run(), std::max(coverage.run(), m_search->plannedOrders()));
     };
     while (const std::optional<Path> path = m_search->next()) {
-        const Outcome outcome = runPath(checks, *path);
+        const Outcome outcome = runPath(*path);
         countOrder(outcome);
         if (!handle(outcome))
             break;
-        if (!sinceTold.hasExpired(progressInterval))
-            continue;
-        tell();
+        if (sinceTold.hasExpired(progressInterval))
+            tell();
         if (!alive)
             return false;
     }
@@ -302,13 +285,13 @@ bool ExplorerData::search(const char *function, Checks checks, const std::functi
     return alive;
 }
 
-template <class Run>
-bool ExplorerData::runOrders(const char *function, Run run)
+template <class RunCall>
+bool ExplorerData::runOrders(Call call, RunCall runCall)
 {
     const QPointer<QSeamstressExplorer> alive(m_explorer);
-    if (!begin(function))
+    if (!begin(call))
         return false;
-    const bool havePassed = run();
+    const bool havePassed = runCall();
     if (alive)
         Q_EMIT m_explorer->explored();
     return havePassed;
@@ -316,39 +299,36 @@ bool ExplorerData::runOrders(const char *function, Run run)
 
 bool ExplorerData::explore()
 {
-    return runOrders("explore", [this] { return m_order.isEmpty() ? runAll() : runOne("explore", m_order, TellsCommand::Yes); });
+    return runOrders(Explore, [this] { return m_order.isEmpty() ? runAll() : runOne(m_order); });
 }
 
 bool ExplorerData::run(const QString &order)
 {
-    return runOrders("run", [this, &order] { return runOne("run", order, TellsCommand::No); });
+    return runOrders(Run, [this, &order] { return runOne(order); });
 }
 
 bool ExplorerData::runAll()
 {
-    const bool isOver = search("explore", Checks::Yes, [this](const Outcome &outcome) {
+    const bool isOver = search([this](const Outcome &outcome) {
         if (outcome.verdict == QSeamstressExplorer::Passed)
             return true;
-        fail(confirmed(failureOf(outcome, m_mechanism, m_names)), TellsCommand::Yes);
+        fail(confirmed(failureOf(outcome, m_mechanism, m_names)));
         return false;
     });
-    if (!isOver)
-        return false;
-    if (verdict == QSeamstressExplorer::Passed)
+    const bool havePassed = isOver && verdict == QSeamstressExplorer::Passed;
+    if (havePassed)
         report = QStringLiteral("Passed: ") + triedText();
-    return verdict == QSeamstressExplorer::Passed;
+    return havePassed;
 }
 
-bool ExplorerData::runOne(const char *function, const QString &order, TellsCommand tellsCommand)
+bool ExplorerData::runOne(const QString &order)
 {
     m_watch.emplace(m_mechanism, timeout);
     const NoBreakpoints noBreakpoints;
     const Outcome outcome = runText(order);
     m_watch.reset();
-    if (const QString problem = problemOfPoints(); !problem.isEmpty()) {
-        refuse(function, problem);
+    if (!acceptsPoints())
         return false;
-    }
     const bool wasRun = outcome.verdict != QSeamstressExplorer::InvalidOrder;
     if (wasRun) {
         takeSteps();
@@ -358,7 +338,7 @@ bool ExplorerData::runOne(const char *function, const QString &order, TellsComma
         report = QStringLiteral("Passed: ") + lastOrder();
         return true;
     }
-    fail(wasRun ? failureOf(outcome, m_mechanism, m_names) : Failure{ outcome, order }, tellsCommand);
+    fail(wasRun ? failureOf(outcome, m_mechanism, m_names) : Failure{ outcome, order });
     return false;
 }
 
@@ -394,7 +374,7 @@ Failure ExplorerData::confirmed(const Failure &failure)
     return { told, failure.order, failure.shortestOrder, failure.timeline };
 }
 
-void ExplorerData::fail(const Failure &failure, TellsCommand tellsCommand)
+void ExplorerData::fail(const Failure &failure)
 {
     verdict = failure.outcome.verdict;
     failingOrder = failure.order;
@@ -403,7 +383,7 @@ void ExplorerData::fail(const Failure &failure, TellsCommand tellsCommand)
         return;
     if (m_search)
         report += QStringLiteral("\nTried: ") + triedText();
-    if (tellsCommand == TellsCommand::Yes && !failure.order.isEmpty())
+    if (m_call == Explore && !failure.order.isEmpty())
         report += howToRunAgain();
 }
 
@@ -411,16 +391,16 @@ QString ExplorerData::triedText() const
 {
     const QString scripts = verdict == QSeamstressExplorer::Passed ? QStringLiteral(", of ") + scriptsText(m_names, coverage.stepCounts) : QString();
     const QString choices = m_mechanism.choices().text();
-    return coverage.text(*m_search, m_limits) + scripts + QLatin1Char('.') + (choices.isEmpty() ? QString() : QLatin1Char('\n') + choices);
+    return coverage.text(*m_search, limits) + scripts + QLatin1Char('.') + (choices.isEmpty() ? QString() : QLatin1Char('\n') + choices);
 }
 
 void ExplorerData::addRows()
 {
     if (!QTest::currentTestFunction()) {
-        refuse("addRows", QStringLiteral("no test function runs, whose data it could be; call it in a _data() function"));
+        refuse(functions[AddRows], QStringLiteral("no test function runs, whose data it could be; call it in a _data() function"));
         return;
     }
-    if (!begin("addRows"))
+    if (!begin(AddRows))
         return;
     QTest::addColumn<QString>("order");
     if (!m_order.isEmpty()) {
@@ -429,7 +409,7 @@ void ExplorerData::addRows()
     }
     static constexpr qsizetype longestRow = 10'000;
     QSet<QString> rows;
-    search("addRows", Checks::No, [this, &rows](const Outcome &) {
+    search([this, &rows](const Outcome &) {
         QString order = lastOrder();
         if (order.size() > longestRow)
             order = lastOrder(OrderForm::Shortest);

@@ -22,8 +22,10 @@ class ExplorerData
 public:
     using Verdict = QSeamstressExplorer::Verdict;
 
-    explicit ExplorerData(QSeamstressExplorer *explorer);
-    ~ExplorerData();
+    explicit ExplorerData(QSeamstressExplorer *explorer)
+        : m_explorer(explorer)
+    {
+    }
 
     using MakeActor = std::unique_ptr<Actor> (*)(const QString &name, const ScriptSource &source);
     void addScript(const char *function, const QString &name, const ScriptSource &source, MakeActor make);
@@ -48,9 +50,7 @@ public:
 
     std::function<void()> reset;
     std::function<bool()> check;
-    int maximumOrders = 10000;
-    int maximumPreemptions = -1;
-    quint32 seed = 1;
+    Search::Limits limits;
     int timeout = 5000; // ms
 
     Verdict verdict = QSeamstressExplorer::Passed;
@@ -59,43 +59,40 @@ public:
     Coverage coverage;
 
 private:
-    enum class Checks { No,
-                        Yes };
-    // Prints the command that runs a failing order again, as QSEAMSTRESS_ORDER does.
-    enum class TellsCommand { No,
-                              Yes };
+    enum Call { Explore,
+                Run,
+                AddRows };
 
-    bool begin(const char *function);
-    template <class Run>
-    bool runOrders(const char *function, Run run);
+    bool begin(Call call);
+    template <class RunCall>
+    bool runOrders(Call call, RunCall runCall);
     QString environmentProblem();
     template <class Steps>
-    Outcome runOrder(Checks checks, Steps runSteps);
-    Outcome runPath(Checks checks, const Path &path);
+    Outcome runOrder(Steps runSteps);
+    Outcome runPath(const Path &path);
     Outcome runWritten(const QList<WrittenStep> &written);
     Outcome runText(const QString &order);
     static Outcome thrownBy(const char *function);
-    Outcome judge(Checks checks);
-    QString problemOfPoints() const;
-    Outcome notThisOrder(const QString &problem) const;
+    Outcome judge();
+    bool acceptsPoints();
     QString lastOrder(OrderForm form = OrderForm::AllSteps) const { return orderText(m_mechanism.steps(), m_names, form); }
     std::vector<qint64> countSteps() const;
     void takeSteps();
     void countOrder(const Outcome &outcome);
     // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.
-    bool search(const char *function, Checks checks, const std::function<bool(const Outcome &)> &handle);
+    bool search(const std::function<bool(const Outcome &)> &handle);
     Failure confirmed(const Failure &failure);
     bool runAll();
-    bool runOne(const char *function, const QString &order, TellsCommand tellsCommand);
-    void fail(const Failure &failure, TellsCommand tellsCommand);
+    bool runOne(const QString &order);
+    void fail(const Failure &failure);
     QString triedText() const;
 
     QSeamstressExplorer *const m_explorer;
+    Call m_call = Explore; // that runs orders, or has done so last
     Mechanism m_mechanism;
     QStringList m_names;
     QString m_refusal; // of what was added or set wrongly
     std::optional<TaskWatch> m_watch; // while it runs orders
-    Search::Limits m_limits{};
     QString m_order; // of the environment
     std::optional<Search> m_search;
 };

@@ -12,7 +12,6 @@
 #include <algorithm>
 
 #include "../timeline/eventtable_p.h"
-#include "../timeline/eventtexts_p.h"
 #include "ordertext_p.h"
 
 namespace QSeamstressPrivate {
@@ -27,9 +26,9 @@ static QString numberText(qint64 number)
     return QLocale(QLocale::English).toString(number); // 34,650
 }
 
-static QString ordersText(qint64 count)
+static QString countText(qint64 count, const char *unit)
 {
-    return count == 1 ? QStringLiteral("1 order") : QStringLiteral("%1 orders").arg(numberText(count));
+    return numberText(count) + QLatin1Char(' ') + QLatin1String(unit) + (count == 1 ? QString() : QStringLiteral("s"));
 }
 
 QString nameOf(QSeamstressExplorer::Verdict verdict)
@@ -48,7 +47,7 @@ QString differenceText(const QString &order, const QString &other, const QString
 
 QString Coverage::text(const Search &search, const Search::Limits &limits) const
 {
-    QString text = total >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run()), ordersText(total)) : ordersText(run());
+    QString text = total >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run()), countText(total, "order")) : countText(run(), "order");
     if (limits.shards > 1)
         text += QStringLiteral(", shard %1 of %2").arg(limits.shard).arg(limits.shards);
     if (!search.isExhaustive()) {
@@ -66,10 +65,8 @@ QString Coverage::text(const Search &search, const Search::Limits &limits) const
 QString scriptsText(const QStringList &scripts, const std::vector<qint64> &stepCounts)
 {
     QStringList texts;
-    for (int script = 0; script < scripts.size(); ++script) {
-        const qint64 steps = stepCounts[static_cast<std::size_t>(script)];
-        texts.append(QStringLiteral("%1 (%2)").arg(scripts.at(script), steps == 1 ? QStringLiteral("1 step") : QStringLiteral("%1 steps").arg(numberText(steps))));
-    }
+    for (int script = 0; script < scripts.size(); ++script)
+        texts.append(QStringLiteral("%1 (%2)").arg(scripts.at(script), countText(stepCounts[static_cast<std::size_t>(script)], "step")));
     return texts.join(QStringLiteral(", "));
 }
 
@@ -113,21 +110,13 @@ QString failureText(const Failure &failure)
 
 static QString eventText(const Step &step, const Mechanism &mechanism)
 {
-    QString event;
-    switch (step.end) {
-    case Step::AtPoint:
-        event = haltedText(step.point);
-        break;
-    case Step::Blocked:
-        event = step.blockedText;
-        break;
-    case Step::Done:
-        event = QStringLiteral("ended");
-        for (const QSeamstressError &error : mechanism.actor(step.script).errors())
-            event = failedText(error);
-        break;
-    }
-    return step.wasAsked ? event : QStringLiteral("got on, ") + event;
+    const QString head = step.wasAsked ? QString() : QStringLiteral("got on, ");
+    if (step.end == Step::AtPoint)
+        return head + haltedText(step.point);
+    if (step.end == Step::Blocked)
+        return head + step.blockedText;
+    const QList<QSeamstressError> &errors = mechanism.actor(step.script).errors();
+    return head + (errors.isEmpty() ? QStringLiteral("ended") : failedText(errors.last()));
 }
 
 // If there are too many steps to show each, those that one script makes in a row are one row: what matters is where another one comes in.

@@ -16,9 +16,8 @@
 #include "../base/patience_p.h"
 #include "../base/standstill_p.h"
 #include "../platform/platform_p.h"
-#include "../timeline/eventtexts_p.h"
+#include "../timeline/eventtable_p.h"
 #include "../timeline/trace_p.h"
-#include "idleeventloop_p.h"
 #include "outsidewait_p.h"
 
 namespace QSeamstressPrivate {
@@ -41,6 +40,15 @@ static void forEach(Scripts scripts, Function function)
         function(std::countr_zero(scripts));
 }
 
+// Those of whom isOne(script) says so.
+template <class Predicate>
+static Scripts filter(Scripts scripts, Predicate isOne)
+{
+    Scripts filtered = 0;
+    forEach(scripts, [&](int script) { filtered |= isOne(script) ? setOf(script) : 0; });
+    return filtered;
+}
+
 void Mechanism::add(std::unique_ptr<Actor> actor)
 {
     Trace *const trace = Trace::instance();
@@ -51,19 +59,15 @@ void Mechanism::add(std::unique_ptr<Actor> actor)
 void Mechanism::begin(int timeout)
 {
     m_timeout = timeout;
-    m_events.begin();
     m_anyBlockedFromOutside = false;
     m_steps.clear();
     m_blockedSteps = 0;
     m_troubleText.clear();
     m_blocked = 0;
-    m_late = 0;
     m_trouble = None;
-    m_ready = 0;
-    for (int script = 0; script < count(); ++script) {
-        at(script).actor->begin();
-        m_ready |= setOf(script);
-    }
+    m_ready = allOf(count());
+    for (const ExploredScript &script : m_scripts)
+        script.actor->begin();
 }
 
 void Mechanism::run(PathWalk &walk)
@@ -102,8 +106,8 @@ void Mechanism::step(int script)
     if (at(script).track > 0)
         Trace::instance()->goes(at(script).track);
     at(script).actor->go();
-    if (at(script).actor->waitForStop(QDeadlineTimer()) || watch(script, Step::AtPoint))
-        hasStopped(script, true);
+    if (at(script).actor->waitForStop(QDeadlineTimer()) || watch(script))
+        hasStopped(script);
     settle(m_blocked & ~setOf(script), 0);
 }
 
@@ -112,40 +116,35 @@ void Mechanism::step(int script)
 void Mechanism::settle(Scripts scripts, Scripts stopped)
 {
     while (scripts != 0) {
-        Scripts stoppedNow = 0;
-        forEach(scripts, [&](int script) {
-            if (m_trouble == None && watch(script, Step::Blocked))
-                stoppedNow |= setOf(script);
-        });
+        const Scripts stoppedNow = filter(scripts, [this](int script) { return m_trouble == None && watch(script); });
         stopped |= stoppedNow;
         scripts = stoppedNow != 0 ? m_blocked & ~stopped : 0;
     }
+    if (std::popcount(stopped) > 1 || filter(stopped, [this](int script) { return isWaitOfOthers(script); }) != 0)
+        m_choices.add(SystemsChoices::WhoGoesOnFirst);
     std::vector<int> inTurn;
     forEach(stopped, [&inTurn](int script) { inTurn.push_back(script); });
-    if (inTurn.size() > 1 || std::any_of(inTurn.begin(), inTurn.end(), [this](int script) { return isWaitOfOthers(script); }))
-        m_choices.add(SystemsChoices::WhoGoesOnFirst);
     std::sort(inTurn.begin(), inTurn.end(), [this](int one, int other) { return actor(one).stoppedAt() < actor(other).stoppedAt(); });
     for (const int script : inTurn)
-        hasStopped(script, false);
+        hasStopped(script);
 }
 
 // Whether others that are still blocked wait where this one did.
 bool Mechanism::isWaitOfOthers(int script) const
 {
     const quintptr wait = at(script).wait;
-    bool isWait = false;
-    forEach(m_blocked & ~setOf(script), [&](int other) { isWait = isWait || (wait != 0 && at(other).wait == wait); });
-    return isWait;
+    return wait != 0 && filter(m_blocked & ~setOf(script), [&](int other) { return at(other).wait == wait; }) != 0;
 }
 
-void Mechanism::hasStopped(int script, bool wasAsked)
+void Mechanism::hasStopped(int script)
 {
     const Scripts bit = setOf(script);
+    const bool wasBlocked = (m_blocked & bit) != 0;
     m_blocked &= ~bit;
     const Actor &stopped = actor(script);
     if (!stopped.hasEnded())
         m_ready |= bit;
-    addStep({ static_cast<quint8>(script), stopped.hasEnded() ? Step::Done : Step::AtPoint, wasAsked, stopped.point() });
+    addStep({ static_cast<quint8>(script), stopped.hasEnded() ? Step::Done : Step::AtPoint, !wasBlocked, stopped.point() });
 }
 
 void Mechanism::addStep(const Step &step)
@@ -160,9 +159,10 @@ void Mechanism::addStep(const Step &step)
                                                                                                                      : haltedText(step.point));
 }
 
-// Until a script on its way stands, then true, or is blocked or late. before: what it was when this step began.
-bool Mechanism::watch(int script, Step::End before)
+// Until a script on its way stands, then true, or is blocked or late.
+bool Mechanism::watch(int script)
 {
+    const bool wasBlocked = (m_blocked & setOf(script)) != 0;
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<OutsideWait> outside;
     ActivityReport &report = at(script).report;
@@ -174,20 +174,20 @@ bool Mechanism::watch(int script, Step::End before)
         const ActivityReport last = std::exchange(report, look(script));
         const bool waits = report.activity == ActivityReport::Blocked || report.activity == ActivityReport::Sleeping || report.activity == ActivityReport::InEventLoop
             || report.activity == ActivityReport::Awaiting;
-        const bool wasServed = (waits || mayLookForIt.hasExpired()) && m_events.deliverPosted();
+        const bool wasServed = (waits || mayLookForIt.hasExpired()) && m_events.deliver(ServedEvents::Posted);
         if (wasServed || !report.isSameWait(last))
             outside.emplace(m_timeout);
         else if (!report.isAnsweredFromOutside || outside->isLong(report.cpuTime != last.cpuTime))
             break;
         if (!patience.tick()) {
-            if (before != Step::Blocked)
+            if (!wasBlocked)
                 addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
             isLate(script, patience.waited());
             return false;
         }
     }
     becomesBlocked(script);
-    if (before != Step::Blocked)
+    if (!wasBlocked)
         addBlocked(script, waitText(report));
     return false;
 }
@@ -217,7 +217,6 @@ void Mechanism::isLate(int script, qint64 waited)
 {
     const QString doing = activityText(at(script).report);
     m_trouble = TimedOut;
-    m_late |= setOf(script);
     m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
                         .arg(actor(script).name())
                         .arg(waited)
@@ -240,11 +239,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
     std::optional<StandStill> still; // since then
     for (LookInterval interval;;) {
         const QDeadlineTimer nextLook = interval.next();
-        Scripts stopped = 0;
-        forEach(m_blocked, [&](int script) {
-            if (at(script).actor->waitForStop(nextLook))
-                stopped |= setOf(script);
-        });
+        const Scripts stopped = filter(m_blocked, [&](int script) { return at(script).actor->waitForStop(nextLook); });
         if (stopped != 0) {
             settle(m_blocked & ~stopped, stopped);
             still.reset();
@@ -252,7 +247,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
                 return m_trouble == None;
             continue;
         }
-        if (m_events.runEventLoop())
+        if (m_events.deliver(ServedEvents::All))
             still.reset();
         const bool isFirstLook = !still;
         if (isFirstLook)
@@ -270,14 +265,13 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
                 if (m_ready != 0)
                     return false;
                 m_trouble = Deadlock;
-                m_troubleText = stuckText(m_scripts, m_blocked, m_steps);
+                m_troubleText = QStringLiteral("Nobody can go on:\n") + stuckText(m_scripts, m_blocked, m_steps);
                 return false;
             }
             still.reset();
         }
         if (!patience.tick() && !still) {
             m_trouble = TimedOut;
-            m_late |= m_blocked;
             QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText(m_scripts, m_blocked, m_steps) };
             lines += StandStill().helpers(scriptThreads());
             lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
@@ -290,9 +284,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
 // All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.
 bool Mechanism::isDeadlock(const StandStill &still) const
 {
-    bool anyGoesOn = false;
-    forEach(m_blocked, [&](int script) { anyGoesOn = anyGoesOn || goesOnByItself(script); });
-    return !anyGoesOn && still.helpers(scriptThreads()).isEmpty();
+    return filter(m_blocked, [this](int script) { return goesOnByItself(script); }) == 0 && still.helpers(scriptThreads()).isEmpty();
 }
 
 bool Mechanism::goesOnByItself(int script) const
@@ -326,38 +318,29 @@ void Mechanism::finish()
 {
     if (m_trouble == Deadlock)
         abandon(m_blocked);
-    if (const Scripts left = m_ready | m_blocked | m_late; left != 0)
+    if (const Scripts left = filter(allOf(count()), [this](int script) { return !actor(script).hasEnded(); }); left != 0)
         letAllEnd(left);
     // What the scripts have asked of this thread belongs to this order.
-    for (int round = 0; round < maximumRounds && m_events.deliverPosted(); ++round) { }
+    for (int round = 0; round < maximumRounds && m_events.deliver(ServedEvents::Posted); ++round) { }
     m_choices.lookForThreads(scriptThreads());
 }
 
 void Mechanism::letAllEnd(Scripts left)
 {
     forEach(left, [this](int script) { at(script).actor->goToEnd(); });
-    bool isInterrupted = false;
     LookInterval interval;
-    Patience patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
-    for (;;) {
-        forEach(left, [&](int script) {
-            if (at(script).actor->waitForStop(interval.next()))
-                left &= ~setOf(script);
-        });
-        if (left == 0)
-            break;
-        m_events.deliverPosted();
-        if (patience.tick())
-            continue;
-        if (std::exchange(isInterrupted, true))
-            break;
+    const auto haveAllEnded = [&](QDeadlineTimer) {
+        left &= ~filter(left, [&](int script) { return at(script).actor->waitForStop(interval.next()); });
+        if (left != 0)
+            m_events.deliver(ServedEvents::Posted);
+        return left == 0;
+    };
+    const int patience = std::max(m_timeout, patienceOfTheEnd) / 2;
+    if (!waitPatiently(patience, haveAllEnded)) {
         forEach(left, [this](int script) { at(script).actor->requestInterruption(); });
-        patience = Patience::fromProperty(std::max(m_timeout, patienceOfTheEnd) / 2);
+        waitPatiently(patience, haveAllEnded);
     }
     abandon(left);
-    m_ready = 0;
-    m_blocked = 0;
-    m_late = 0;
 }
 
 void Mechanism::abandon(Scripts scripts)
@@ -366,9 +349,6 @@ void Mechanism::abandon(Scripts scripts)
         m_choices.forget(actor(script).threadId());
         m_troubleText += QLatin1Char('\n') + at(script).actor->abandon();
     });
-    m_ready &= ~scripts;
-    m_blocked &= ~scripts;
-    m_late &= ~scripts;
 }
 
 } // namespace QSeamstressPrivate

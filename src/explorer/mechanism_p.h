@@ -8,7 +8,6 @@
 
 #include "pathwalk_p.h"
 #include "servedevents_p.h"
-#include "step_p.h"
 #include "stuckscripts_p.h"
 #include "systemschoices_p.h"
 
@@ -63,10 +62,10 @@ private:
     ExploredScript &at(int script) { return m_scripts[static_cast<std::size_t>(script)]; }
     const ExploredScript &at(int script) const { return m_scripts[static_cast<std::size_t>(script)]; }
     bool isAnybodyReady();
-    bool watch(int script, Step::End before);
+    bool watch(int script);
     ActivityReport look(int script) const;
     void isLate(int script, qint64 waited);
-    void hasStopped(int script, bool wasAsked);
+    void hasStopped(int script);
     void becomesBlocked(int script);
     void addBlocked(int script, const QString &text);
     void addStep(const Step &step);
@@ -86,7 +85,6 @@ private:
     SystemsChoices m_choices;
     Scripts m_ready = 0;
     Scripts m_blocked = 0;
-    Scripts m_late = 0; // on their way when time was over
     std::vector<Step> m_steps;
     std::size_t m_blockedSteps = 0; // of these
     bool m_anyBlockedFromOutside = false;

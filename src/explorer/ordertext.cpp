@@ -41,7 +41,7 @@ QString PointNames::nameOf(const Step &step)
         return done;
     if (step.end == Step::Blocked)
         return blocked;
-    const int count = m_counts[step.script].add(step.point);
+    const int count = ++m_counts[step.script][step.point];
     return count == 1 && !step.point.isEmpty() ? step.point : step.point + number + QString::number(count);
 }
 
@@ -63,50 +63,43 @@ QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Or
     return texts.join(space);
 }
 
-// The script whose step begins here; -1 if none does.
-static int scriptAt(const QString &text, qsizetype position, const QStringList &scripts)
+// What is wrong with the step; empty if nothing is. Its point gets the name that PointNames gives it.
+static QString problemOf(WrittenStep &step)
 {
-    for (qsizetype script = 0; script < scripts.size(); ++script) {
-        const QString head = scripts.at(script) + arrow;
-        if (QStringView(text).mid(position).startsWith(head))
-            return static_cast<int>(script);
-    }
-    return -1;
+    if (step.point.isEmpty())
+        return QStringLiteral("the step \"%1\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\"").arg(step.text);
+    const qsizetype sign = step.point.indexOf(number);
+    const int count = sign >= 0 ? step.point.mid(sign + 1).toInt() : 1;
+    if (count < 1)
+        return QStringLiteral("the step \"%1\" has no number from 1 behind its '#'").arg(step.text);
+    if (count == 1 && sign > 0)
+        step.point.truncate(sign);
+    return {};
 }
 
 WrittenOrder parseOrder(const QString &text, const QStringList &scripts)
 {
     WrittenOrder order;
     const QString trimmed = text.trimmed();
-    for (qsizetype begin = 0; begin < trimmed.size();) {
-        const int script = scriptAt(trimmed, begin, scripts);
-        if (script < 0) {
+    const QStringList words = trimmed.isEmpty() ? QStringList() : trimmed.split(space);
+    for (const QString &word : words) {
+        const qsizetype head = word.indexOf(arrow);
+        const int script = head < 0 ? -1 : static_cast<int>(scripts.indexOf(word.left(head)));
+        if (script >= 0) {
+            order.steps.append({ script, {}, word });
+        } else if (!order.steps.isEmpty()) {
+            order.steps.last().text += space + word; // of a point that has a space in its name
+        } else {
             order.problem = QStringLiteral("no step begins at \"%1\"; a step is the name of a script, '>' and a pause point, \"done\" or \"blocked\". The scripts are %2")
-                                .arg(trimmed.mid(begin), scripts.join(QStringLiteral(", ")));
+                                .arg(trimmed, scripts.join(QStringLiteral(", ")));
             return order;
         }
-        qsizetype end = trimmed.indexOf(space, begin);
-        while (end >= 0 && scriptAt(trimmed, end + 1, scripts) < 0)
-            end = trimmed.indexOf(space, end + 1);
-        if (end < 0)
-            end = trimmed.size();
-        const QString step = trimmed.mid(begin, end - begin);
-        QString point = step.mid(scripts.at(script).size() + 1).trimmed();
-        if (point.isEmpty()) {
-            order.problem = QStringLiteral("the step \"%1\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\"").arg(step);
-            return order;
-        }
-        if (const qsizetype sign = point.indexOf(number); sign >= 0) {
-            const int count = point.mid(sign + 1).toInt();
-            if (count < 1) {
-                order.problem = QStringLiteral("the step \"%1\" has no number from 1 behind its '#'").arg(step);
-                return order;
-            }
-            if (count == 1 && sign > 0)
-                point.truncate(sign); // as PointNames calls it
-        }
-        order.steps.append({ script, point, step });
-        begin = end + 1;
+    }
+    for (WrittenStep &step : order.steps) {
+        step.point = step.text.mid(step.text.indexOf(arrow) + 1).trimmed();
+        order.problem = problemOf(step);
+        if (!order.problem.isEmpty())
+            break;
     }
     return order;
 }

@@ -12,9 +12,21 @@
 #include <vector>
 
 #include "../script/scripthost_p.h"
-#include "step_p.h"
 
 namespace QSeamstressPrivate {
+
+// What became of a step of a script.
+struct Step
+{
+    enum End : quint8 { AtPoint,
+                        Done,
+                        Blocked };
+    quint8 script;
+    End end;
+    bool wasAsked; // false: it was blocked, and has gone on by itself
+    QString point;
+    QString blockedText = {}; // for the timeline, if it ended blocked
+};
 
 // What may not be called so, since it could not be told from something else; empty if name may.
 QString refusalOfScriptName(const QString &name, const QStringList &others);

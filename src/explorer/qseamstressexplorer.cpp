@@ -136,12 +136,12 @@ void QSeamstressExplorer::setCheck(std::function<bool()> check)
 */
 int QSeamstressExplorer::maximumOrders() const
 {
-    return d->maximumOrders;
+    return d->limits.orders;
 }
 
 void QSeamstressExplorer::setMaximumOrders(int count)
 {
-    d->set("setMaximumOrders", d->maximumOrders, count, count < 1 ? QStringLiteral("%1 orders cannot be run; give a number from 1").arg(count) : QString());
+    d->set("setMaximumOrders", d->limits.orders, count, count < 1 ? QStringLiteral("%1 orders cannot be run; give a number from 1").arg(count) : QString());
 }
 
 /*!
@@ -150,12 +150,12 @@ void QSeamstressExplorer::setMaximumOrders(int count)
 */
 int QSeamstressExplorer::maximumPreemptions() const
 {
-    return d->maximumPreemptions;
+    return d->limits.preemptions;
 }
 
 void QSeamstressExplorer::setMaximumPreemptions(int count)
 {
-    d->set("setMaximumPreemptions", d->maximumPreemptions, count, count < -1 ? QStringLiteral("%1 is no number of preemptions; give one from 0, or -1 for no bound").arg(count) : QString());
+    d->set("setMaximumPreemptions", d->limits.preemptions, count, count < -1 ? QStringLiteral("%1 is no number of preemptions; give one from 0, or -1 for no bound").arg(count) : QString());
 }
 
 /*!
@@ -164,12 +164,12 @@ void QSeamstressExplorer::setMaximumPreemptions(int count)
 */
 quint32 QSeamstressExplorer::seed() const
 {
-    return d->seed;
+    return d->limits.seed;
 }
 
 void QSeamstressExplorer::setSeed(quint32 seed)
 {
-    d->set("setSeed", d->seed, seed);
+    d->set("setSeed", d->limits.seed, seed);
 }
 
 /*!

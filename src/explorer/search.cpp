@@ -9,18 +9,93 @@
 #include <numeric>
 #include <utility>
 
-#include "ordercount_p.h"
-
 namespace QSeamstressPrivate {
 
 // So often it draws again if it has drawn what was run already, before it takes it that there is nothing else.
 static constexpr int maximumDraws = 1000;
 
-static constexpr qint64 never = std::numeric_limits<qint64>::max();
+// n over k; -1 if it is more than a qint64 can hold, or if n is -1.
+static qint64 binomial(qint64 n, qint64 k)
+{
+    qint64 result = 1;
+    for (qint64 i = 1; i <= std::min(k, n - k); ++i) {
+        // result * (n - i + 1) / i, which is whole at each step.
+        const qint64 common = std::gcd(result, i);
+        const qint64 factor = (n - i + 1) / (i / common);
+        if (result / common > std::numeric_limits<qint64>::max() / factor)
+            return -1;
+        result = result / common * factor;
+    }
+    return result;
+}
+
+qint64 orderCount(const std::vector<qint64> &steps)
+{
+    // The multinomial coefficient: each script in turn is spread over what is there already.
+    qint64 sum = 0;
+    qint64 result = 1;
+    for (const qint64 count : steps) {
+        sum += count;
+        const qint64 factor = binomial(sum, count);
+        if (factor < 0 || result > std::numeric_limits<qint64>::max() / factor)
+            return -1;
+        result *= factor;
+    }
+    return result;
+}
+
+// Those with exactly so many preemptions, of scripts that never block; limit + 1 if there are more than limit. A preemption is a switch
+// away from a script that has steps left.
+//
+// An order is a row of blocks, each of successive steps of one script. With n scripts, n - 1 blocks end where their script does and are
+// left for free, and the last one is not left: with b blocks there are b - n preemptions.
+//
+// A script with s steps is cut into c blocks in (s - 1 over c - 1) ways. The blocks are then arranged so that no two of one script are
+// neighbours. By inclusion and exclusion that is the sum, over all ways to glue the c blocks of each script together to k, which are
+// (c - 1 over k - 1) with the sign of c - k, of the arrangements of all glued blocks without any condition.
+static qint64 orderCount(const std::vector<qint64> &steps, int preemptions, qint64 limit)
+{
+    const std::size_t most = steps.size() + static_cast<std::size_t>(preemptions);
+    const auto choose = [](qint64 n, qint64 k) {
+        long double result = 1;
+        for (qint64 i = 1; i <= k; ++i)
+            result = result * static_cast<long double>(n - i + 1) / static_cast<long double>(i);
+        return result;
+    };
+    // ways[c][k]: of the scripts so far, with c blocks glued to k, divided by the factorials of the k of each script.
+    using Table = std::vector<std::vector<long double>>;
+    Table ways(most + 1, std::vector<long double>(most + 1));
+    ways[0][0] = 1;
+    for (const qint64 count : steps) {
+        Table next(most + 1, std::vector<long double>(most + 1));
+        const auto blocks = static_cast<std::size_t>(std::min<qint64>(count, preemptions + 1));
+        for (std::size_t c = 1; c <= blocks; ++c) {
+            long double factorial = 1;
+            for (std::size_t k = 1; k <= c; ++k) {
+                factorial *= static_cast<long double>(k);
+                const long double sign = (c - k) % 2 == 0 ? 1 : -1;
+                const long double factor = sign * choose(count - 1, static_cast<qint64>(c) - 1) * choose(static_cast<qint64>(c) - 1, static_cast<qint64>(k) - 1) / factorial;
+                for (std::size_t before = 0; before + c <= most; ++before) {
+                    for (std::size_t glued = 0; glued <= before; ++glued)
+                        next[before + c][glued + k] += ways[before][glued] * factor;
+                }
+            }
+        }
+        ways = std::move(next);
+    }
+    long double result = 0;
+    long double factorial = 1;
+    for (std::size_t k = 1; k <= most; ++k) {
+        factorial *= static_cast<long double>(k);
+        result += ways[most][k] * factorial;
+    }
+    return result > static_cast<long double>(limit) ? limit + 1 : static_cast<qint64>(result + 0.5L);
+}
 
 Search::Search(const std::vector<qint64> &steps, const Limits &limits)
     : m_steps(steps)
     , m_limits(limits)
+    , m_bound(limits.preemptions < 0 ? std::numeric_limits<int>::max() : limits.preemptions)
     , m_random(limits.seed)
 {
     plan();
@@ -30,16 +105,11 @@ Search::Search(const std::vector<qint64> &steps, const Limits &limits)
 
 void Search::plan()
 {
-    const int bound = m_limits.preemptions < 0 ? std::numeric_limits<int>::max() : m_limits.preemptions;
     const qint64 total = orderCount(m_steps);
-    if (total >= 0 && total <= m_limits.orders && m_limits.preemptions < 0) {
+    if (total >= 0 && total <= m_limits.orders && m_limits.preemptions < 0)
         m_planned = total;
-        m_rounds = bound;
-        m_isExhaustive = true;
-        return;
-    }
     // A round that does not fit is not begun.
-    for (int preemptions = 0; preemptions <= bound && m_planned != total; ++preemptions) {
+    for (int preemptions = 0; preemptions <= m_bound && m_planned != total; ++preemptions) {
         const qint64 count = orderCount(m_steps, preemptions, m_limits.orders);
         if (count > m_limits.orders - m_planned) {
             m_planned = m_limits.orders; // the rest is a sample
@@ -49,7 +119,7 @@ void Search::plan()
         m_rounds = preemptions;
     }
     m_isExhaustive = m_planned == total;
-    m_rounds = bound; // a script may have more steps under another order
+    m_rounds = m_bound; // a script may have more steps under another order
 }
 
 std::optional<Path> Search::next()
@@ -64,19 +134,12 @@ std::optional<Path> Search::next()
 
 std::optional<Path> Search::nextOfAll()
 {
-    std::optional<Path> path = nextInRound();
-    m_learnsFrom = path ? path->steps() : never;
-    return path ? path : nextOfSample();
-}
-
-std::optional<Path> Search::nextInRound()
-{
     if (m_paths.empty() && m_round < m_rounds) {
         std::swap(m_paths, m_laterPaths);
         ++m_round;
     }
     if (m_paths.empty())
-        return {};
+        return nextOfSample();
     std::optional<Path> path = std::move(m_paths.front());
     m_paths.pop_front();
     return path;
@@ -91,9 +154,7 @@ std::optional<Path> Search::nextInShard()
         if (!path)
             break;
         std::vector<qint64> left = m_steps;
-        Scripts ready = 0;
-        for (std::size_t script = 0; script < left.size(); ++script)
-            ready |= setOf(static_cast<int>(script));
+        Scripts ready = allOf(static_cast<int>(left.size()));
         PathWalk walk(*path);
         Path order;
         while (ready != 0) {
@@ -105,8 +166,7 @@ std::optional<Path> Search::nextInShard()
         learn(walk);
         if (number % m_limits.shards == m_limits.shard % m_limits.shards) {
             m_begun = number - 1;
-            m_learnsFrom = never; // what it would have told the others, they do not know
-            return order;
+            return order; // not as a known path: what would be learned from it, the other shards do not know
         }
     }
     return {};
@@ -114,30 +174,27 @@ std::optional<Path> Search::nextInShard()
 
 std::optional<Path> Search::nextOfSample()
 {
-    if (m_isExhaustive || m_rounds == (m_limits.preemptions < 0 ? std::numeric_limits<int>::max() : m_limits.preemptions))
+    if (m_rounds == m_bound)
         return {};
-    m_paths = {};
-    m_laterPaths = {};
     for (int draws = 0; draws < maximumDraws; ++draws) {
-        Path path = drawPath();
-        if (isRunAlready(path))
+        std::optional<Path> path = drawPath();
+        if (!path)
             continue;
         quint64 hash = 0;
-        for (const Block &block : std::as_const(path.blocks)) {
+        for (const Block &block : std::as_const(path->blocks)) {
             // FNV-1a, of whole numbers: http://www.isthe.com/chongo/tech/comp/fnv/
             hash = (hash ^ static_cast<quint64>(block.script)) * 1099511628211U;
             hash = (hash ^ static_cast<quint64>(block.steps)) * 1099511628211U;
         }
-        if (!m_drawn.insert(hash).second)
-            continue;
-        ++m_sampled;
-        return path;
+        if (m_drawn.insert(hash).second)
+            return path;
     }
     return {};
 }
 
-// Each order is as likely as any other if the next script is drawn with the weight of the steps that it has left.
-Path Search::drawPath()
+// Each order is as likely as any other if the next script is drawn with the weight of the steps that it has left. None if that is one of
+// those with few preemptions, which are run already.
+std::optional<Path> Search::drawPath()
 {
     std::vector<qint64> left = m_steps;
     qint64 sum = std::accumulate(left.begin(), left.end(), qint64(0));
@@ -146,7 +203,7 @@ Path Search::drawPath()
     for (int last = -1; sum > 0; --sum) {
         const bool lastIsReady = last >= 0 && left[static_cast<std::size_t>(last)] > 0;
         int script = 0;
-        if (lastIsReady && preemptions == m_limits.preemptions) {
+        if (lastIsReady && preemptions == m_bound) {
             script = last; // not uniform any more
         } else {
             // Not std::uniform_int_distribution, which each standard library does in its own way.
@@ -161,45 +218,30 @@ Path Search::drawPath()
         path.add(script);
         last = script;
     }
+    if (preemptions <= m_rounds)
+        return {};
     return path;
-}
-
-// As one of those with few preemptions. A path that was drawn has all steps of the trial run.
-bool Search::isRunAlready(const Path &path) const
-{
-    std::vector<qint64> left = m_steps;
-    int preemptions = 0;
-    for (const Block &block : path.blocks) {
-        left[static_cast<std::size_t>(block.script)] -= block.steps;
-        if (left[static_cast<std::size_t>(block.script)] > 0)
-            ++preemptions;
-    }
-    return preemptions <= m_rounds;
 }
 
 void Search::learn(const PathWalk &walk)
 {
-    if (walk.hasStrayed())
+    if (!walk.path().isKnown || walk.hasStrayed())
         return;
-    Path gone;
-    int last = -1;
+    const qint64 known = walk.path().steps();
+    Path gone{ {}, true };
     qint64 steps = 0;
     for (const PathWalk::Choice &choice : walk.choices()) {
-        const bool lastIsReady = last >= 0 && (choice.ready & setOf(last)) != 0;
-        const bool isOfThisRound = !lastIsReady;
-        if (steps++ >= m_learnsFrom && (isOfThisRound || m_round < m_rounds)) {
-            std::deque<Path> &paths = isOfThisRound ? m_paths : m_laterPaths;
+        const bool isPreemption = !gone.blocks.empty() && (choice.ready & setOf(gone.blocks.back().script)) != 0;
+        if (steps++ >= known && (!isPreemption || m_round < m_rounds)) {
+            std::deque<Path> &paths = isPreemption ? m_laterPaths : m_paths;
             for (Scripts others = choice.ready & ~setOf(choice.script); others != 0; others &= others - 1) {
                 if (static_cast<qint64>(m_paths.size() + m_laterPaths.size()) >= m_limits.orders)
                     return; // it will never come to that
-                Path path = gone;
-                path.isKnown = true;
-                path.add(std::countr_zero(others));
-                paths.push_back(std::move(path));
+                paths.push_back(gone);
+                paths.back().add(std::countr_zero(others));
             }
         }
         gone.add(choice.script);
-        last = choice.script;
     }
 }
 

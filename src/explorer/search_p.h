@@ -13,6 +13,9 @@
 
 namespace QSeamstressPrivate {
 
+// How many orders there are of scripts that make so many steps each; -1 if there are more than a qint64 can hold.
+qint64 orderCount(const std::vector<qint64> &steps);
+
 // Which order is tried next. It gives a path, and is told which choices there were on the way; it knows nothing else of the scripts, so that
 // what they do may depend on the order. Each order comes once, those with fewer preemptions first.
 //
@@ -23,9 +26,9 @@ class Search
 public:
     struct Limits
     {
-        qint64 orders;
-        int preemptions; // -1: no bound
-        quint32 seed; // of the sample
+        int orders = 10000;
+        int preemptions = -1; // -1: no bound
+        quint32 seed = 1; // of the sample
         int shards = 1; // runs every so manieth order
         int shard = 0; // from this one on; as 0 does the last
     };
@@ -39,31 +42,28 @@ public:
     void learn(const PathWalk &walk);
 
     qint64 plannedOrders() const { return m_planned; }
-    qint64 sampledOrders() const { return m_sampled; } // begun so far
+    qint64 sampledOrders() const { return static_cast<qint64>(m_drawn.size()); } // begun so far
     int coveredPreemptions() const { return m_rounds; } // all orders with at most so many are run, if nothing fails; -1: none is sure
     bool isExhaustive() const { return m_isExhaustive; } // as far as the trial run tells
 
 private:
     void plan();
     std::optional<Path> nextOfAll();
-    std::optional<Path> nextInRound();
     std::optional<Path> nextInShard();
     std::optional<Path> nextOfSample();
-    Path drawPath();
-    bool isRunAlready(const Path &path) const;
+    std::optional<Path> drawPath();
 
     const std::vector<qint64> m_steps;
     const Limits m_limits;
+    const int m_bound; // of preemptions
     qint64 m_planned = 0;
     int m_rounds = -1;
     bool m_isExhaustive = false;
 
     qint64 m_begun = 0;
-    qint64 m_sampled = 0;
     int m_round = 0;
     std::deque<Path> m_paths; // of this round, the first one is next
     std::deque<Path> m_laterPaths; // of the next one
-    qint64 m_learnsFrom = 0; // from this step on a path is put aside for who could have gone on instead
 
     std::mt19937 m_random;
     std::unordered_set<quint64> m_drawn; // hashes of paths

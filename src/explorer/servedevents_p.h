@@ -4,10 +4,9 @@
 #ifndef SERVEDEVENTS_P_H
 #define SERVEDEVENTS_P_H
 
-#include <atomic>
-#include <memory>
+#include <QtCore/QtGlobal>
 
-#include "../base/eventloopwatch_p.h"
+#include <atomic>
 
 namespace QSeamstressPrivate {
 
@@ -15,24 +14,24 @@ namespace QSeamstressPrivate {
 class ServedEvents
 {
 public:
-    void begin() { m_eventLoop = EventLoopWatch::ofCurrentThread(); } // the thread may have got an event loop since
-
-    // Queued calls to objects of this thread, and deleteLater(). False if there was none.
-    bool deliverPosted();
-    // Also what else comes, such as a timer. False if nothing came.
-    bool runEventLoop();
+    enum Which { Posted, // queued calls to objects of this thread, and deleteLater()
+                 All }; // also what else comes, such as a timer
+    // False if none came.
+    bool deliver(Which which);
 
     // 0 while none is delivered; else another number for each time. Any thread may look.
     const std::atomic<quint64> &serving() const { return m_serving; }
 
 private:
-    template <class Function>
-    bool serve(Function deliver);
-
-    std::shared_ptr<const EventLoopWatch> m_eventLoop;
     quint64 m_servings = 0;
     std::atomic<quint64> m_serving = 0;
 };
+
+// What may come to an event loop that no other thread of the process sends. What is read from a socket comes by a descriptor.
+enum class GoesOnBy { Timers,
+                      TimersAndDescriptors };
+// Whether that may come to the event loop of this thread. Processes events.
+bool doesEventLoopGoOnByItself(GoesOnBy what);
 
 } // namespace QSeamstressPrivate
 

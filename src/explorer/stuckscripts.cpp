@@ -9,7 +9,7 @@
 
 #include "../base/activitytext_p.h"
 #include "../platform/platform_p.h"
-#include "../script/placetext_p.h"
+#include "../script/passedpoints_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "actor_p.h"
+#include "ordertext_p.h"
 #include "pathwalk_p.h"
-#include "step_p.h"
 
 namespace QSeamstressPrivate {
 

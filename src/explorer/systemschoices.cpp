@@ -5,6 +5,8 @@
 
 #include <QtCore/QStringList>
 
+#include <utility>
+
 #include "../base/standstill_p.h"
 
 namespace QSeamstressPrivate {
@@ -14,10 +16,8 @@ static constexpr int maximumLooks = 200;
 
 void SystemsChoices::begin()
 {
-    m_choices = 0;
-    m_looks = 0;
+    *this = {};
     m_threads = lookAtOtherThreads();
-    m_leftAlone.clear();
 }
 
 void SystemsChoices::lookForThreads(const QList<qint64> &scripts)
@@ -35,15 +35,17 @@ void SystemsChoices::lookForThreads(const QList<qint64> &scripts)
 
 QString SystemsChoices::text() const
 {
+    static constexpr std::pair<Choice, const char *> texts[] = {
+        { WhoGoesOnFirst, "which of several scripts that are woken goes on first" },
+        { Timeout, "whether a wait times out" },
+        { Await, "when a co_await is ready" },
+        { OtherThreads, "what threads do that run no script" },
+    };
     QStringList choices;
-    if (m_choices & WhoGoesOnFirst)
-        choices.append(QStringLiteral("which of several scripts that are woken goes on first"));
-    if (m_choices & Timeout)
-        choices.append(QStringLiteral("whether a wait times out"));
-    if (m_choices & Await)
-        choices.append(QStringLiteral("when a co_await is ready"));
-    if (m_choices & OtherThreads)
-        choices.append(QStringLiteral("what threads do that run no script"));
+    for (const auto &[choice, text] : texts) {
+        if (m_choices & choice)
+            choices.append(QLatin1String(text));
+    }
     if (choices.isEmpty())
         return {};
     return QStringLiteral("Left to the system, so that another run may try other orders: %1.").arg(choices.join(QStringLiteral(", ")));

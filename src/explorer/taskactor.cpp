@@ -11,15 +11,11 @@
 #include "../base/processevents_p.h"
 #include "../script/errordata_p.h"
 #include "../script/scriptrunner_p.h"
-#include "../task/plaincode_p.h"
 #include "actor_p.h"
 
 namespace QSeamstressPrivate {
 
 namespace {
-
-// On the way to its end a script may halt nowhere, and yet not be in one call: it may have no end.
-constexpr int stepsInARow = 100;
 
 // A script in the explorer's own thread. Where it awaits nothing, a step is a call, and takes no turn of the event loop.
 class TaskActor final : public Actor, private ScriptHost
@@ -36,7 +32,6 @@ public:
         m_runner.emplace(m_source, static_cast<ScriptHost &>(*this), name(), quotedName());
         m_goesToEnd = false;
         m_isReady = false;
-        m_plainCode = {};
         standAtBeginning();
     }
 
@@ -85,17 +80,14 @@ private:
         ScriptRunner::Stop stop;
         m_stepHere.store(++m_steps, std::memory_order_relaxed);
         {
-            const ScriptRunner::Current current(&*m_runner);
-            int steps = 0;
-            do {
-                stop = m_runner->resume();
-            } while (stop == ScriptRunner::AtPausePoint && m_goesToEnd && ++steps < stepsInARow);
+            const auto inScript = m_runner->enter();
+            stop = m_runner->resume();
         }
         m_stepHere.store(0, std::memory_order_relaxed);
         if (stop == ScriptRunner::Ended) {
             end();
         } else if (stop == ScriptRunner::AtPausePoint && m_goesToEnd) {
-            m_isReady = true; // waitForStop() goes on if there is time
+            m_isReady = true; // waitForStop() goes on if there is time: it may have no end
         } else if (stop == ScriptRunner::AtPausePoint) {
             m_isOnItsWay = false;
             standAtPoint(m_runner->pause().point);
@@ -105,11 +97,11 @@ private:
     void end()
     {
         m_isOnItsWay = false;
-        m_plainCode.refuse(m_source, *m_runner);
+        m_runner->refusePlainCode();
         standAtEnd(m_runner->errors());
     }
 
-    void pauseInPlainCode(const QString &point, const QVariant &) override { m_plainCode.reach(point); }
+    void pauseInPlainCode(const QString &, const QVariant &) override { }
     void setReady() override
     {
         m_isReady = true;
@@ -125,7 +117,6 @@ private:
     bool m_goesToEnd = false;
     quint64 m_steps = 0;
     std::atomic<quint64> m_stepHere = 0;
-    PlainCode m_plainCode;
 };
 
 } // namespace

@@ -6,7 +6,7 @@
 
 #include <QtCore/QObject>
 
-#include <memory>
+#include <atomic>
 #include <vector>
 
 #include "../task/stepwatchdog_p.h"
@@ -27,11 +27,16 @@ private:
     QString text(const Patience &patience, const ActivityReport &activity) const override;
     void hasEventLoop(quint64 step) override;
 
-    QString whatRuns() const;
-    const Actor *taskInStep() const;
+    // What runs code of the user in this thread, one at a time. Each counts its own.
+    struct Call
+    {
+        const std::atomic<quint64> *step;
+        QString what;
+        QString cure;
+    };
+    const Call &callOf(quint64 step) const { return m_calls[step % m_calls.size()]; }
 
-    std::vector<const Actor *> m_tasks;
-    const std::atomic<quint64> &m_serving;
+    std::vector<Call> m_calls;
     QObject m_receiver; // in the explorer's thread
     quint64 m_toldStep = noStep;
 };

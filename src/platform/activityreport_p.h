@@ -11,14 +11,8 @@ namespace QSeamstressPrivate {
 // What a thread or a script does this instant, as data. activitytext_p.h puts it into words.
 struct ActivityReport
 {
-    enum Activity { Unknown,
-                    NotRunning,
-                    Halted,
-                    Computing,
-                    Blocked,
-                    Sleeping,
-                    InEventLoop,
-                    Awaiting };
+    // In the order of QSeamstressExecutor::Activity.
+    enum Activity { NotRunning, Halted, Computing, Blocked, Sleeping, InEventLoop, Unknown, Awaiting };
     // Where more is known than that.
     enum Detail { None,
                   IsEnding, // its thread

@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <iterator>
+#include <utility>
 
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -89,15 +90,21 @@ static bool waitsForWork(const QString &name, const ActivityReport &report)
     return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
 }
 
+// Of a file of /proc; an empty one if it cannot be read.
+static QByteArrayList linesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split('\n') : QByteArrayList{ QByteArray() };
+}
+
 bool mayATimerSendASignal()
 {
     itimerval alarm{};
     if (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0))
         return true;
     // "ID: 0", then "notify: signal/pid.4711" or "notify: none/pid.4711", of each timer_create(); proc(5).
-    QFile timers(QStringLiteral("/proc/self/timers"));
     bool runs = false;
-    const QByteArrayList lines = timers.open(QIODevice::ReadOnly) ? timers.readAll().split('\n') : QByteArrayList();
+    const QByteArrayList lines = linesOf(QStringLiteral("/proc/self/timers"));
     for (const QByteArray &line : lines) {
         itimerspec left{};
         if (line.startsWith("ID: "))
@@ -128,31 +135,22 @@ static bool mayHaveATimer(qint64 processId)
     const char *const signalSet = std::strstr(status.text(), handled);
     const quint64 handledSignals = signalSet ? std::strtoull(signalSet + sizeof handled - 1, nullptr, 16) : 0;
     static constexpr quint64 signalsOfTimers = quint64(1) << (SIGALRM - 1) | quint64(1) << (SIGVTALRM - 1) | quint64(1) << (SIGPROF - 1);
-    return (handledSignals & signalsOfTimers) != 0 || !ProcFile((procDirectory(processId) + QLatin1String("/timers")).toLatin1().constData()).isEmpty();
-}
-
-// Whether the main thread of another process, which waits at this address, may be freed by another thread of its process, by a timer, or by
-// another process that shares that memory.
-static bool mayBeFreedInItsProcess(qint64 processId, quintptr address)
-{
-    return hasAHelper(processId) || mayHaveATimer(processId) || SharedMemory(processId).contains(address);
+    return (handledSignals & signalsOfTimers) != 0 || !ProcFile(qPrintable(procDirectory(processId) + QLatin1String("/timers"))).isEmpty();
 }
 
 // "1: FLOCK  ADVISORY  WRITE 4711 fe:01:1234 0 EOF" is a lock, in "1: -> FLOCK ..." somebody waits for it.
-class FileLockLine
+struct FileLockLine
 {
-public:
     explicit FileLockLine(const QByteArray &line)
-        : m_fields(line.simplified().split(' '))
+        : lock(line.simplified().split(' ').mid(1))
+        , isWaiter(lock.removeAll(QByteArray("->")) > 0)
     {
     }
-    bool isLock() const { return m_fields.size() >= 8; }
-    bool isWaiter() const { return m_fields.contains("->"); }
-    QByteArrayList lock() const { return m_fields.mid(1); }
-    qint64 processId() const { return m_fields.at(std::max<qsizetype>(0, m_fields.lastIndexOf("->")) + 4).toLongLong(); } // -1 of a lock by F_OFD_SETLKW
+    bool isLock() const { return lock.size() >= 7; }
+    qint64 processId() const { return lock.at(3).toLongLong(); } // -1 of a lock by F_OFD_SETLKW
 
-private:
-    QByteArrayList m_fields;
+    QByteArrayList lock;
+    const bool isWaiter;
 };
 
 // The locks that the descriptors of a process have.
@@ -161,13 +159,11 @@ static QSet<QByteArrayList> fileLocksOf(qint64 processId)
     QSet<QByteArrayList> locks;
     const QDir directory(procDirectory(processId) + QLatin1String("/fdinfo"));
     for (const QString &descriptor : directory.entryList(QDir::Files)) {
-        QFile file(directory.filePath(descriptor));
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+        const QByteArrayList lines = linesOf(directory.filePath(descriptor));
+        for (const QByteArray &line : lines) {
             static constexpr char key[] = "lock:";
             if (line.startsWith(key))
-                locks.insert(FileLockLine(line.mid(sizeof key - 1)).lock());
+                locks.insert(FileLockLine(line.mid(sizeof key - 1)).lock);
         }
     }
     return locks;
@@ -176,73 +172,59 @@ static QSet<QByteArrayList> fileLocksOf(qint64 processId)
 // Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it.
 static bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
 {
-    QFile file(QStringLiteral("/proc/locks"));
-    if (!file.open(QIODevice::ReadOnly))
-        return true; // it may be
     const qint64 waitersId = waiter == 0 ? ::getpid() : waiter;
     QSet<QByteArrayList> waitedFor;
     QByteArrayList last;
-    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
-        const FileLockLine lock(line);
-        if (!lock.isLock())
+    const QByteArrayList lines = linesOf(QStringLiteral("/proc/locks"));
+    for (const QByteArray &line : lines) {
+        const FileLockLine read(line);
+        if (!read.isLock())
             continue;
-        if (!lock.isWaiter())
-            last = lock.lock();
-        else if (lock.processId() == waitersId || lock.processId() == -1)
+        if (!read.isWaiter)
+            last = read.lock;
+        else if (read.processId() == waitersId || read.processId() == -1)
             waitedFor.insert(last);
     }
     if (waitedFor.isEmpty())
-        return true; // its holder is in a container of its own, or it is free by now
+        return true; // its holder is in a container of its own, or it is free by now, or that is not told
     for (const qint64 process : processes)
         waitedFor -= fileLocksOf(process);
     return !waitedFor.isEmpty();
 }
 
-// Calls function(begin, end, sharing) for each piece of memory of a process, until it returns true. False if that cannot be read.
-template <class Function>
-static bool forEachPiece(qint64 processId, Function function)
+// The pieces of memory of a process, or those only that it shares. Nothing if that cannot be read.
+static std::optional<QList<std::pair<quintptr, quintptr>>> piecesOf(qint64 processId, bool sharedOnly)
 {
-    // "7f12000-7f13000 rw-s 00000000 ...", proc(5).
-    QFile maps(procDirectory(processId) + QLatin1String("/maps"));
-    if (!maps.open(QIODevice::ReadOnly))
-        return false;
-    const QByteArray text = maps.readAll();
-    for (qsizetype line = 0; line < text.size(); line = text.indexOf('\n', line) + 1) {
+    QList<std::pair<quintptr, quintptr>> pieces;
+    const QByteArrayList lines = linesOf(procDirectory(processId) + QLatin1String("/maps"));
+    for (const QByteArray &line : lines) {
+        // "7f12000-7f13000 rw-s 00000000 ...", proc(5).
         unsigned long long begin = 0;
         unsigned long long end = 0;
         char sharing = 0;
-        if (std::sscanf(text.constData() + line, "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
-            return false;
-        if (function(static_cast<quintptr>(begin), static_cast<quintptr>(end), sharing))
-            return true;
+        if (std::sscanf(line.constData(), "%llx-%llx %*3c%c", &begin, &end, &sharing) != 3)
+            return {};
+        if (sharing == 's' || !sharedOnly)
+            pieces.append({ static_cast<quintptr>(begin), static_cast<quintptr>(end) });
     }
-    return true;
+    return pieces;
 }
 
 bool isOnStack(quintptr address, quintptr stackPointer)
 {
-    bool isInOnePiece = false;
-    forEachPiece(0, [&](quintptr begin, quintptr end, char) {
-        const bool isStack = stackPointer >= begin && stackPointer < end;
-        isInOnePiece = isStack && address >= stackPointer && address < end;
-        return isStack;
-    });
-    return isInOnePiece;
+    const auto pieces = piecesOf(0, false);
+    return pieces && std::any_of(pieces->begin(), pieces->end(), [=](const auto &piece) { return piece.first <= stackPointer && stackPointer <= address && address < piece.second; });
 }
 
 // The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
 SharedMemory::SharedMemory(qint64 processId)
+    : m_pieces(piecesOf(processId, true))
 {
-    m_isKnown = forEachPiece(processId, [this](quintptr begin, quintptr end, char sharing) {
-        if (sharing == 's')
-            m_ranges.append({ begin, end });
-        return false;
-    });
 }
 
 bool SharedMemory::contains(quintptr address) const
 {
-    return !m_isKnown || std::any_of(m_ranges.begin(), m_ranges.end(), [address](const auto &range) { return address >= range.first && address < range.second; });
+    return !m_pieces || std::any_of(m_pieces->begin(), m_pieces->end(), [address](const auto &piece) { return piece.first <= address && address < piece.second; });
 }
 
 bool mayEndByItself(const ActivityReport &report, const SharedMemory &shared, const QList<qint64> &processes)
@@ -251,7 +233,10 @@ bool mayEndByItself(const ActivityReport &report, const SharedMemory &shared, co
         return true;
     switch (report.waitsFor) {
     case ActivityReport::Memory:
-        return report.processId == 0 ? shared.contains(report.address) : mayBeFreedInItsProcess(report.processId, report.address);
+        if (report.processId == 0)
+            return shared.contains(report.address);
+        // The main thread of another process may also be freed by another thread of that, or by a timer.
+        return hasAHelper(report.processId) || mayHaveATimer(report.processId) || SharedMemory(report.processId).contains(report.address);
     case ActivityReport::FileLock:
         return isFileLockHeldOutside(report.processId, processes);
     case ActivityReport::Anything:

@@ -71,7 +71,7 @@ SharedMemory::SharedMemory(qint64) { }
 
 bool SharedMemory::contains(quintptr) const
 {
-    return !m_isKnown;
+    return !m_pieces;
 }
 
 bool isAnyThreadKeptWaiting()

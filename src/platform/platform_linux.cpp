@@ -14,25 +14,10 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// Whether a thread that is in a system call waits there to be woken, as by whoever frees a lock. Else it only waits for a processor, or
-// for the kernel, which has to fetch a page of memory for the call perhaps, or makes the program wait since memory is scarce.
-bool isAsleep(const SystemThread &thread)
-{
-    const char state = stateOf(thread);
-    return state != 'R' && state != 'D';
-}
-
 struct SystemCall
 {
-    enum Kind { Waits,
-                WaitsOnAddress,
-                WaitsOnDescriptor,
-                WaitsOnFileLock,
-                Polls,
-                Sleeps };
-    enum TimeoutKind { None,
-                       Pointer,
-                       Milliseconds };
+    enum Kind { Waits, WaitsOnAddress, WaitsOnDescriptor, WaitsOnFileLock, Polls, Sleeps };
+    enum TimeoutKind { None, Pointer, Milliseconds };
     long number;
     const char *name;
     Kind kind = Waits;
@@ -95,31 +80,20 @@ QString targetOf(quint64 descriptor, qint64 processId)
 bool hasTimeout(const SystemCall &call, const Arguments &arguments)
 {
     const quint64 timeout = arguments[static_cast<std::size_t>(call.timeout)];
-    switch (call.timeoutKind) {
-    case SystemCall::Pointer:
-        return timeout != 0;
-    case SystemCall::Milliseconds:
+    if (call.timeoutKind == SystemCall::Milliseconds)
         return static_cast<qint32>(timeout) >= 0;
-    case SystemCall::None:
-        break;
-    }
-    return false;
+    return call.timeoutKind == SystemCall::Pointer && timeout != 0;
 }
 
-// Where the deadline of a call, or what it was from its beginning, can be read.
-struct Clock
-{
-    clockid_t clock = CLOCK_MONOTONIC;
-    bool isAbsolute = false;
-};
-Clock clockOf(const SystemCall &call, const Arguments &arguments)
+// The clock by which a call ends at a given time; nothing if it takes a duration.
+std::optional<clockid_t> clockOf(const SystemCall &call, const Arguments &arguments)
 {
     static constexpr quint64 futexCommand = 0x7f; // linux/futex.h; FUTEX_WAIT, which is 0, takes a duration, the others take a time
     static constexpr quint64 futexClockRealtime = 0x100;
-    if (call.kind == SystemCall::WaitsOnAddress)
-        return { arguments[1] & futexClockRealtime ? CLOCK_REALTIME : CLOCK_MONOTONIC, (arguments[1] & futexCommand) != 0 };
-    if (call.number == SYS_clock_nanosleep)
-        return { static_cast<clockid_t>(arguments[0]), (arguments[1] & TIMER_ABSTIME) != 0 };
+    if (call.kind == SystemCall::WaitsOnAddress && (arguments[1] & futexCommand) != 0)
+        return arguments[1] & futexClockRealtime ? CLOCK_REALTIME : CLOCK_MONOTONIC;
+    if (call.number == SYS_clock_nanosleep && (arguments[1] & TIMER_ABSTIME) != 0)
+        return static_cast<clockid_t>(arguments[0]);
     return {};
 }
 
@@ -129,15 +103,13 @@ qint64 remainingTime(const SystemCall &call, const Arguments &arguments)
     const quint64 timeout = arguments[static_cast<std::size_t>(call.timeout)];
     if (call.timeoutKind == SystemCall::Milliseconds)
         return static_cast<qint64>(static_cast<qint32>(timeout)) * 1'000'000;
-#ifdef SYS_select // which has it in microseconds
-    if (call.number == SYS_select)
-        return -1;
-#endif
+    if (std::strcmp(call.name, "select") == 0)
+        return -1; // which has it in microseconds
     const auto nanoseconds = [](const timespec &time) { return static_cast<qint64>(std::min<time_t>(time.tv_sec, 1'000'000'000)) * 1'000'000'000 + time.tv_nsec; };
     const std::optional<timespec> given = readMemory<timespec>(timeout);
-    const Clock clock = clockOf(call, arguments);
+    const std::optional<clockid_t> clock = clockOf(call, arguments);
     timespec now{};
-    if (!given || (clock.isAbsolute && ::clock_gettime(clock.clock, &now) != 0))
+    if (!given || (clock && ::clock_gettime(*clock, &now) != 0))
         return -1;
     return std::max<qint64>(0, given->tv_sec < now.tv_sec ? 0 : nanoseconds({ given->tv_sec - now.tv_sec, given->tv_nsec }) - now.tv_nsec);
 }
@@ -145,10 +117,7 @@ qint64 remainingTime(const SystemCall &call, const Arguments &arguments)
 // Whether a call polls only what threads of this process wake each other with, as those of event loops do.
 bool isWokenByThreadsOnly(const SystemCall &call, const Arguments &arguments)
 {
-    bool isPoll = call.number == SYS_ppoll;
-#ifdef SYS_poll
-    isPoll = isPoll || call.number == SYS_poll;
-#endif
+    const bool isPoll = std::strcmp(call.name, "ppoll") == 0 || std::strcmp(call.name, "poll") == 0;
     static constexpr quint64 maximum = 16; // more are looked at by nobody who waits for threads only
     if (!isPoll || arguments[1] == 0 || arguments[1] > maximum)
         return false;
@@ -170,28 +139,17 @@ ActivityReport waitReport(const SystemCall &call, const Arguments &arguments, qi
     report.endsByItself = call.kind == SystemCall::Sleeps || hasTimeout(call, arguments);
     if (report.endsByItself && processId == 0)
         report.endsWithin = remainingTime(call, arguments);
-    switch (call.kind) {
-    case SystemCall::Sleeps:
-        break;
-    case SystemCall::WaitsOnAddress:
+    const bool isOnDescriptor = call.kind == SystemCall::WaitsOnDescriptor || call.kind == SystemCall::WaitsOnFileLock;
+    report.what = isOnDescriptor ? targetOf(arguments[0], processId) : QString::fromLatin1(call.purpose);
+    if (call.kind == SystemCall::WaitsOnAddress) {
         report.waitsFor = ActivityReport::Memory;
         report.address = static_cast<quintptr>(arguments[0]);
-        break;
-    case SystemCall::WaitsOnFileLock:
+    } else if (call.kind == SystemCall::WaitsOnFileLock) {
         report.waitsFor = ActivityReport::FileLock;
-        report.what = targetOf(arguments[0], processId);
-        break;
-    case SystemCall::WaitsOnDescriptor:
-        report.isAnsweredFromOutside = true;
-        report.what = targetOf(arguments[0], processId);
-        break;
-    case SystemCall::Waits:
-        report.isAnsweredFromOutside = true;
-        report.what = QString::fromLatin1(call.purpose);
-        break;
-    case SystemCall::Polls:
+    } else if (call.kind == SystemCall::Polls) {
         report.isAnsweredFromOutside = processId != 0 || !isWokenByThreadsOnly(call, arguments);
-        break;
+    } else {
+        report.isAnsweredFromOutside = call.kind != SystemCall::Sleeps;
     }
     return report;
 }
@@ -249,7 +207,10 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
     const Look look(thread);
     // Between them: if they are equal, it does not move meanwhile.
     const bool inEventLoop = isInEventLoop();
-    const bool asleep = look.number() >= 0 && isAsleep(thread);
+    // In a system call it waits to be woken, as by whoever frees a lock. Else it only waits for a processor, or for the kernel, which has to
+    // fetch a page of memory for the call perhaps, or makes the program wait since memory is scarce.
+    const char state = look.number() >= 0 ? stateOf(thread) : 'R';
+    const bool asleep = state != 'R' && state != 'D';
     const long number = look.number() == SYS_restart_syscall ? restartedCall(thread) : look.number();
     const Look again(thread);
     if (look.hasFailed() || again.hasFailed())
@@ -264,7 +225,7 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
             return { ActivityReport::InEventLoop };
         ActivityReport report = waitReport(call, arguments, thread.processId);
         report.cpuTime = std::strtoull(look.cpuTime.text(), nullptr, 10);
-        report.stackPointer = look.stackPointer();
+        report.stackPointer = static_cast<quintptr>(arguments.back());
         return report;
     }
     return { ActivityReport::Unknown, ActivityReport::UnknownCall, number };
@@ -278,7 +239,7 @@ bool isThreadThere(qint64 threadId)
 QList<qint64> threadIds(qint64 processId)
 {
     QList<qint64> ids;
-    if (DIR *const directory = ::opendir((procDirectory(processId) + QLatin1String("/task")).toLatin1().constData())) {
+    if (DIR *const directory = ::opendir(qPrintable(procDirectory(processId) + QLatin1String("/task")))) {
         while (const dirent *const entry = ::readdir(directory)) {
             if (const qint64 id = std::atoll(entry->d_name); id > 0)
                 ids.append(id);

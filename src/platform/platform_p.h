@@ -49,8 +49,7 @@ public:
     bool contains(quintptr address) const; // or may
 
 private:
-    bool m_isKnown = false;
-    QList<std::pair<quintptr, quintptr>> m_ranges; // from the first address to that behind the last one
+    std::optional<QList<std::pair<quintptr, quintptr>>> m_pieces; // from the first address to that behind the last one
 };
 // Whether an address lies on the stack of a thread of this process that has this stack pointer.
 bool isOnStack(quintptr address, quintptr stackPointer);

@@ -66,7 +66,7 @@ inline ProcPath procPath(qint64 processId, const char *directory, qint64 number,
 }
 
 // One look at a thread: where it is in the kernel, and how long it has been on a CPU.
-using Arguments = std::array<quint64, 6>;
+using Arguments = std::array<quint64, 7>; // six of the system call, and the stack pointer
 struct Look
 {
     explicit Look(const SystemThread &thread)
@@ -94,19 +94,11 @@ struct Look
             argument = std::strtoull(rest, &rest, 16);
         return arguments;
     }
-    quintptr stackPointer() const // behind the arguments
-    {
-        const char *const programCounter = std::strrchr(call.text(), ' ');
-        const char *begin = programCounter;
-        while (begin && begin > call.text() && begin[-1] != ' ')
-            --begin;
-        return begin ? static_cast<quintptr>(std::strtoull(begin, nullptr, 16)) : 0;
-    }
 
     static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
 
-    // "202 0x7f12 0x80 ...": the number of the call and its arguments. Without a call "running" or, where it waits for the kernel, as
-    // for a page of memory, "-1 ...".
+    // "202 0x7f12 0x80 ...": the number of the call, its arguments, the stack pointer, the program counter. Without a call "running" or,
+    // where it waits for the kernel, as for a page of memory, "-1 ...".
     ProcFile call;
     ProcFile cpuTime;
 };

@@ -7,7 +7,6 @@
 #include <climits>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include <dlfcn.h>
@@ -18,9 +17,7 @@
 
 namespace QSeamstressPrivate {
 
-namespace {
-
-QByteArray moduleName(const Dl_info &info)
+static QByteArray moduleName(const Dl_info &info)
 {
     // The program itself may be called by different paths.
     static void *const program = [] {
@@ -33,8 +30,6 @@ QByteArray moduleName(const Dl_info &info)
     std::array<char, PATH_MAX> path;
     return ::realpath(info.dli_fname, path.data()) ? QByteArray(path.data()) : QByteArray(info.dli_fname);
 }
-
-} // namespace
 
 CodePlace placeOf(void (*function)())
 {

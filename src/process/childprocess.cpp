@@ -6,6 +6,7 @@
 #include "childprocess_p.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
 #include <QtCore/QSocketNotifier>
 #include <QtCore/QStandardPaths>
 #include <QtTest/QTest>
@@ -24,9 +25,7 @@
 #include "../script/passedpoints_p.h"
 #include "../script/scriptrunner_p.h"
 #include "../timeline/trace_p.h"
-#include "anonymousmemory_p.h"
 #include "childchannel_p.h"
-#include "crashnotes_p.h"
 #include "errorcodec_p.h"
 #include "errorsegment_p.h"
 #include "forkserver_p.h"
@@ -41,10 +40,9 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-bool isChild = false;
 bool applicationCameBefore = false;
 bool applicationCameInATest = false;
-ChildChannel *channel = nullptr;
+ChildChannel *channel = nullptr; // in a child only
 QString *segmentKey = nullptr; // of the memory for its errors
 int sharedMemory = -1; // or the descriptor of that, of a process that the fork server has forked
 
@@ -163,62 +161,55 @@ void takeOver(const StartFrame &start)
     QStandardPaths::setTestModeEnabled(start.testModeEnabled);
 }
 
-QString unknown(const StartFrame &start, const QString &what, const QString &reason)
-{
-    return QStringLiteral("%1 cannot run its %2 in another process: %3.").arg(start.name, what, reason);
-}
-
 struct Work
 {
     ScriptSource source;
     std::unique_ptr<QSeamstressConfig> config;
-    QString problem;
 };
 
-Work makeWork(const StartFrame &start)
+// Why there is no such work, empty if there is.
+QString makeConfig(const StartFrame &start, Work &work)
 {
-    Work work;
-    if (!start.configClass.isEmpty()) {
-        const Found<ConfigFactory> found = findConfig(start.configClass);
-        if (const auto *reason = std::get_if<QString>(&found)) {
-            work.problem = unknown(start, QStringLiteral("config"), *reason);
-            return work;
-        }
-        work.config.reset(std::get<ConfigFactory>(found)());
-        const std::optional<QVariantMap> properties = unpackProperties(start.configProperties);
-        if (!properties) {
-            work.problem = unknown(start, QStringLiteral("config"), QStringLiteral("its properties did not arrive as they were sent; look at the operators << and >> of their types"));
-            return work;
-        }
-        for (auto it = properties->cbegin(); it != properties->cend(); ++it)
-            work.config->setProperty(it.key().toUtf8().constData(), it.value());
-        work.source = ConfigData::source(ConfigData::of(work.config.get()));
-        return work;
-    }
+    const Found<ConfigFactory> found = findConfig(start.configClass);
+    if (const auto *reason = std::get_if<QString>(&found))
+        return *reason;
+    work.config.reset(std::get<ConfigFactory>(found)());
+    const std::optional<QVariantMap> properties = unpackProperties(start.configProperties);
+    if (!properties)
+        return QStringLiteral("its properties did not arrive as they were sent; look at the operators << and >> of their types");
+    for (auto it = properties->cbegin(); it != properties->cend(); ++it)
+        work.config->setProperty(it.key().toUtf8().constData(), it.value());
+    work.source = ConfigData::source(ConfigData::of(work.config.get()));
+    return {};
+}
+
+QString makeScript(const StartFrame &start, Work &work)
+{
     const Found<ScriptFactory> found = findScript(start.scriptKey);
-    if (const auto *reason = std::get_if<QString>(&found)) {
-        work.problem = unknown(start, QStringLiteral("script"), *reason);
-        return work;
-    }
+    if (const auto *reason = std::get_if<QString>(&found))
+        return *reason;
     QDataStream stream(start.arguments);
     stream.setVersion(streamVersion);
     work.source = std::get<ScriptFactory>(found)(stream);
-    if (!work.source.refusal.isEmpty())
-        work.problem = unknown(start, QStringLiteral("script"), work.source.refusal);
-    else if (stream.status() != QDataStream::Ok || !stream.atEnd())
-        work.problem = unknown(start, QStringLiteral("script"), QStringLiteral("its arguments did not arrive as they were sent; look at the operators << and >> of their types"));
-    return work;
+    if (work.source.refusal.isEmpty() && (stream.status() != QDataStream::Ok || !stream.atEnd()))
+        return QStringLiteral("its arguments did not arrive as they were sent; look at the operators << and >> of their types");
+    return work.source.refusal;
 }
 
 QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment)
 {
-    Work work = makeWork(start);
-    if (!work.problem.isEmpty())
-        return { ErrorData::make(QSeamstressError::UnknownScript, work.problem, start.origin) };
+    Work work;
+    const bool isConfig = !start.configClass.isEmpty();
+    const QString reason = isConfig ? makeConfig(start, work) : makeScript(start, work);
+    if (!reason.isEmpty()) {
+        const QString what = isConfig ? QStringLiteral("config") : QStringLiteral("script");
+        const QString text = QStringLiteral("%1 cannot run its %2 in another process: %3.").arg(start.name, what, reason);
+        return { ErrorData::make(QSeamstressError::UnknownScript, text, start.origin) };
+    }
     Reporter reporter(segment, start);
     Whereabouts &whereabouts = segment.whereabouts();
     OwningTest test(start);
-    Gate gate(reporter, start.target, start.order, test, whereabouts);
+    Gate gate(reporter, start.target, start.order, Gate::WhileHalted::HearDistantOwner, whereabouts, &test);
     EventLoopWatch::tellOfCurrentThread(whereabouts);
     ScriptRunner runner(work.source, gate, start.origin, start.name);
     whereabouts.isInOurCode = 0;
@@ -242,8 +233,12 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 {
     if (!isForked())
         return ErrorSegment::attach(*segmentKey, size, problem);
-    const AnonymousMemory anonymous = AnonymousMemory::map(Descriptor(sharedMemory));
-    return ErrorSegment::attach(anonymous.memory, anonymous.bytes, size, problem);
+    static auto *const file = new QFile; // never destroyed, or what is mapped would go with it
+    const bool isOpen = file->open(sharedMemory, QIODevice::ReadWrite, QFileDevice::AutoCloseHandle);
+    const qint64 bytes = file->size();
+    void *const memory = isOpen ? file->map(0, bytes) : nullptr;
+    file->close();
+    return ErrorSegment::attach(memory, bytes, size, problem);
 }
 
 [[noreturn]] void runAsChild()
@@ -286,7 +281,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 
 void applicationMade()
 {
-    if (isChild)
+    if (isChildProcess())
         runAsChild();
     static bool isFirst = true;
     if (std::exchange(isFirst, false))
@@ -302,8 +297,7 @@ void
 libraryLoaded()
 {
     sharedMemory = serveForks();
-    isChild = isForked() || qEnvironmentVariableIsSet(childVariable);
-    if (isChild) {
+    if (isForked() || qEnvironmentVariableIsSet(childVariable)) {
         segmentKey = new QString(qEnvironmentVariable(childVariable));
         qunsetenv(childVariable);
         Trace::turnOff();
@@ -320,7 +314,7 @@ Q_COREAPP_STARTUP_FUNCTION(applicationMade)
 
 bool isChildProcess()
 {
-    return isChild;
+    return channel;
 }
 
 bool runsAsChild()
@@ -341,6 +335,6 @@ bool runsAsChild()
 */
 void QSeamstress::runIfChild(int &argc, char **argv)
 {
-    if (QSeamstressPrivate::isChild)
+    if (QSeamstressPrivate::isChildProcess())
         const QCoreApplication application(argc, argv);
 }

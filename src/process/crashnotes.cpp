@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#include "crashnotes_p.h"
+#include "errorsegment_p.h"
 
 #include <QtCore/QtGlobal>
 
 #include <signal.h>
-
-#include "errorsegment_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -11,50 +11,37 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-struct EncodedError
-{
-    qint32 code = QSeamstressError::NoError;
-    QString message;
-    QString exceptionType;
-    QString origin;
-    QByteArray exception;
-};
-
-QDataStream &operator<<(QDataStream &stream, const EncodedError &error)
-{
-    return stream << error.code << error.message << error.exceptionType << error.origin << error.exception;
-}
-
-QDataStream &operator>>(QDataStream &stream, EncodedError &error)
-{
-    stream >> error.code >> error.message >> error.exceptionType >> error.origin >> error.exception;
-    if (error.code < QSeamstressError::NoError || error.code > QSeamstressError::InvalidUse)
-        stream.setStatus(QDataStream::ReadCorruptData);
-    return stream;
-}
-
 // A list, without making room for as many errors as the bytes claim to hold.
-struct EncodedErrors
+struct Errors
 {
-    QList<EncodedError> errors;
+    QList<QSeamstressError> list;
 };
 
-QDataStream &operator<<(QDataStream &stream, const EncodedErrors &encoded)
+QDataStream &operator<<(QDataStream &stream, const Errors &errors)
 {
-    stream << static_cast<quint32>(encoded.errors.size());
-    for (const EncodedError &error : encoded.errors)
-        stream << error;
+    stream << static_cast<quint32>(errors.list.size());
+    for (const QSeamstressError &error : errors.list)
+        stream << static_cast<qint32>(error.code()) << error.message() << error.exceptionType() << error.origin() << encodeException(ErrorData::exceptionOf(error));
     return stream;
 }
 
-QDataStream &operator>>(QDataStream &stream, EncodedErrors &encoded)
+QDataStream &operator>>(QDataStream &stream, Errors &errors)
 {
     quint32 count = 0;
     stream >> count;
     while (count-- > 0 && stream.status() == QDataStream::Ok) {
-        EncodedError error;
-        stream >> error;
-        encoded.errors.append(error);
+        qint32 code = 0;
+        QString message;
+        QString exceptionType;
+        QString origin;
+        QByteArray exception;
+        stream >> code >> message >> exceptionType >> origin >> exception;
+        if (code < QSeamstressError::NoError || code > QSeamstressError::InvalidUse)
+            stream.setStatus(QDataStream::ReadCorruptData);
+        else if (code == QSeamstressError::NoError)
+            errors.list.append(QSeamstressError());
+        else
+            errors.list.append(ErrorData::fromParts(static_cast<QSeamstressError::Code>(code), message, exceptionType, origin, decodeException(exception)));
     }
     return stream;
 }
@@ -63,25 +50,13 @@ QDataStream &operator>>(QDataStream &stream, EncodedErrors &encoded)
 
 QByteArray encodeErrors(const QList<QSeamstressError> &errors)
 {
-    EncodedErrors encoded;
-    for (const QSeamstressError &error : errors)
-        encoded.errors.append({ error.code(), error.message(), error.exceptionType(), error.origin(), encodeException(ErrorData::exceptionOf(error)) });
-    return pack(encoded);
+    return pack(Errors{ errors });
 }
 
 std::optional<QList<QSeamstressError>> decodeErrors(const QByteArray &bytes)
 {
-    EncodedErrors encoded;
-    if (!unpack(bytes, encoded))
-        return {};
-    QList<QSeamstressError> errors;
-    for (const EncodedError &error : std::as_const(encoded.errors)) {
-        const auto code = static_cast<QSeamstressError::Code>(error.code);
-        errors.append(code == QSeamstressError::NoError
-                          ? QSeamstressError()
-                          : ErrorData::fromParts(code, error.message, error.exceptionType, error.origin, decodeException(error.exception)));
-    }
-    return errors;
+    Errors errors;
+    return unpack(bytes, errors) ? std::optional(errors.list) : std::nullopt;
 }
 
 } // namespace QSeamstressPrivate

@@ -4,7 +4,6 @@
 #include "errorsegmentheader_p.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QFile>
 #include <QtCore/QStringList>
 
 #include <algorithm>
@@ -70,10 +69,9 @@ std::unique_ptr<ErrorSegment> ErrorSegment::create(std::shared_ptr<void> memory,
 
 void ErrorSegment::begin(void *memory, int size)
 {
-    auto *header = new (memory) Header{};
-    header->version = protocolVersion;
-    header->magic = Header::expectedMagic;
-    m_header = header;
+    m_header = new (memory) Header{};
+    m_header->version = protocolVersion;
+    m_header->magic = Header::expectedMagic;
     m_size = size;
 }
 
@@ -124,19 +122,16 @@ std::unique_ptr<ErrorSegment> ErrorSegment::attach(const QString &key, int size,
     return segment->isOurs(segment->m_memory->data(), segment->m_memory->size(), size, key, problem) ? std::move(segment) : nullptr;
 }
 
-std::unique_ptr<ErrorSegment> ErrorSegment::attach(std::shared_ptr<void> memory, qint64 bytes, int size, QString *problem)
+std::unique_ptr<ErrorSegment> ErrorSegment::attach(void *memory, qint64 bytes, int size, QString *problem)
 {
     std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
-    if (!isPossible(size, problem) || !segment->isOurs(memory.get(), bytes, size, QStringLiteral("that of its test"), problem))
-        return {};
-    segment->m_sharedMemory = std::move(memory);
-    return segment;
+    return isPossible(size, problem) && segment->isOurs(memory, bytes, size, QStringLiteral("that of its test"), problem) ? std::move(segment) : nullptr;
 }
 
 bool ErrorSegment::isOurs(void *memory, qint64 bytes, int size, const QString &name, QString *problem)
 {
     auto *header = static_cast<Header *>(memory);
-    if (bytes < bytesFor(size) || header->magic != Header::expectedMagic || header->version != protocolVersion) {
+    if (!header || bytes < bytesFor(size) || header->magic != Header::expectedMagic || header->version != protocolVersion) {
         *problem = QStringLiteral("The shared memory for errors, %1, was not made by this version of QSeamstress; build both programs against the same one.").arg(name);
         return false;
     }
@@ -193,47 +188,46 @@ static QString read(const NotedText<Capacity> &text)
 
 void ErrorSegment::noteSignal(int number) noexcept
 {
-    header()->signal = number;
+    m_header->signal = number;
 }
 
 void ErrorSegment::noteFatalText(const QString &text)
 {
-    write(header()->fatalText, text, m_fatalTextBusy);
+    write(m_header->fatalText, text, m_fatalTextBusy);
 }
 
 void ErrorSegment::notePoint(const QString &point)
 {
-    write(header()->point, point, m_pointBusy);
+    write(m_header->point, point, m_pointBusy);
 }
 
 void ErrorSegment::notePointInside(const QString &point)
 {
-    write(header()->pointInside, point, m_pointInsideBusy);
+    write(m_header->pointInside, point, m_pointInsideBusy);
 }
 
 bool ErrorSegment::writeErrors(const QByteArray &blob)
 {
-    Header *h = header();
-    h->state = Header::Empty;
+    m_header->state = Header::Empty;
     if (blob.size() > m_size) {
-        h->neededSize = static_cast<quint64>(blob.size());
-        h->state = Header::TooLarge;
+        m_header->neededSize = static_cast<quint64>(blob.size());
+        m_header->state = Header::TooLarge;
         return false;
     }
-    std::copy(blob.cbegin(), blob.cend(), h->errors());
-    h->usedSize = static_cast<quint32>(blob.size());
-    h->state = Header::Written;
+    std::copy(blob.cbegin(), blob.cend(), m_header->errors());
+    m_header->usedSize = static_cast<quint32>(blob.size());
+    m_header->state = Header::Written;
     return true;
 }
 
 Whereabouts &ErrorSegment::whereabouts()
 {
-    return header()->whereabouts;
+    return m_header->whereabouts;
 }
 
 ErrorSegment::Report ErrorSegment::read() const
 {
-    return read(header(), m_size);
+    return read(m_header, m_size);
 }
 
 ErrorSegment::Report ErrorSegment::read(const Header *header, int size)

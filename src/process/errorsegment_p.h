@@ -38,9 +38,10 @@ public:
     static std::unique_ptr<ErrorSegment> create(int size, QString *problem);
     // In the child, by the key() and size of its test.
     static std::unique_ptr<ErrorSegment> attach(const QString &key, int size, QString *problem);
-    // The same in memory that both share already, and that the system removes with the last of them: of bytesFor(size) bytes at least.
+    // The same in memory that both share already, and that the system removes with the last of them: of bytesFor(size) bytes at least. The
+    // child's stays mapped as long as the child lives, and may be null.
     static std::unique_ptr<ErrorSegment> create(std::shared_ptr<void> memory, int size);
-    static std::unique_ptr<ErrorSegment> attach(std::shared_ptr<void> memory, qint64 bytes, int size, QString *problem);
+    static std::unique_ptr<ErrorSegment> attach(void *memory, qint64 bytes, int size, QString *problem);
     static qint64 bytesFor(int size);
     // The test's removes the memory from the system, even if the child is still attached.
     ~ErrorSegment();
@@ -69,17 +70,19 @@ private:
     bool makeMemory(int size, QString *problem);
     void begin(void *memory, int size);
     bool isOurs(void *memory, qint64 bytes, int size, const QString &name, QString *problem);
-    Header *header() const { return static_cast<Header *>(m_header); }
 
     std::unique_ptr<QSharedMemory> m_memory;
     std::shared_ptr<void> m_sharedMemory; // instead
-    void *m_header = nullptr;
+    Header *m_header = nullptr;
     int m_size = 0;
     qint64 m_owner = 0; // the process that removes m_memory; 0 in a child
     std::atomic_flag m_fatalTextBusy;
     std::atomic_flag m_pointBusy;
     std::atomic_flag m_pointInsideBusy;
 };
+
+// From now on a signal that ends this process, and the text of a qFatal(), are noted in the segment, which outlives the process.
+void noteCrashesIn(ErrorSegment *segment);
 
 } // namespace QSeamstressPrivate
 

@@ -3,12 +3,13 @@
 
 #include "exceptioncodec_p.h"
 
+#include <QtCore/QScopedValueRollback>
+
 #include <cxxabi.h>
 
 #include <optional>
 
 #include "../script/errordata_p.h"
-#include "../script/exceptiontext_p.h"
 #include "exceptionregistry_p.h"
 #include "payload_p.h"
 
@@ -17,22 +18,10 @@ namespace QSeamstressPrivate {
 namespace {
 
 // An exception may hold another one, or an error that holds one, and so on. The bytes of a cause lie in those of its exception: few
-// bytes can say a lot of levels, each of which costs stack.
-class Level
-{
-public:
-    // What cannot be sent any more is replaced by an exception with an error, and that has no further level.
-    static constexpr int maximum = 64;
-
-    Level() { ++s_depth; }
-    ~Level() { --s_depth; }
-    Q_DISABLE_COPY_MOVE(Level)
-    static int depth() { return s_depth; }
-
-private:
-    static thread_local int s_depth;
-};
-thread_local int Level::s_depth = 0;
+// bytes can say a lot of levels, each of which costs stack. What cannot be sent any more is replaced by an exception with an error, and
+// that has no further level.
+constexpr int maximumLevel = 64;
+thread_local int levelOfException = 0;
 
 // The dynamic type; null for what another language has thrown.
 const std::type_info *typeOf(const std::exception_ptr &exception)
@@ -128,8 +117,8 @@ std::exception_ptr decode(const QByteArray &bytes)
 
 QByteArray encodeException(const std::exception_ptr &exception)
 {
-    const Level level;
-    if (!exception || level.depth() > Level::maximum)
+    const QScopedValueRollback<int> level(levelOfException, levelOfException + 1);
+    if (!exception || levelOfException > maximumLevel)
         return {};
     try {
         const QByteArray bytes = encode(exception);
@@ -150,8 +139,8 @@ QByteArray encodeCause(const std::exception_ptr &cause)
 
 std::exception_ptr decodeException(const QByteArray &bytes)
 {
-    const Level level;
-    if (bytes.isEmpty() || level.depth() > Level::maximum + 1)
+    const QScopedValueRollback<int> level(levelOfException, levelOfException + 1);
+    if (bytes.isEmpty() || levelOfException > maximumLevel + 1)
         return nullptr;
     try {
         return decode(bytes);

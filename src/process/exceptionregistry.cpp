@@ -56,21 +56,21 @@ bool isSameType(const std::type_info &one, const std::type_info &other)
     return &one == &other || (one == other && !isLocalName(one.name()));
 }
 
-QByteArray placeOfType(const ExceptionType &type)
-{
-    const CodePlace place = placeOf(reinterpret_cast<void (*)()>(type.write));
-    return place.module.isNull() ? QByteArray() : place.module + '@' + QByteArray::number(static_cast<quint64>(place.offset), 16);
-}
-
 ExceptionTypeKey fullKeyOf(const ExceptionType &type)
 {
     const QByteArray name = type.type->name();
-    return { name, isLocalName(name) ? placeOfType(type) : QByteArray() };
+    const CodePlace place = isLocalName(name) ? placeOf(reinterpret_cast<void (*)()>(type.write)) : CodePlace();
+    return { name, place.module.isNull() ? QByteArray() : place.module + '@' + QByteArray::number(static_cast<quint64>(place.offset), 16) };
 }
 
-bool isSameKey(const ExceptionTypeKey &one, const ExceptionTypeKey &other)
+// All types, those of the standard library first.
+std::vector<ExceptionType> knownExceptionTypes()
 {
-    return one.name == other.name && one.place == other.place;
+    std::vector<ExceptionType> types = standardExceptions();
+    TypeRegistry &registry = TypeRegistry::instance();
+    const std::lock_guard lock(registry.mutex);
+    types.insert(types.end(), registry.types.begin(), registry.types.end());
+    return types;
 }
 
 } // namespace
@@ -91,21 +91,12 @@ ExceptionRegistration::~ExceptionRegistration()
     registry.types.erase(std::find_if(registry.types.begin(), registry.types.end(), isThis));
 }
 
-std::vector<ExceptionType> knownExceptionTypes()
-{
-    std::vector<ExceptionType> types = standardExceptions();
-    TypeRegistry &registry = TypeRegistry::instance();
-    const std::lock_guard lock(registry.mutex);
-    types.insert(types.end(), registry.types.begin(), registry.types.end());
-    return types;
-}
-
 std::optional<ExceptionTypeKey> keyOf(const ExceptionType &type)
 {
     const ExceptionTypeKey key = fullKeyOf(type);
     const std::vector<ExceptionType> types = knownExceptionTypes();
     const bool isUnique = std::none_of(types.begin(), types.end(), [&](const ExceptionType &other) {
-        return other.type->name() == key.name && !isSameType(*other.type, *type.type) && isSameKey(fullKeyOf(other), key);
+        return !isSameType(*other.type, *type.type) && fullKeyOf(other) == key;
     });
     return isUnique ? std::optional(key) : std::nullopt;
 }
@@ -122,7 +113,7 @@ std::optional<ExceptionType> findExceptionType(const std::type_info &type)
 std::optional<ExceptionType> findExceptionType(const ExceptionTypeKey &key)
 {
     for (const ExceptionType &known : knownExceptionTypes()) {
-        if (known.type->name() == key.name && isSameKey(fullKeyOf(known), key))
+        if (fullKeyOf(known) == key)
             return keyOf(known) ? std::optional(known) : std::nullopt;
     }
     return {};

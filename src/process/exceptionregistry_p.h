@@ -15,11 +15,8 @@
 
 namespace QSeamstressPrivate {
 
-const std::vector<ExceptionType> &standardExceptions();
+std::vector<ExceptionType> standardExceptions();
 std::vector<ExceptionType> exceptionsWithCode(); // some of them
-
-// All types, those of the standard library first.
-std::vector<ExceptionType> knownExceptionTypes();
 
 // How a type is called in another process. Two types may have one name, if each is in an anonymous namespace of its own; then the
 // place of their code in the program tells which one is meant.
@@ -27,6 +24,8 @@ struct ExceptionTypeKey
 {
     QByteArray name;
     QByteArray place; // empty if the name is enough, or if the system does not tell places
+
+    bool operator==(const ExceptionTypeKey &other) const = default;
 };
 // Nothing if there is another type with this key: then neither can be sent.
 std::optional<ExceptionTypeKey> keyOf(const ExceptionType &type);

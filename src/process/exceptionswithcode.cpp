@@ -70,22 +70,14 @@ std::optional<E> make(const Parts &parts)
 }
 
 // A category is an object: only those that every process has can be sent.
-const std::array<const std::error_category *, 4> &categories()
+std::array<const std::error_category *, 4> categories()
 {
-    static const std::array<const std::error_category *, 4> all = { &std::generic_category(), &std::system_category(), &std::iostream_category(),
-                                                                    &std::future_category() };
-    return all;
+    return { &std::generic_category(), &std::system_category(), &std::iostream_category(), &std::future_category() };
 }
 
 QByteArray bytesOf(const std::filesystem::path &path)
 {
-    const std::u8string text = path.u8string();
-    return QByteArray(reinterpret_cast<const char *>(text.data()), static_cast<qsizetype>(text.size()));
-}
-
-std::filesystem::path pathOf(const QByteArray &bytes)
-{
-    return std::u8string(reinterpret_cast<const char8_t *>(bytes.constData()), static_cast<size_t>(bytes.size()));
+    return QByteArray::fromStdString(path.string());
 }
 
 template <class E>
@@ -95,10 +87,11 @@ struct WithCode
     static bool write(QDataStream &stream, const E &exception)
     {
         const Parts parts = partsOf(exception);
-        const auto category = std::find_if(categories().begin(), categories().end(), [&parts](const std::error_category *known) { return *known == parts.code.category(); });
-        stream << parts.text << static_cast<quint8>(category - categories().begin()) << static_cast<qint32>(parts.code.value()) << bytesOf(parts.path1) << bytesOf(parts.path2);
+        const auto known = categories();
+        const auto category = std::find_if(known.begin(), known.end(), [&parts](const std::error_category *one) { return *one == parts.code.category(); });
+        stream << parts.text << static_cast<quint8>(category - known.begin()) << static_cast<qint32>(parts.code.value()) << bytesOf(parts.path1) << bytesOf(parts.path2);
         const std::optional<E> same = make<E>(parts);
-        return category != categories().end() && same && std::strcmp(same->what(), exception.what()) == 0;
+        return category != known.end() && same && std::strcmp(same->what(), exception.what()) == 0;
     }
     static std::optional<E> read(QDataStream &stream)
     {
@@ -111,8 +104,8 @@ struct WithCode
         if (stream.status() != QDataStream::Ok || category >= categories().size())
             return {};
         parts.code = { number, *categories()[category] };
-        parts.path1 = pathOf(path1);
-        parts.path2 = pathOf(path2);
+        parts.path1 = path1.toStdString();
+        parts.path2 = path2.toStdString();
         return make<E>(parts);
     }
 };

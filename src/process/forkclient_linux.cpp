@@ -34,7 +34,7 @@ struct Client
     bool hasServed = false; // this one has
     Descriptor socket;
     Descriptor process;
-    Origin origin;
+    QByteArray origin;
 };
 
 Client &client()
@@ -101,7 +101,7 @@ bool start(Client &client)
         return false;
     ++client.number;
     client.hasServed = false;
-    client.origin = Origin::current();
+    client.origin = currentOrigin();
     return true;
 }
 
@@ -130,7 +130,7 @@ int ForkServer::ask(const ForkFiles &files)
             letGo(c);
             return 0;
         }
-        if (!(c.origin == Origin::current()))
+        if (c.origin != currentOrigin())
             return 0;
         static constexpr char request = 'f'; // a message must have something in it
         if (sendWithFiles(c.socket.number(), &request, sizeof request, files.descriptors.data(), files.descriptors.size()))

@@ -7,6 +7,7 @@
 
 #include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
 #include <QtCore/QSocketNotifier>
 
 #include <array>
@@ -17,7 +18,6 @@
 #include <sys/socket.h>
 
 #include "../base/patience_p.h"
-#include "anonymousmemory_p.h"
 #include "forkserver_p.h"
 #include "inheritance_p.h"
 #include "processdescriptor_p.h"
@@ -39,7 +39,7 @@ public:
     bool start(qint64 memoryBytes);
     void write(const QByteArray &bytes) override;
     void wait(QDeadlineTimer deadline) override;
-    void kill() override;
+    void kill() override { killProcess(m_process.descriptor); }
     qint64 processId() const override { return m_hasEnded ? 0 : m_processId; }
     Ending ending() const override { return m_ending; }
     std::shared_ptr<void> memory() const override { return m_memory; }
@@ -65,12 +65,11 @@ private:
     std::shared_ptr<void> m_memory;
     Source m_control;
     Source m_errors;
-    Source m_status; // what the server says
-    Source m_process; // once the server is gone
+    Source m_status; // what the server says; closed once that is gone
+    Source m_process; // looked at from then on
     qint64 m_processId = 0;
     QByteArray m_unwritten;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
-    bool m_serverIsGone = false;
     bool m_hasEnded = false;
     Ending m_ending;
 };
@@ -100,30 +99,30 @@ ForkedChild::~ForkedChild()
 
 bool ForkedChild::start(qint64 memoryBytes)
 {
-    const AnonymousMemory memory = AnonymousMemory::create(memoryBytes);
-    m_memory = memory.memory;
+    const Descriptor memory = makeMemory(memoryBytes);
+    const auto file = std::make_shared<QFile>();
+    if (memory.isOpen() && file->open(memory.number(), QIODevice::ReadWrite))
+        m_memory = { file, file->map(0, memoryBytes) };
     const std::optional<Inheritance> inheritance = Inheritance::current();
-    const Descriptor inherited(inheritance ? inheritance->toFile() : -1);
+    const Descriptor inherited = inheritance ? inheritance->toFile() : Descriptor();
     const Descriptor directory(::open(".", O_PATH | O_DIRECTORY | O_CLOEXEC));
-    std::array<int, 2> control;
-    std::array<int, 2> status;
-    std::array<int, 2> errors;
-    if (!m_memory || !inherited.isOpen() || !directory.isOpen() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control.data()) != 0)
-        return false;
+    std::array<int, 2> control{ -1, -1 };
+    std::array<int, 2> status{ -1, -1 };
+    std::array<int, 2> errors{ -1, -1 };
+    const bool areConnected = ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control.data()) == 0
+        && ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, status.data()) == 0 && ::pipe2(errors.data(), O_CLOEXEC) == 0;
     m_control.descriptor = Descriptor(control[0]);
-    Descriptor theirControl(control[1]);
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, status.data()) != 0)
-        return false;
     m_status.descriptor = Descriptor(status[0]);
-    Descriptor theirStatus(status[1]);
-    if (::pipe2(errors.data(), O_CLOEXEC) != 0)
-        return false;
     m_errors.descriptor = Descriptor(errors[0]);
+    Descriptor theirControl(control[1]);
+    Descriptor theirStatus(status[1]);
     Descriptor theirErrors(errors[1]);
+    if (!m_memory || !inherited.isOpen() || !directory.isOpen() || !areConnected)
+        return false;
     ::fcntl(m_control.descriptor.number(), F_SETFL, O_NONBLOCK);
     ::fcntl(m_errors.descriptor.number(), F_SETFL, O_NONBLOCK);
 
-    m_server = ForkServer::ask({ { inherited.number(), directory.number(), theirControl.number(), theirErrors.number(), memory.descriptor.number(), theirStatus.number() } });
+    m_server = ForkServer::ask({ { inherited.number(), directory.number(), theirControl.number(), theirErrors.number(), memory.number(), theirStatus.number() } });
     theirControl.close();
     theirStatus.close();
     theirErrors.close();
@@ -141,9 +140,8 @@ bool ForkedChild::waitForServer()
         return false;
     }
     ForkReport report = {};
-    std::size_t size = sizeof report;
     int process = -1;
-    if (!receiveWithFiles(m_status.descriptor.number(), &report, &size, &process, 1)) {
+    if (!receiveWithFiles(m_status.descriptor.number(), &report, sizeof report, &process, 1)) {
         ForkServer::hasNotServed(m_server);
         return false;
     }
@@ -195,7 +193,7 @@ void ForkedChild::flush()
 
 void ForkedChild::wait(QDeadlineTimer deadline)
 {
-    const Source &end = m_serverIsGone ? m_process : m_status;
+    const Source &end = m_status.descriptor.isOpen() ? m_status : m_process;
     std::array<pollfd, 3> polled{ pollfd{ m_control.descriptor.number(), POLLIN, 0 }, pollfd{ m_errors.descriptor.number(), POLLIN, 0 }, pollfd{ end.descriptor.number(), POLLIN, 0 } };
     if (!m_unwritten.isEmpty())
         polled[0].events |= POLLOUT;
@@ -246,7 +244,7 @@ QByteArray ForkedChild::read(Source &source)
 
 bool ForkedChild::hearEnd()
 {
-    if (!m_serverIsGone) {
+    if (m_status.descriptor.isOpen()) {
         ForkReport report = {};
         const ssize_t size = ::recv(m_status.descriptor.number(), &report, sizeof report, MSG_DONTWAIT);
         if (size == sizeof report) {
@@ -255,16 +253,10 @@ bool ForkedChild::hearEnd()
         }
         if (size < 0 && (errno == EAGAIN || errno == EINTR))
             return false;
-        m_serverIsGone = true;
         stopWatching(m_status);
         watch(m_process);
     }
     return m_hasEnded = isReadable(m_process.descriptor, 0);
-}
-
-void ForkedChild::kill()
-{
-    killProcess(m_process.descriptor);
 }
 
 // Another program, or another start of this one, is left to QProcess.

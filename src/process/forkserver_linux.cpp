@@ -11,11 +11,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -57,10 +57,10 @@ bool sendWithFiles(int socket, const void *data, std::size_t size, const int *fi
     return sent == static_cast<ssize_t>(size);
 }
 
-bool receiveWithFiles(int socket, void *data, std::size_t *size, int *files, std::size_t count)
+bool receiveWithFiles(int socket, void *data, std::size_t size, int *files, std::size_t count)
 {
     std::fill_n(files, count, -1);
-    iovec part{ data, *size };
+    iovec part{ data, size };
     ControlBuffer control = {};
     msghdr message = {};
     message.msg_iov = &part;
@@ -73,7 +73,6 @@ bool receiveWithFiles(int socket, void *data, std::size_t *size, int *files, std
     } while (received < 0 && errno == EINTR);
     if (received <= 0)
         return false;
-    *size = static_cast<std::size_t>(received);
     const cmsghdr *const header = CMSG_FIRSTHDR(&message);
     if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
         std::memcpy(files, CMSG_DATA(header), std::min(header->cmsg_len - CMSG_LEN(0), sizeof(int) * count));
@@ -156,9 +155,8 @@ int Server::serve()
 int Server::handleRequest()
 {
     char request = 0;
-    std::size_t size = sizeof request;
     ForkFiles files = {};
-    if (!receiveWithFiles(m_socket.number(), &request, &size, files.descriptors.data(), files.descriptors.size()))
+    if (!receiveWithFiles(m_socket.number(), &request, sizeof request, files.descriptors.data(), files.descriptors.size()))
         end();
     // None comes if this process may not open more.
     const bool haveAllCome = std::ranges::find(files.descriptors, -1) == files.descriptors.end();
@@ -221,16 +219,9 @@ void Server::end() const
 // Of more than one thread only the forking one is in the child.
 bool hasOneThread()
 {
-    DIR *const threads = ::opendir("/proc/self/task");
-    if (!threads)
-        return false;
-    int count = 0;
-    while (const dirent *entry = ::readdir(threads)) {
-        if (entry->d_name[0] != '.')
-            ++count;
-    }
-    ::closedir(threads);
-    return count == 1;
+    std::error_code error;
+    const std::filesystem::directory_iterator threads("/proc/self/task", error);
+    return !error && std::distance(begin(threads), end(threads)) == 1;
 }
 
 } // namespace

@@ -42,8 +42,8 @@ struct ForkReport
 
 // Messages with descriptors, over a socket of datagrams. Both are false once the other side is gone.
 bool sendWithFiles(int socket, const void *data, std::size_t size, const int *files, std::size_t count);
-// size is that of the room, and becomes that of the message; files that did not come are -1.
-bool receiveWithFiles(int socket, void *data, std::size_t *size, int *files, std::size_t count);
+// Files that did not come are -1.
+bool receiveWithFiles(int socket, void *data, std::size_t size, int *files, std::size_t count);
 
 // The server. In any other program it does nothing, and returns -1. In the server it returns once for each child, in there, with the
 // descriptor of the memory for its errors.

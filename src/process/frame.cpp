@@ -36,105 +36,60 @@ QByteArray encodeFrame(FrameType type, const QByteArray &payload)
 
 void FrameDecoder::append(const QByteArray &bytes)
 {
-    if (m_problem == NoProblem)
-        m_bytes.append(bytes);
-    else if (m_problem == NotAFrame && m_bytes.size() < quotedSize)
-        m_bytes.append(bytes.left(quotedSize - m_bytes.size()));
+    m_bytes.append(problem().isEmpty() ? bytes : bytes.left(quotedSize - m_bytes.size()));
 }
 
 std::optional<Frame> FrameDecoder::next()
 {
-    if (m_problem != NoProblem)
+    if (!problem().isEmpty() || m_bytes.size() < frameHeaderSize)
         return {};
-    m_problem = check();
-    if (m_problem != NoProblem) {
-        m_bytes = m_bytes.mid(m_taken, m_problem == NotAFrame ? quotedSize : 0);
-        m_taken = 0;
-        return {};
-    }
-    const qsizetype size = m_bytes.size() - m_taken;
-    if (size < frameHeaderSize)
-        return {};
-    const char *header = m_bytes.constData() + m_taken;
+    const char *header = m_bytes.constData();
     const qsizetype length = qFromBigEndian<quint32>(header + lengthOffset);
-    if (size - frameHeaderSize < length)
+    if (m_bytes.size() - frameHeaderSize < length)
         return {};
 
     const Frame frame{ static_cast<FrameType>(header[typeOffset]), QByteArray(header + frameHeaderSize, length) };
-    m_taken += frameHeaderSize + length;
-    dropTaken();
+    m_bytes.remove(0, frameHeaderSize + length);
     return frame;
-}
-
-FrameDecoder::Problem FrameDecoder::check()
-{
-    // Each part as soon as it is there: a stranger may send three bytes and wait for ever.
-    const char *header = m_bytes.constData() + m_taken;
-    const qsizetype size = m_bytes.size() - m_taken;
-    if (!std::equal(header, header + std::min(size, versionOffset), magic))
-        return NotAFrame;
-    if (size < typeOffset)
-        return NoProblem;
-    m_found = qFromBigEndian<quint16>(header + versionOffset);
-    if (m_found != protocolVersion)
-        return OtherVersion;
-    if (size < lengthOffset)
-        return NoProblem;
-    m_found = static_cast<quint8>(header[typeOffset]);
-    if (m_found > static_cast<quint8>(lastType))
-        return UnknownType;
-    if (size < frameHeaderSize)
-        return NoProblem;
-    m_found = qFromBigEndian<quint32>(header + lengthOffset);
-    return m_found > static_cast<quint64>(maximumPayload) ? TooLong : NoProblem;
-}
-
-void FrameDecoder::dropTaken()
-{
-    // Moving the rest to the front only when it is the smaller part makes the cost of a byte constant.
-    if (m_taken == m_bytes.size())
-        m_bytes.clear();
-    else if (m_taken > m_bytes.size() / 2)
-        m_bytes = m_bytes.mid(m_taken);
-    else
-        return;
-    m_taken = 0;
 }
 
 // One line of what a stranger wrote.
 static QString quoted(const QByteArray &bytes)
 {
     QString text = QString::fromUtf8(bytes);
-    for (QChar &character : text) {
-        if (!character.isPrint())
-            character = u'.';
-    }
+    std::replace_if(
+        text.begin(), text.end(), [](QChar character) { return !character.isPrint(); }, QChar(u'.'));
     return text;
 }
 
 QString FrameDecoder::problem() const
 {
-    switch (m_problem) {
-    case NoProblem:
-        break;
-    case NotAFrame:
+    // Each part as soon as it is there: a stranger may send three bytes and wait for ever.
+    const char *header = m_bytes.constData();
+    const qsizetype size = m_bytes.size();
+    if (!std::equal(header, header + std::min(size, versionOffset), magic))
         return QStringLiteral("What came is no answer of QSeamstress, so the program is not a test that links it, or prints before main(). "
                               "It begins with \"%1\".")
-            .arg(quoted(m_bytes));
-    case OtherVersion:
+            .arg(quoted(m_bytes.left(quotedSize)));
+    if (size < typeOffset)
+        return {};
+    if (const auto version = qFromBigEndian<quint16>(header + versionOffset); version != protocolVersion)
         return QStringLiteral("The other side speaks version %1 of the protocol, this side version %2; build both programs against the same "
                               "QSeamstress.")
-            .arg(m_found)
+            .arg(version)
             .arg(protocolVersion);
-    case UnknownType:
+    if (size < lengthOffset)
+        return {};
+    if (const int type = static_cast<quint8>(header[typeOffset]); type > static_cast<int>(lastType))
         return QStringLiteral("What came is damaged: there is no message of type %1. Something else writes into the pipe between the test and "
                               "its child process.")
-            .arg(m_found);
-    case TooLong:
+            .arg(type);
+    if (size < frameHeaderSize)
+        return {};
+    if (const auto length = qFromBigEndian<quint32>(header + lengthOffset); length > maximumPayload)
         return QStringLiteral("What came is damaged, or larger than a message may be: %1 bytes are announced, and %2 allowed.")
-            .arg(m_found)
+            .arg(length)
             .arg(maximumPayload);
-    }
     return {};
 }
 

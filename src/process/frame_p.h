@@ -44,22 +44,11 @@ public:
     void append(const QByteArray &bytes);
     // The next whole frame. After a problem there is none, ever.
     std::optional<Frame> next();
-    // What is wrong with what came, as a sentence; empty if nothing is.
+    // What is wrong with what came behind the last frame, as a sentence; empty if nothing is.
     QString problem() const;
 
 private:
-    enum Problem { NoProblem,
-                   NotAFrame,
-                   OtherVersion,
-                   UnknownType,
-                   TooLong };
-    Problem check(); // what has come of the header
-    void dropTaken();
-
-    QByteArray m_bytes;
-    qsizetype m_taken = 0; // of m_bytes
-    Problem m_problem = NoProblem;
-    quint64 m_found = 0; // the version, type or length that is the problem
+    QByteArray m_bytes; // from the first that belongs to no frame yet
 };
 
 } // namespace QSeamstressPrivate

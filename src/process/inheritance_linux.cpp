@@ -14,12 +14,22 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include "../base/descriptor_p.h"
-
 namespace QSeamstressPrivate {
+
+Descriptor makeMemory([[maybe_unused]] qint64 bytes)
+{
+#ifndef QSEAMSTRESS_WITHOUT_MEMFD
+    Descriptor file(::memfd_create("QSeamstress", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (file.isOpen() && ::ftruncate(file.number(), bytes) == 0) {
+        // Who has less of it than it thinks is killed.
+        ::fcntl(file.number(), F_ADD_SEALS, F_SEAL_SHRINK);
+        return file;
+    }
+#endif
+    return {};
+}
 
 static QByteArray readFile(const char *path)
 {
@@ -79,19 +89,13 @@ std::optional<Inheritance> Inheritance::current()
     return inheritance;
 }
 
-int Inheritance::toFile() const
+Descriptor Inheritance::toFile() const
 {
-#ifndef QSEAMSTRESS_WITHOUT_MEMFD
-    const int file = ::memfd_create("QSeamstress", MFD_CLOEXEC);
-    if (file < 0)
-        return -1;
-    const std::array<iovec, 2> parts{ iovec{ const_cast<Fixed *>(&m_fixed), sizeof m_fixed },
-                                      iovec{ const_cast<char *>(m_environment.constData()), static_cast<std::size_t>(m_environment.size()) } };
-    if (::writev(file, parts.data(), parts.size()) == static_cast<ssize_t>(parts[0].iov_len + parts[1].iov_len))
-        return file;
-    ::close(file);
-#endif
-    return -1;
+    const QByteArray bytes = QByteArray(reinterpret_cast<const char *>(&m_fixed), sizeof m_fixed) + m_environment;
+    Descriptor file = makeMemory(bytes.size());
+    if (!file.isOpen() || ::write(file.number(), bytes.constData(), static_cast<std::size_t>(bytes.size())) != bytes.size())
+        return {};
+    return file;
 }
 
 bool Inheritance::changeTo(int file) const
@@ -140,40 +144,42 @@ static bool isReadBeforeMain(std::string_view variable)
     return name.starts_with("LD_") || name.starts_with("GLIBC_") || name.starts_with("MALLOC_") || name.starts_with("G_") || name.ends_with("SAN_OPTIONS");
 }
 
-Origin Origin::current()
+QByteArray currentOrigin()
 {
-    Origin origin;
-    origin.m_processId = ::getpid();
-    origin.m_processGroup = ::getpgrp();
-    origin.m_session = ::getsid(0);
     struct stat root = {};
-    if (::stat("/", &root) == 0) {
-        origin.m_rootDevice = root.st_dev;
-        origin.m_root = root.st_ino;
-    }
-    origin.m_schedulingPolicy = ::sched_getscheduler(0);
+    ::stat("/", &root);
     sched_param parameters = {};
     ::sched_getparam(0, &parameters);
-    origin.m_schedulingPriority = parameters.sched_priority;
     static constexpr int thread = 1; // IOPRIO_WHO_PROCESS
-    origin.m_ioPriority = ::syscall(SYS_ioprio_get, thread, 0);
     static constexpr unsigned long asItIs = 0xffffffff;
-    origin.m_personality = ::personality(asItIs);
-    origin.m_timerSlack = ::prctl(PR_GET_TIMERSLACK);
-    origin.m_secureBits = ::prctl(PR_GET_SECUREBITS);
+    const std::array<qint64, 11> numbers{
+        ::getpid(),
+        ::getpgrp(),
+        ::getsid(0),
+        static_cast<qint64>(root.st_dev),
+        static_cast<qint64>(root.st_ino),
+        ::sched_getscheduler(0), // with SCHED_RESET_ON_FORK
+        parameters.sched_priority,
+        ::syscall(SYS_ioprio_get, thread, 0),
+        ::personality(asItIs),
+        ::prctl(PR_GET_TIMERSLACK),
+        ::prctl(PR_GET_SECUREBITS),
+    };
+    QByteArray origin(reinterpret_cast<const char *>(numbers.data()), sizeof numbers);
+    // What is known only as text: users, groups, capabilities, namespaces, control groups, and the variables that are read before main().
     const Status status;
     for (const char *const name : { "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Seccomp_filters" })
-        origin.m_texts.append(status.line(name)).append('\n');
+        origin.append(status.line(name)).append('\n');
     for (const char *const name : { "cgroup", "ipc", "mnt", "net", "pid_for_children", "time_for_children", "user", "uts" }) {
         std::array<char, 64> target;
         const ssize_t size = ::readlink(QByteArray("/proc/thread-self/ns/").append(name).constData(), target.data(), target.size());
-        origin.m_texts.append(target.data(), std::max<ssize_t>(size, 0)).append('\n');
+        origin.append(target.data(), std::max<ssize_t>(size, 0)).append('\n');
     }
     for (const char *const path : { "/proc/thread-self/cgroup", "/proc/self/oom_score_adj", "/proc/self/coredump_filter" })
-        origin.m_texts.append(readFile(path));
+        origin.append(readFile(path));
     for (char **entry = environ; entry && *entry; ++entry) {
         if (isReadBeforeMain(*entry))
-            origin.m_environment.append(*entry).append('\0');
+            origin.append(*entry).append('\0');
     }
     return origin;
 }

@@ -16,7 +16,12 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "../base/descriptor_p.h"
+
 namespace QSeamstressPrivate {
+
+// Memory as a file without a name, which is there as long as a process has it mapped or open. Not open if the system gives none.
+Descriptor makeMemory(qint64 bytes);
 
 class Inheritance
 {
@@ -24,8 +29,8 @@ public:
     // Of this process and the calling thread. Nothing if the system does not tell.
     static std::optional<Inheritance> current();
 
-    // A file without a name that holds it, for another process; -1 if there is none. Whoever calls closes it.
-    int toFile() const;
+    // A file without a name that holds it, for another process; not open if there is none.
+    Descriptor toFile() const;
     // Where this is what this process has, of one thread: from now on it has what is in such a file. False if that cannot be read.
     bool changeTo(int file) const;
 
@@ -45,30 +50,9 @@ private:
     QByteArray m_environment; // each variable with a null character behind it
 };
 
-// What cannot be given to a running process, of this process and the calling thread: if it has changed, a new program is needed.
-class Origin
-{
-public:
-    static Origin current();
-    bool operator==(const Origin &) const = default;
-
-private:
-    pid_t m_processId = 0;
-    pid_t m_processGroup = 0;
-    pid_t m_session = 0;
-    dev_t m_rootDevice = 0;
-    ino_t m_root = 0;
-    int m_schedulingPolicy = 0; // with SCHED_RESET_ON_FORK
-    int m_schedulingPriority = 0;
-    long m_ioPriority = 0;
-    int m_personality = 0;
-    int m_timerSlack = 0; // ns
-    int m_secureBits = 0;
-    // Lines of /proc/thread-self/status, and what else is known only as text: users, groups, capabilities, namespaces, control groups.
-    QByteArray m_texts;
-    // The variables that are read before main().
-    QByteArray m_environment;
-};
+// What cannot be given to a running process, of this process and the calling thread, all in one: if it has changed, a new program is
+// needed.
+QByteArray currentOrigin();
 
 } // namespace QSeamstressPrivate
 

@@ -1,16 +1,32 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Shared memory whose owner was killed stays in the system, with a file in the temporary directory. One .cpp file a system removes it.
+// The names of shared memory: each is used once, and tells whose it is. If the owner was killed, the memory stays in the system, with a
+// file in the temporary directory; one .cpp file a system removes it.
 
 #ifndef LEFTOVERS_P_H
 #define LEFTOVERS_P_H
 
 #include <QtCore/QString>
 
-#include "segmentkey_p.h"
+#include <optional>
 
 namespace QSeamstressPrivate {
+
+// A process that cannot be mistaken for a later one with the same id.
+struct ProcessIdentity
+{
+    quint64 processId = 0;
+    quint64 startTime = 0; // in the system's units; 0 if the system does not tell
+    quint64 place = 0; // where the id is valid and the memory visible: the namespaces of a container
+
+    bool operator==(const ProcessIdentity &other) const = default;
+};
+
+// A key for QSharedMemory that no process has had before.
+QString newSegmentKey(const ProcessIdentity &owner);
+// Who made the key, of which Qt leaves the letters in the name of a file. Nothing if it is no key of ours.
+std::optional<ProcessIdentity> ownerOfSegment(const QString &keyOrFileName);
 
 ProcessIdentity thisProcess();
 

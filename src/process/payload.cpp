@@ -45,15 +45,21 @@ QDataStream &operator>>(QDataStream &stream, Target &target)
     return stream;
 }
 
-template <class Values>
-static QString firstUnstreamable(const Values &values)
+// Those of a list, of a map, or of a value in a value.
+static QVariantList valuesIn(const QVariant &value)
 {
-    for (const QVariant &value : values) {
-        const QString type = unstreamable(value);
-        if (!type.isEmpty())
-            return type;
+    switch (value.metaType().id()) {
+    case QMetaType::QVariantList:
+        return value.toList();
+    case QMetaType::QVariantMap:
+        return value.toMap().values();
+    case QMetaType::QVariantHash:
+        return value.toHash().values();
+    case QMetaType::QVariant:
+        return { *static_cast<const QVariant *>(value.constData()) };
+    default:
+        return {};
     }
-    return {};
 }
 
 QString unstreamable(const QVariant &value)
@@ -61,17 +67,9 @@ QString unstreamable(const QVariant &value)
     const QMetaType type = value.metaType();
     if (!type.isValid())
         return {}; // an invalid value is a value
-    switch (type.id()) {
-    case QMetaType::QVariantList:
-        return firstUnstreamable(*static_cast<const QVariantList *>(value.constData()));
-    case QMetaType::QVariantMap:
-        return firstUnstreamable(*static_cast<const QVariantMap *>(value.constData()));
-    case QMetaType::QVariantHash:
-        return firstUnstreamable(*static_cast<const QVariantHash *>(value.constData()));
-    case QMetaType::QVariant:
-        return unstreamable(*static_cast<const QVariant *>(value.constData()));
-    default:
-        break;
+    for (const QVariantList values = valuesIn(value); const QVariant &one : values) {
+        if (const QString unsent = unstreamable(one); !unsent.isEmpty())
+            return unsent;
     }
     // char * has stream operators, but means nothing in another process.
     if (type.hasRegisteredDataStreamOperators() && !(type.flags() & (QMetaType::IsPointer | QMetaType::PointerToQObject)))

@@ -10,6 +10,8 @@
 #include <QtCore/QDataStream>
 #include <QtCore/QVariant>
 
+#include <optional>
+
 #include "../script/scripthost_p.h"
 #include "qseamstressprocessscript.h"
 
@@ -56,6 +58,14 @@ bool unpack(const QByteArray &bytes, Fields &...fields)
         return false;
     }
     return stream.status() == QDataStream::Ok && stream.atEnd();
+}
+
+// A message that has nothing but these members; nothing if the bytes are not that.
+template <class Message, class... Members>
+std::optional<Message> unpacked(const QByteArray &bytes, Members Message::*...members)
+{
+    Message message;
+    return unpack(bytes, message.*members...) ? std::optional(message) : std::nullopt;
 }
 
 // The first type in the value, also in lists and maps in it, that cannot be sent to another process; empty if all can. Such a value

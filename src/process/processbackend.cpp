@@ -130,13 +130,6 @@ bool ProcessBackend::isInAnotherThread() const
     return m_run->thread() != QThread::currentThread();
 }
 
-template <class Function>
-void ProcessBackend::callRun(Function function)
-{
-    QMetaObject::invokeMethod(
-        m_run.get(), [run = m_run.get(), function] { function(run); }, isInAnotherThread() ? Qt::QueuedConnection : Qt::DirectConnection);
-}
-
 void ProcessBackend::deleteRun()
 {
     if (isInAnotherThread())
@@ -147,12 +140,12 @@ void ProcessBackend::deleteRun()
 
 void ProcessBackend::letGo(const Target &target, quint32 order)
 {
-    callRun([target, order](ProcessRun *run) { run->sendTarget(FrameType::LetGo, target, order); });
+    QMetaObject::invokeMethod(m_run.get(), [run = m_run.get(), target, order] { run->sendTarget(FrameType::LetGo, target, order); });
 }
 
 void ProcessBackend::retarget(const Target &target, quint32 order)
 {
-    callRun([target, order](ProcessRun *run) { run->sendTarget(FrameType::Retarget, target, order); });
+    QMetaObject::invokeMethod(m_run.get(), [run = m_run.get(), target, order] { run->sendTarget(FrameType::Retarget, target, order); });
 }
 
 void ProcessBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
@@ -174,13 +167,13 @@ QString ProcessBackend::lastPointInside() const
 
 bool ProcessBackend::cancel(PlainCode)
 {
-    callRun([](ProcessRun *run) { run->cancel(); });
+    QMetaObject::invokeMethod(m_run.get(), [run = m_run.get()] { run->cancel(); });
     return true;
 }
 
 void ProcessBackend::giveUp(const QSeamstressError &error)
 {
-    callRun([message = error.message()](ProcessRun *run) { run->send(FrameType::Cancel, CancelFrame{ message }.encode()); });
+    QMetaObject::invokeMethod(m_run.get(), [run = m_run.get(), message = error.message()] { run->send(FrameType::Cancel, CancelFrame{ message }.encode()); });
 }
 
 QString ProcessBackend::abandon()

@@ -43,10 +43,9 @@ public:
     std::optional<QProcessEnvironment> environment;
 
 private:
-    // What touches a QProcess of another thread, as a destructor there does, is left to the event loop of that thread.
+    // What touches a QProcess of another thread, as a destructor there does, is left to the event loop of that thread: QMetaObject::invokeMethod()
+    // calls at once in this one.
     bool isInAnotherThread() const;
-    template <class Function>
-    void callRun(Function function);
     void deleteRun();
     bool isOtherProgram() const;
     QString refusal(const RunSettings &settings) const;

@@ -57,11 +57,6 @@ void ProcessRun::sendTarget(FrameType type, const Target &target, quint32 order)
     send(type, TargetFrame{ target, order }.encode());
 }
 
-void ProcessRun::wait(QDeadlineTimer deadline)
-{
-    m_child->wait(deadline);
-}
-
 void ProcessRun::cancel()
 {
     wait(QDeadlineTimer()); // it may have ended before
@@ -214,11 +209,6 @@ ActivityReport ProcessRun::activity() const
     if (mayAwait && whereabouts.isAwaiting)
         return ActivityReport::awaiting({});
     return report;
-}
-
-QString ProcessRun::lastPointInside() const
-{
-    return m_segment->read().lastPointInside;
 }
 
 qint64 ProcessRun::stoppedAt() const

@@ -27,13 +27,13 @@ public:
     bool start(ChildSettings child, int memorySize, const QByteArray &startFrame, QString *problem);
     void send(FrameType type, const QByteArray &payload);
     void sendTarget(FrameType type, const Target &target, quint32 order);
-    void wait(QDeadlineTimer deadline);
+    void wait(QDeadlineTimer deadline) { m_child->wait(deadline); }
     void kill() { m_child->kill(); }
     void cancel(); // kills it, which is no error
     qint64 processId() const { return m_child->processId(); }
     bool isHalted() const { return m_isHalted; }
     ActivityReport activity() const;
-    QString lastPointInside() const;
+    QString lastPointInside() const { return m_segment->read().lastPointInside; }
     qint64 stoppedAt() const;
 
 private:

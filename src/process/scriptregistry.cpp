@@ -58,30 +58,23 @@ QByteArray placeOfFactory(Factory factory)
 }
 
 template <class Factory>
-Found<Factory> findByPlace(const QByteArray &key)
+Found<Factory> findFactory(const QByteArray &key, const QString &cureOfName)
 {
+    const bool isByName = key.startsWith(byName);
+    Factory found = nullptr;
     // Not by going to the place that the key tells: nothing that comes from another process is trusted.
     for (const Registered<Factory> &registered : FactoryRegistry<Factory>::instance().all()) {
-        if (placeOfFactory(registered.factory) == key)
-            return registered.factory;
-    }
-    return QStringLiteral("the process does not know it; a library that holds scripts must be linked, or loaded before the QCoreApplication is made");
-}
-
-template <class Factory>
-Found<Factory> findByName(const QByteArray &name, const QString &cure)
-{
-    Factory found = nullptr;
-    for (const Registered<Factory> &registered : FactoryRegistry<Factory>::instance().all()) {
-        if (registered.type->name() != name || registered.factory == found)
+        const QByteArray itsKey = isByName ? byName + QByteArray(registered.type->name()) : placeOfFactory(registered.factory);
+        if (itsKey != key || registered.factory == found)
             continue;
         if (found)
             return QStringLiteral("there are two of its name; give one of them another name, which lambdas and classes in anonymous namespaces do not have");
         found = registered.factory;
     }
-    if (!found)
-        return QStringLiteral("the process does not know it; %1").arg(cure);
-    return found;
+    if (found)
+        return found;
+    return QStringLiteral("the process does not know it; %1")
+        .arg(isByName ? cureOfName : QStringLiteral("a library that holds scripts must be linked, or loaded before the QCoreApplication is made"));
 }
 
 } // namespace
@@ -127,16 +120,12 @@ QByteArray keyOfConfig(const std::type_info &type, bool isByName)
 
 Found<ScriptFactory> findScript(const QByteArray &key)
 {
-    return key.startsWith(byName) ? findByName<ScriptFactory>(key.mid(sizeof(byName) - 1),
-                                                              QStringLiteral("in another program it must be an object of a class with operator(), which is given to a QSeamstressProcess in the code of that program, too"))
-                                  : findByPlace<ScriptFactory>(key);
+    return findFactory<ScriptFactory>(key, QStringLiteral("in another program it must be an object of a class with operator(), which is given to a QSeamstressProcess in the code of that program, too"));
 }
 
 Found<ConfigFactory> findConfig(const QByteArray &key)
 {
-    return key.startsWith(byName) ? findByName<ConfigFactory>(key.mid(sizeof(byName) - 1),
-                                                              QStringLiteral("name its class by QSeamstressProcess::registerConfig() in that program"))
-                                  : findByPlace<ConfigFactory>(key);
+    return findFactory<ConfigFactory>(key, QStringLiteral("name its class by QSeamstressProcess::registerConfig() in that program"));
 }
 
 void writeFunction(QDataStream &stream, void (*function)())

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-#include "segmentkey_p.h"
+#include "leftovers_p.h"
 
 #include <QtCore/QList>
 #include <QtCore/QRandomGenerator>

@@ -24,7 +24,6 @@ public:
     ~SpawnedChild() override;
     Q_DISABLE_COPY_MOVE(SpawnedChild)
 
-    void start();
     void write(const QByteArray &bytes) override;
     void wait(QDeadlineTimer deadline) override;
     void kill() override { m_process.kill(); }
@@ -32,7 +31,6 @@ public:
     Ending ending() const override;
 
 private:
-    ChildObserver &m_observer;
     QProcess m_process;
 };
 
@@ -44,7 +42,6 @@ bool waitFor(Wait wait)
 }
 
 SpawnedChild::SpawnedChild(const ChildSettings &settings, ChildObserver &observer)
-    : m_observer(observer)
 {
     m_process.setProgram(settings.program);
     m_process.setArguments(settings.arguments);
@@ -67,6 +64,13 @@ SpawnedChild::SpawnedChild(const ChildSettings &settings, ChildObserver &observe
         if (error == QProcess::FailedToStart)
             observer.couldNotStart(m_process.errorString());
     });
+
+    m_process.start();
+    // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
+    if (waitFor([this](int milliseconds) { return m_process.waitForStarted(milliseconds) || m_process.state() != QProcess::Starting; }))
+        return;
+    m_process.kill();
+    observer.couldNotStart(QStringLiteral("the system has not started it within %1 ms").arg(patienceWithSystem));
 }
 
 SpawnedChild::~SpawnedChild()
@@ -78,16 +82,6 @@ SpawnedChild::~SpawnedChild()
     m_process.kill();
     if (!waitFor([this](int milliseconds) { return m_process.waitForFinished(milliseconds) || m_process.state() == QProcess::NotRunning; }))
         warnOfRest(processId);
-}
-
-void SpawnedChild::start()
-{
-    m_process.start();
-    // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
-    if (waitFor([this](int milliseconds) { return m_process.waitForStarted(milliseconds) || m_process.state() != QProcess::Starting; }))
-        return;
-    m_process.kill();
-    m_observer.couldNotStart(QStringLiteral("the system has not started it within %1 ms").arg(patienceWithSystem));
 }
 
 void SpawnedChild::write(const QByteArray &bytes)
@@ -118,9 +112,7 @@ void Child::warnOfRest(qint64 processId)
 
 std::unique_ptr<Child> spawnChild(const ChildSettings &settings, ChildObserver &observer)
 {
-    auto child = std::make_unique<SpawnedChild>(settings, observer);
-    child->start();
-    return child;
+    return std::make_unique<SpawnedChild>(settings, observer);
 }
 
 } // namespace QSeamstressPrivate

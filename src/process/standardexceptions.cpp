@@ -36,118 +36,93 @@ struct WithoutData
     static std::optional<E> read(QDataStream &) { return std::optional<E>(std::in_place); }
 };
 
-struct UnhandledException
+// Sent as bytes, from which it is made anew.
+template <class E, QByteArray (*bytesOf)(const E &), std::optional<E> (*made)(const QByteArray &)>
+struct AsBytes
 {
-    static bool write(QDataStream &stream, const QUnhandledException &exception)
+    static bool write(QDataStream &stream, const E &exception)
     {
-        stream << encodeCause(exception.exception());
+        stream << bytesOf(exception);
         return true;
     }
-    static std::optional<QUnhandledException> read(QDataStream &stream)
+    static std::optional<E> read(QDataStream &stream)
     {
-        QByteArray encoded;
-        stream >> encoded;
-        const std::exception_ptr cause = decodeException(encoded);
-        if (!cause && !encoded.isEmpty())
-            return {};
-        return QUnhandledException(cause);
+        QByteArray bytes;
+        stream >> bytes;
+        return made(bytes);
     }
 };
 
-struct SeamstressException
+QByteArray bytesOfUnhandled(const QUnhandledException &exception)
 {
-    static bool write(QDataStream &stream, const QSeamstressException &exception)
-    {
-        stream << encodeErrors({ exception.error() });
-        return true;
-    }
-    static std::optional<QSeamstressException> read(QDataStream &stream)
-    {
-        QByteArray encoded;
-        stream >> encoded;
-        const auto errors = decodeErrors(encoded);
-        if (!errors || errors->size() != 1)
-            return {};
-        return std::optional<QSeamstressException>(std::in_place, errors->first());
-    }
-};
-
-struct StandardString
-{
-    static bool write(QDataStream &stream, const std::string &text)
-    {
-        stream << QByteArray::fromStdString(text);
-        return true;
-    }
-    static std::optional<std::string> read(QDataStream &stream)
-    {
-        QByteArray text;
-        stream >> text;
-        return text.toStdString();
-    }
-};
-
-struct Literal
-{
-    static bool write(QDataStream &stream, const char *text)
-    {
-        stream << QByteArray(text);
-        return true;
-    }
-    static std::optional<const char *> read(QDataStream &stream)
-    {
-        QByteArray text;
-        stream >> text;
-        if (text.isNull())
-            return std::optional<const char *>(nullptr);
-        // A literal lives as long as the program, and so does what stands for it here.
-        static auto *const literals = new std::set<std::string>;
-        static std::mutex mutex;
-        const std::lock_guard lock(mutex);
-        return literals->insert(text.toStdString()).first->c_str();
-    }
-};
-
-template <class... E>
-void addWithoutData(std::vector<ExceptionType> &types)
-{
-    types.insert(types.end(), { exceptionType<E, WithoutData<E>>... });
+    return encodeCause(exception.exception());
 }
 
-template <class... E>
-void addWithText(std::vector<ExceptionType> &types)
+std::optional<QUnhandledException> unhandledFrom(const QByteArray &bytes)
 {
-    types.insert(types.end(), { exceptionType<E, ExceptionWithText<E>>... });
+    const std::exception_ptr cause = decodeException(bytes);
+    return cause || bytes.isEmpty() ? std::optional(QUnhandledException(cause)) : std::nullopt;
 }
 
-std::vector<ExceptionType> makeStandardExceptions()
+QByteArray bytesOfSeamstress(const QSeamstressException &exception)
 {
-    std::vector<ExceptionType> types = exceptionsWithCode();
-    addWithText<std::logic_error, std::domain_error, std::invalid_argument, std::length_error, std::out_of_range>(types);
-    addWithText<std::runtime_error, std::range_error, std::overflow_error, std::underflow_error>(types);
-#ifdef __cpp_lib_format
-    addWithText<std::format_error>(types);
-#endif
-    addWithoutData<std::exception, std::bad_exception, std::bad_alloc, std::bad_array_new_length, std::bad_cast, std::bad_typeid>(types);
-    addWithoutData<std::bad_any_cast, std::bad_function_call, std::bad_optional_access, std::bad_variant_access, std::bad_weak_ptr, QException>(types);
-    types.insert(types.end(),
-                 {
-                     exceptionType<QUnhandledException, UnhandledException>,
-                     exceptionType<QSeamstressException, SeamstressException>,
-                     exceptionType<int, StreamedException<int>>,
-                     exceptionType<QString, StreamedException<QString>>,
-                     exceptionType<std::string, StandardString>,
-                     exceptionType<const char *, Literal>,
-                 });
-    return types;
+    return encodeErrors({ exception.error() });
+}
+
+std::optional<QSeamstressException> seamstressFrom(const QByteArray &bytes)
+{
+    const auto errors = decodeErrors(bytes);
+    return errors && errors->size() == 1 ? std::optional(QSeamstressException(errors->first())) : std::nullopt;
+}
+
+std::optional<std::string> stringFrom(const QByteArray &bytes)
+{
+    return bytes.toStdString();
+}
+
+QByteArray bytesOfLiteral(const char *const &text)
+{
+    return text;
+}
+
+std::optional<const char *> literalFrom(const QByteArray &bytes)
+{
+    if (bytes.isNull())
+        return std::optional<const char *>(nullptr);
+    // A literal lives as long as the program, and so does what stands for it here.
+    static auto *const literals = new std::set<std::string>;
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
+    return literals->insert(bytes.toStdString()).first->c_str();
+}
+
+template <template <class> class Codec, class... E>
+void addTypes(std::vector<ExceptionType> &types)
+{
+    types.insert(types.end(), { exceptionType<E, Codec<E>>... });
 }
 
 } // namespace
 
-const std::vector<ExceptionType> &standardExceptions()
+std::vector<ExceptionType> standardExceptions()
 {
-    static const auto *const types = new std::vector(makeStandardExceptions());
-    return *types;
+    std::vector<ExceptionType> types = exceptionsWithCode();
+    addTypes<ExceptionWithText, std::logic_error, std::domain_error, std::invalid_argument, std::length_error, std::out_of_range>(types);
+    addTypes<ExceptionWithText, std::runtime_error, std::range_error, std::overflow_error, std::underflow_error>(types);
+#ifdef __cpp_lib_format
+    addTypes<ExceptionWithText, std::format_error>(types);
+#endif
+    addTypes<WithoutData, std::exception, std::bad_exception, std::bad_alloc, std::bad_array_new_length, std::bad_cast, std::bad_typeid>(types);
+    addTypes<WithoutData, std::bad_any_cast, std::bad_function_call, std::bad_optional_access, std::bad_variant_access, std::bad_weak_ptr, QException>(types);
+    addTypes<StreamedException, int, QString>(types);
+    types.insert(types.end(),
+                 {
+                     exceptionType<QUnhandledException, AsBytes<QUnhandledException, bytesOfUnhandled, unhandledFrom>>,
+                     exceptionType<QSeamstressException, AsBytes<QSeamstressException, bytesOfSeamstress, seamstressFrom>>,
+                     exceptionType<std::string, AsBytes<std::string, QByteArray::fromStdString, stringFrom>>,
+                     exceptionType<const char *, AsBytes<const char *, bytesOfLiteral, literalFrom>>,
+                 });
+    return types;
 }
 
 } // namespace QSeamstressPrivate

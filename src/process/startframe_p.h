@@ -6,13 +6,7 @@
 #ifndef STARTFRAME_P_H
 #define STARTFRAME_P_H
 
-#include <QtCore/QByteArray>
-#include <QtCore/QString>
-#include <QtCore/QVariantMap>
-
-#include <optional>
-
-#include "../script/scripthost_p.h"
+#include "payload_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -35,12 +29,30 @@ struct StartFrame
     QString organizationDomain;
     bool testModeEnabled = false; // of QStandardPaths
 
-    QByteArray encode() const;
-    static std::optional<StartFrame> decode(const QByteArray &payload);
+    QByteArray encode() const
+    {
+        return pack(scriptKey, arguments, configClass, configProperties, target, order, origin, name, segmentSize, applicationName,
+                    applicationVersion, organizationName, organizationDomain, testModeEnabled);
+    }
+    static std::optional<StartFrame> decode(const QByteArray &payload)
+    {
+        StartFrame f;
+        const bool isStart = unpack(payload, f.scriptKey, f.arguments, f.configClass, f.configProperties, f.target, f.order, f.origin, f.name, f.segmentSize,
+                                    f.applicationName, f.applicationVersion, f.organizationName, f.organizationDomain, f.testModeEnabled);
+        return isStart && f.segmentSize >= 0 ? std::optional(f) : std::nullopt;
+    }
 };
 
-QByteArray packProperties(const QVariantMap &properties);
-std::optional<QVariantMap> unpackProperties(const QByteArray &bytes);
+inline QByteArray packProperties(const QVariantMap &properties)
+{
+    return pack(properties);
+}
+
+inline std::optional<QVariantMap> unpackProperties(const QByteArray &bytes)
+{
+    QVariantMap properties;
+    return unpack(bytes, properties) ? std::optional(properties) : std::nullopt;
+}
 
 // LetGo and Retarget.
 struct TargetFrame
@@ -48,16 +60,16 @@ struct TargetFrame
     Target target;
     quint32 order = 0;
 
-    QByteArray encode() const;
-    static std::optional<TargetFrame> decode(const QByteArray &payload);
+    QByteArray encode() const { return pack(target, order); }
+    static std::optional<TargetFrame> decode(const QByteArray &payload) { return unpacked(payload, &TargetFrame::target, &TargetFrame::order); }
 };
 
 struct CancelFrame
 {
     QString message;
 
-    QByteArray encode() const;
-    static std::optional<CancelFrame> decode(const QByteArray &payload);
+    QByteArray encode() const { return pack(message); }
+    static std::optional<CancelFrame> decode(const QByteArray &payload) { return unpacked(payload, &CancelFrame::message); }
 };
 
 } // namespace QSeamstressPrivate

@@ -37,9 +37,7 @@ public:
     // Ends the claim too. Called by the owner if the run did not begin.
     void moveBack();
 
-    // Of the config itself.
-    void configDestroyed();
-    void requireSlotsRunHere(bool connected, const char *signal, const char *function) const;
+    void configDestroyed(); // called by the config itself
 
 private:
     QString lockedRefusal() const;

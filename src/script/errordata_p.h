@@ -8,11 +8,23 @@
 #include <QtCore/QSharedData>
 
 #include <exception>
+#include <typeinfo>
 
 #include "qseamstresserror.h"
 #include "qseamstressexception.h"
 
 namespace QSeamstressPrivate {
+
+// How the source code calls a type.
+QString demangled(const std::type_info &type);
+
+struct ExceptionText
+{
+    QString type;
+    QString text;
+};
+// Type and text of any exception, with those nested in it.
+ExceptionText describe(const std::exception_ptr &exception);
 
 class ErrorData : public QSharedData
 {

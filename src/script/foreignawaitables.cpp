@@ -8,7 +8,7 @@
 #include <deque>
 #include <utility>
 
-#include "exceptiontext_p.h"
+#include "errordata_p.h"
 #include "scriptrunner_p.h"
 
 namespace QSeamstressPrivate {
@@ -17,8 +17,6 @@ ForeignStateBase::ForeignStateBase(ScriptRunner *runner)
     : m_readyTeller((ScriptRunner::requireEventLoop(), runner->readyTeller()))
 {
 }
-
-ForeignStateBase::~ForeignStateBase() = default;
 
 void ForeignStateBase::finish(std::exception_ptr exception)
 {
@@ -38,13 +36,13 @@ bool ForeignStateBase::isFinished() const
     return m_isFinished;
 }
 
-bool ForeignStateBase::suspend(ScriptRunner *runner, std::coroutine_handle<> coroutine, const std::type_info &type)
+bool ForeignStateBase::suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine, const std::type_info &type)
 {
     const std::lock_guard lock(m_mutex);
     if (m_isFinished)
         return false;
     m_isAwaited = true;
-    runner->suspendAwaiting(coroutine, demangled(type), true);
+    coroutine.promise().runner->suspendAwaiting(coroutine, demangled(type), true);
     return true;
 }
 
@@ -60,21 +58,16 @@ void ForeignStateBase::rethrow()
 // Each takes what its frame takes: some hundred bytes, and as much as what was awaited gives.
 static constexpr std::size_t maximumOfKeptBridges = 256;
 
-static std::mutex keptBridgesMutex;
-static std::deque<std::coroutine_handle<>> &keptBridges() // the oldest first
-{
-    static auto *const bridges = new std::deque<std::coroutine_handle<>>; // never destroyed: a thread may come to its end at exit()
-    return *bridges;
-}
-
 static void keepBridge(std::coroutine_handle<> bridge)
 {
-    std::unique_lock lock(keptBridgesMutex);
-    keptBridges().push_back(bridge);
-    if (keptBridges().size() <= maximumOfKeptBridges)
+    static std::mutex mutex;
+    static auto *const bridges = new std::deque<std::coroutine_handle<>>; // the oldest first; never destroyed: a thread may come to its end at exit()
+    std::unique_lock lock(mutex);
+    bridges->push_back(bridge);
+    if (bridges->size() <= maximumOfKeptBridges)
         return;
-    const std::coroutine_handle<> oldest = keptBridges().front();
-    keptBridges().pop_front();
+    const std::coroutine_handle<> oldest = bridges->front();
+    bridges->pop_front();
     lock.unlock();
     oldest.destroy();
 }
@@ -84,8 +77,6 @@ EndOfBridge::EndOfBridge(const ForeignStateBase &state, const std::type_info &ty
     , m_type(type)
 {
 }
-
-EndOfBridge::~EndOfBridge() = default;
 
 void EndOfBridge::await_suspend(std::coroutine_handle<> bridge) const
 {

@@ -15,21 +15,12 @@
 
 namespace QSeamstressPrivate {
 
-Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts)
+Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts, DistantOwner *owner)
     : m_observer(observer)
     , m_target(target)
     , m_order(order)
     , m_whileHalted(whileHalted)
-    , m_whereabouts(whereabouts)
-{
-}
-
-Gate::Gate(ScriptObserver &observer, const Target &target, quint32 order, DistantOwner &owner, Whereabouts &whereabouts)
-    : m_observer(observer)
-    , m_target(target)
-    , m_order(order)
-    , m_whileHalted(WhileHalted::HearDistantOwner)
-    , m_distantOwner(&owner)
+    , m_distantOwner(owner)
     , m_whereabouts(whereabouts)
 {
 }
@@ -106,17 +97,11 @@ void Gate::cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &er
     m_sleeper.wake(lock);
 }
 
-// A script whose config is gone begins, and says so itself.
-bool Gate::mayBegin() const
+bool Gate::goesOn(bool hasBegun) const
 {
     const std::lock_guard lock(m_mutex);
-    return !m_cancelled || m_stopError;
-}
-
-bool Gate::isCancelled() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_cancelled;
+    const bool tellsOfItsConfig = !hasBegun && m_stopError; // a script whose config is gone begins, and says so itself
+    return !m_cancelled || tellsOfItsConfig;
 }
 
 Gate::State Gate::state() const
@@ -140,15 +125,13 @@ QString Gate::awaited() const
 
 void Gate::run(ScriptRunner &runner)
 {
-    const ScriptRunner::Current current(&runner); // also while it is halted: slots may run then
+    const auto inScript = runner.enter(); // also while it is halted: slots may run then
     const auto atTheEnd = qScopeGuard([this] { m_whereabouts.stoppedAt = Whereabouts::now(); });
-    bool goesOn = mayBegin();
-    while (goesOn) {
+    for (bool hasBegun = false; goesOn(hasBegun); hasBegun = true) {
         const ScriptRunner::Stop stop = runner.resume();
         if (stop == ScriptRunner::Ended)
             return;
         stop == ScriptRunner::AtPausePoint ? reach(runner.pause().point, runner.pause().value, Halt::InCoroutine) : awaitReady(runner.awaited());
-        goesOn = !isCancelled();
     }
     std::unique_lock lock(m_mutex);
     const QSeamstressError error = m_stopError;
@@ -170,7 +153,7 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
         m_distantOwner->hear(*this);
     std::unique_lock lock(m_mutex);
     const State before = m_state; // Awaiting, if a slot comes here meanwhile
-    const int time = m_counts.add(point);
+    const int time = ++m_counts[point];
     const bool stays = m_cancelled && m_plainCodeStays && where == Halt::InPlainCode;
     const bool halts = stays || (!m_cancelled && before != Halted && m_target.includes(point, time));
     const quint32 order = m_order;

@@ -4,11 +4,11 @@
 #ifndef GATE_P_H
 #define GATE_P_H
 
+#include <memory>
 #include <mutex>
 
 #include "../base/sleeper_p.h"
 #include "../base/whereabouts_p.h"
-#include "distantowner_p.h"
 #include "scripthost_p.h"
 
 QT_BEGIN_NAMESPACE
@@ -17,7 +17,22 @@ QT_END_NAMESPACE
 
 namespace QSeamstressPrivate {
 
+class Gate;
 class ScriptRunner;
+
+// The owner of a script, in another process. A thread that listens to it would be a sixth of what the script's process costs: so nobody
+// hears it but the script's own thread, at the script's gate, and passes on to the gate what it says.
+class DistantOwner
+{
+public:
+    virtual void hear(Gate &gate) = 0; // what has come
+    virtual void waitAndHear(Gate &gate) = 0; // what comes next
+    // As long as that exists, an event loop hears whatever comes.
+    virtual std::unique_ptr<QObject> hearInEventLoop(Gate &gate) = 0;
+
+protected:
+    ~DistantOwner() = default;
+};
 
 // Stands between a script in a thread of its own and its owner: the script halts here until the owner lets it go on. Every function
 // may be called from any thread, those of the script's side only from the script's.
@@ -31,8 +46,7 @@ public:
     enum class WhileHalted { Sleep, RunEventLoop, HearDistantOwner };
 
     // Keeps whereabouts.isInOurCode true to what the script's thread does.
-    Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts);
-    Gate(ScriptObserver &observer, const Target &target, quint32 order, DistantOwner &owner, Whereabouts &whereabouts);
+    Gate(ScriptObserver &observer, const Target &target, quint32 order, WhileHalted whileHalted, Whereabouts &whereabouts, DistantOwner *owner = nullptr);
 
     // The owner's side.
     void letGo(const Target &target, quint32 order); // the owner has seen it halt
@@ -57,8 +71,7 @@ private:
     void reach(const QString &point, const QVariant &value, Halt where);
     // Runs the event loop until setReady(), which may come first.
     void awaitReady(const QString &what);
-    bool mayBegin() const;
-    bool isCancelled() const;
+    bool goesOn(bool hasBegun) const;
     void cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &error);
     void waitForOwner(std::unique_lock<std::mutex> &lock, Sleeper::Looks looks);
     void endEventLoop();
@@ -74,7 +87,7 @@ private:
     QVariant m_value;
     quint32 m_order;
     const WhileHalted m_whileHalted;
-    DistantOwner *const m_distantOwner = nullptr;
+    DistantOwner *const m_distantOwner; // null if it is in this process
     State m_state = Running;
     Halt m_where = Halt::InCoroutine;
     Whereabouts &m_whereabouts;

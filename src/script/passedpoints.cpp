@@ -13,16 +13,23 @@ namespace QSeamstressPrivate {
 // So many different points are counted apart, so that a script that invents names does not grow without bound.
 static constexpr qsizetype maximumPoints = 64;
 
-void PassedPoints::add(const QString &point)
+void PassedPoints::add(const QString &point, const QString &thread)
 {
     last = point;
-    const auto known = std::find_if(points.begin(), points.end(), [&point](const PassedPoint &passed) { return passed.point == point; });
+    const auto known = std::find_if(points.begin(), points.end(), [&](const PassedPoint &passed) { return passed.point == point && passed.thread == thread; });
     if (known != points.end())
         ++known->count;
     else if (points.size() < maximumPoints)
-        points.append({ point, 1 });
+        points.append({ point, 1, thread });
     else
         ++others;
+}
+
+QString placeText(const std::optional<QString> &lastPoint)
+{
+    if (!lastPoint)
+        return QStringLiteral("before its first pause point");
+    return lastPoint->isEmpty() ? QStringLiteral("after its last pause point") : QStringLiteral("after its pause point \"%1\"").arg(*lastPoint);
 }
 
 namespace {

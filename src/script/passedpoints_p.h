@@ -7,6 +7,8 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
+#include <optional>
+
 #include "../base/pausepointlistener_p.h"
 
 namespace QSeamstressPrivate {
@@ -15,6 +17,7 @@ struct PassedPoint
 {
     QString point;
     int count;
+    QString thread = {}; // which has reached it, where that is told apart
 };
 
 // Pause points that were reached, in the order of the first time.
@@ -25,8 +28,11 @@ struct PassedPoints
     QString last;
     QList<PassedPoint> withoutScript; // that other threads passed meanwhile, which run no script
 
-    void add(const QString &point);
+    void add(const QString &point, const QString &thread = {});
 };
+
+// Where a script is, or was, by the last pause point that it has reached; none if it has reached none.
+QString placeText(const std::optional<QString> &lastPoint);
 
 // The points that threads pass which run no script, from the making of this on.
 class PointsWithoutScript

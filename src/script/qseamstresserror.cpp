@@ -6,7 +6,6 @@
 #include <QtCore/QDebug>
 
 #include "errordata_p.h"
-#include "exceptiontext_p.h"
 
 using namespace QSeamstressPrivate;
 
@@ -206,63 +205,4 @@ QDebug operator<<(QDebug debug, const QSeamstressError &error)
     if (error)
         debug << ", " << error.message();
     return debug << ')';
-}
-
-QSeamstressError ErrorData::make(QSeamstressError::Code code, const QString &message, const QString &origin)
-{
-    auto *data = new ErrorData;
-    data->code = code;
-    data->message = message;
-    data->origin = origin;
-    return QSeamstressError(data);
-}
-
-QSeamstressError ErrorData::fromException(const std::exception_ptr &exception, const QString &origin, const QString &name, const QString &where)
-{
-    try {
-        std::rethrow_exception(exception);
-    } catch (const ScriptFailure &failure) {
-        return make(failure.error().code(), QStringLiteral("%1: %2.").arg(name, failure.error().message()), origin);
-    } catch (...) {
-        auto *data = new ErrorData;
-        const ExceptionText text = describe(exception);
-        data->code = QSeamstressError::Exception;
-        data->message = QStringLiteral("%1 threw %2%3: %4").arg(name, text.type, where, text.text);
-        data->exceptionType = text.type;
-        data->origin = origin;
-        data->exception = exception;
-        return QSeamstressError(data);
-    }
-}
-
-QSeamstressError ErrorData::fromParts(QSeamstressError::Code code, const QString &message, const QString &exceptionType, const QString &origin,
-                                      const std::exception_ptr &exception)
-{
-    auto *data = new ErrorData;
-    data->code = code;
-    data->message = message;
-    data->exceptionType = exceptionType;
-    data->origin = origin;
-    data->exception = exception;
-    return QSeamstressError(data);
-}
-
-QString ErrorData::messagesOf(const QList<QSeamstressError> &errors)
-{
-    QStringList messages;
-    for (const QSeamstressError &error : errors)
-        messages.append(error.message());
-    return messages.join(QLatin1Char('\n'));
-}
-
-std::exception_ptr ErrorData::exceptionOf(const QSeamstressError &error)
-{
-    return error.d ? error.d->exception : nullptr;
-}
-
-QSeamstressError ErrorData::withMessage(const QSeamstressError &error, const QString &message)
-{
-    auto *data = new ErrorData(*error.d);
-    data->message = message;
-    return QSeamstressError(data);
 }

@@ -3,10 +3,6 @@
 
 #include "qseamstressexception.h"
 
-#include "errordata_p.h"
-
-using namespace QSeamstressPrivate;
-
 /*!
     \class QSeamstressException
     \inmodule QSeamstress
@@ -66,19 +62,4 @@ void QSeamstressException::raise() const
 QSeamstressException *QSeamstressException::clone() const
 {
     return new QSeamstressException(*this);
-}
-
-ScriptFailure::ScriptFailure(QSeamstressError::Code code, const QString &message)
-    : QSeamstressException(ErrorData::make(code, message))
-{
-}
-
-void ScriptFailure::raise() const
-{
-    throw *this;
-}
-
-ScriptFailure *ScriptFailure::clone() const
-{
-    return new ScriptFailure(*this);
 }

@@ -26,15 +26,7 @@ struct Target
     }
 };
 
-// How often a script has reached each of its points.
-class PointCounts
-{
-public:
-    int add(const QString &point) { return ++m_counts[point]; }
-
-private:
-    QHash<QString, int> m_counts;
-};
+using PointCounts = QHash<QString, int>; // how often a script has reached each of its points
 
 // What the owner's side hears of a script, in the script's thread.
 class ScriptObserver

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "errordata_p.h"
-#include "placetext_p.h"
+#include "passedpoints_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -67,9 +67,9 @@ ScriptRunner::~ScriptRunner()
         stop({}); // nobody is left who could be told
 }
 
-ScriptRunner::Current::Current(ScriptRunner *runner)
-    : m_rollback(currentRunner, runner)
+QScopedValueRollback<ScriptRunner *> ScriptRunner::enter()
 {
+    return QScopedValueRollback<ScriptRunner *>(currentRunner, this);
 }
 
 ScriptRunner *ScriptRunner::current()
@@ -86,7 +86,7 @@ ScriptRunner::Stop ScriptRunner::resume()
             m_stop = Ended;
             std::exchange(m_next, {}).resume();
             if (m_stop == AtPausePoint)
-                passPoint(m_pause.point);
+                m_lastPoint = m_pause.point;
             if (m_stop != Ended)
                 return m_stop;
         }
@@ -174,15 +174,23 @@ void ScriptRunner::requireEventLoop()
                             QStringLiteral("co_await needs an event loop, and there is no QCoreApplication; make one in main()"));
 }
 
-void ScriptRunner::passPoint(const QString &point)
-{
-    m_lastPoint = point;
-}
-
 void ScriptRunner::pauseInPlainCode(const QString &point, const QVariant &value)
 {
-    passPoint(point);
+    m_lastPoint = point;
+    if (!m_firstPlainPoint)
+        m_firstPlainPoint = point;
     m_host.pauseInPlainCode(point, value);
+}
+
+void ScriptRunner::refusePlainCode()
+{
+    if (!m_firstPlainPoint || !m_source.isPlainCode)
+        return;
+    const QString where = m_firstPlainPoint->isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("its pause point \"%1\"").arg(*m_firstPlainPoint);
+    addException(std::make_exception_ptr(ScriptFailure(
+        QSeamstressError::InvalidUse,
+        QStringLiteral("it reached %1 in plain code, where a task cannot halt; make it a coroutine that returns QSeamstressScript, with co_yield in place of QSeamstress::pause(), or run it by QSeamstressThread")
+            .arg(where))));
 }
 
 void ScriptRunner::addException(const std::exception_ptr &exception)

@@ -58,15 +58,8 @@ public:
     ~ScriptRunner();
     Q_DISABLE_COPY_MOVE(ScriptRunner)
 
-    // As long as it exists, code in this thread runs inside the script. Restores what was before: a script may run another one.
-    class Current
-    {
-    public:
-        explicit Current(ScriptRunner *runner);
-
-    private:
-        const QScopedValueRollback<ScriptRunner *> m_rollback;
-    };
+    // As long as the result exists, code in this thread runs inside the script. Restores what was before: a script may run another one.
+    [[nodiscard]] QScopedValueRollback<ScriptRunner *> enter();
 
     // Runs the script, at first from its beginning, until it stops. Not after Ended.
     Stop resume();
@@ -80,8 +73,7 @@ public:
 
     // Called by the coroutines.
     void resumeNext(std::coroutine_handle<> coroutine) { m_next = coroutine; }
-    void suspendAtPausePoint(std::coroutine_handle<> coroutine) { suspend(AtPausePoint, coroutine); }
-    void suspendToRetry(std::coroutine_handle<> coroutine) { suspend(Retrying, coroutine); }
+    void suspend(Stop why, std::coroutine_handle<> coroutine);
     // what: for messages. An awaitable of another library may resume the coroutine later: then it cannot be destroyed.
     void suspendAwaiting(std::coroutine_handle<> coroutine, const QString &what, bool isForeign);
     void setPause(const QSeamstress::Pause &pause) { m_pause = pause; }
@@ -92,13 +84,13 @@ public:
 
     // Plain code reached a pause point.
     void pauseInPlainCode(const QString &point, const QVariant &value);
+    // At the end of a script whose host cannot halt it there. A coroutine went on; plain code that is the script is told now.
+    void refusePlainCode();
     static ScriptRunner *current();
 
 private:
     void begin();
     void forgetAwaited();
-    void suspend(Stop why, std::coroutine_handle<> coroutine);
-    void passPoint(const QString &point);
 
     const PausePointListener m_listener;
     const ScriptSource &m_source;
@@ -107,6 +99,7 @@ private:
     const QString m_name;
     std::optional<QSeamstressScript> m_script; // while it runs
     std::optional<QString> m_lastPoint; // none before the first
+    std::optional<QString> m_firstPlainPoint; // reached in plain code
     Stop m_stop = Ended; // why it has suspended, Ended if it has not
     std::coroutine_handle<> m_next;
     QSeamstress::Pause m_pause;

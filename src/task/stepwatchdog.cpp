@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "../executor/messages_p.h"
-#include "../platform/platform_p.h"
 
 namespace QSeamstressPrivate {
 

@@ -32,7 +32,7 @@ QSeamstressError TaskBackend::launch(const RunSettings &settings)
             return ErrorData::make(QSeamstressError::InvalidUse, refusal, settings.origin);
     }
     m_run = run;
-    m_run->start();
+    m_run->postStep();
     return {};
 }
 

@@ -42,11 +42,6 @@ TaskRun::TaskRun(const RunSettings &settings, int pauseTimeout)
 {
 }
 
-void TaskRun::start()
-{
-    postStep();
-}
-
 void TaskRun::postStep()
 {
     QCoreApplication::postEvent(this, new QEvent(stepEventType()));
@@ -137,7 +132,6 @@ bool TaskRun::isOnTheStack() const
 void TaskRun::pauseInPlainCode(const QString &point, const QVariant &)
 {
     m_settings.mailbox->reached(point, false);
-    m_plainCode.reach(point);
 }
 
 bool TaskRun::event(QEvent *event)
@@ -176,7 +170,7 @@ void TaskRun::step()
 
     m_settings.mailbox->beginAttending();
     {
-        const ScriptRunner::Current current(&m_runner);
+        const auto inScript = m_runner.enter();
         const WatchedStep watched(m_settings.name, *m_settings.mailbox, pauseTimeout);
         if (stopError)
             m_runner.stop(*stopError);
@@ -207,7 +201,10 @@ void TaskRun::endStep(ScriptRunner::Stop stop)
         m_state = Over;
         m_self.reset(); // step() keeps it alive
         lock.unlock();
-        end();
+        m_runner.refusePlainCode();
+        if (m_settings.config)
+            m_settings.config->moveBack();
+        m_settings.mailbox->ended(m_runner.errors());
         break;
     }
 }
@@ -216,7 +213,7 @@ void TaskRun::reachPoint()
 {
     const QSeamstress::Pause pause = m_runner.pause();
     std::unique_lock lock(m_mutex);
-    m_time = m_counts.add(pause.point);
+    m_time = ++m_counts[pause.point];
     const bool halts = m_target.includes(pause.point, m_time);
     const quint32 order = m_order;
     m_state = halts ? Halted : OnItsWay;
@@ -226,14 +223,6 @@ void TaskRun::reachPoint()
         m_settings.mailbox->halted(pause.point, pause.value, order);
     else
         postStep(); // other tasks come in between
-}
-
-void TaskRun::end()
-{
-    m_plainCode.refuse(m_settings.source, m_runner);
-    if (m_settings.config)
-        m_settings.config->moveBack();
-    m_settings.mailbox->ended(m_runner.errors());
 }
 
 } // namespace QSeamstressPrivate

@@ -11,7 +11,6 @@
 
 #include "../executor/backend_p.h"
 #include "../script/scriptrunner_p.h"
-#include "plaincode_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -22,7 +21,7 @@ class TaskRun final : public QObject, public ScriptHost, public std::enable_shar
 public:
     static std::shared_ptr<TaskRun> make(const RunSettings &settings, int pauseTimeout);
 
-    void start();
+    void postStep(); // the first one begins the script
     void letGo(const Target &target, quint32 order, int pauseTimeout); // the owner has seen it halt
     void retarget(const Target &target, quint32 order, int pauseTimeout); // the owner has not
     void cancel(const QSeamstressError &error) override;
@@ -42,15 +41,12 @@ private:
 
     TaskRun(const RunSettings &settings, int pauseTimeout);
     void setTarget(const Target &target, quint32 order, int pauseTimeout);
-    void postStep();
     void step();
     void endStep(ScriptRunner::Stop stop);
     void reachPoint();
-    void end();
 
     const RunSettings m_settings;
     ScriptRunner m_runner;
-    PlainCode m_plainCode;
     PointCounts m_counts;
     int m_time = 0; // the first, second, ... one at the point where it halts
     int m_retryTimer = 0;

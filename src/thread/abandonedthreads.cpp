@@ -35,13 +35,11 @@ struct Abandoned
         static auto *const abandoned = new Abandoned;
         return *abandoned;
     }
-    bool anyRuns() const
+    bool anyRuns()
     {
-        return std::any_of(threads.begin(), threads.end(), [](const std::unique_ptr<QThread> &thread) { return !thread->isFinished(); }) || anyIsThere(runsInPools);
-    }
-    static bool anyIsThere(const std::vector<std::weak_ptr<const void>> &runs)
-    {
-        return std::any_of(runs.begin(), runs.end(), [](const std::weak_ptr<const void> &run) { return !run.expired(); });
+        const std::lock_guard lock(mutex);
+        return std::any_of(threads.begin(), threads.end(), [](const std::unique_ptr<QThread> &thread) { return !thread->isFinished(); })
+            || std::any_of(runsInPools.begin(), runsInPools.end(), [](const std::weak_ptr<const void> &run) { return !run.expired(); });
     }
 };
 
@@ -90,34 +88,18 @@ void flushStreams()
     std::_Exit(status);
 }
 
-#ifndef QSEAMSTRESS_WITHOUT_ON_EXIT
-void programEnds(int status, void *)
+[[maybe_unused]] void programEnds(int status, void *)
 {
-    std::unique_lock lock(Abandoned::instance().mutex);
-    const bool anyRuns = Abandoned::instance().anyRuns();
-    lock.unlock();
-    if (anyRuns)
+    if (Abandoned::instance().anyRuns())
         endNow(status);
 }
-
-// What is registered last is called first, before the destructors of all static objects that are there now.
-void registerExit()
-{
-    ::on_exit(&programEnds, nullptr);
-}
-#else
-void registerExit() { } // where conditions do not wait for their waiters
-#endif
 
 // The application waits for the threads of the global pool. If one of them is in a deadlock with a thread that was abandoned, or is itself,
 // that takes for ever, and what main() would return will never be known.
 void applicationEnds()
 {
     static constexpr int patience = 5000; // ms
-    std::unique_lock lock(Abandoned::instance().mutex);
-    const bool anyRuns = Abandoned::instance().anyRuns();
-    lock.unlock();
-    if (!anyRuns || QThreadPool::globalInstance()->activeThreadCount() == 0 || QThreadPool::globalInstance()->waitForDone(patience))
+    if (!Abandoned::instance().anyRuns() || QThreadPool::globalInstance()->activeThreadCount() == 0 || QThreadPool::globalInstance()->waitForDone(patience))
         return;
     qCritical("QSeamstressThread: a script was abandoned and has not ended, nor has what runs in QThreadPool::globalInstance(), for which QCoreApplication would wait for ever. So the "
               "program ends here, with exit code %d. Make both end, or use a pool of your own.",
@@ -127,7 +109,10 @@ void applicationEnds()
 
 void registerEnd()
 {
-    registerExit();
+#ifndef QSEAMSTRESS_WITHOUT_ON_EXIT // it is not there where conditions do not wait for their waiters
+    // What is registered last is called first, before the destructors of all static objects that are there now.
+    ::on_exit(&programEnds, nullptr);
+#endif
     qRemovePostRoutine(&applicationEnds);
     qAddPostRoutine(&applicationEnds);
 }

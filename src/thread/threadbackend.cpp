@@ -5,6 +5,7 @@
 
 #include <QtConcurrent/QtConcurrentRun>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QThread>
 
 #include <utility>
@@ -13,15 +14,17 @@
 #include "../base/scriptactivity_p.h"
 #include "../base/standingthreads_p.h"
 #include "../breakpoint/armedbreakpoints_p.h"
+#include "../platform/platform_p.h"
 #include "../script/errordata_p.h"
 #include "abandonedthreads_p.h"
-#include "startedthread_p.h"
 #include "threadrun_p.h"
 
 namespace QSeamstressPrivate {
 
 // What comes after the last script of a thread that was kept: destructors of what it stores.
 static constexpr int patienceWithThread = 5000; // ms
+// After its end, another thread may have its number by then.
+static constexpr int patienceWithGoing = 100; // ms
 
 ThreadBackend::ThreadBackend(KeepsThread keepsThread)
     : Backend(QSeamstressError::ThreadStillAlive)
@@ -45,10 +48,10 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
     const auto refuse = [&settings](const QString &reason) { return ErrorData::make(QSeamstressError::InvalidUse, reason, settings.origin); };
     if (m_usesPool && !m_pool)
         return refuse(QStringLiteral("has lost its thread pool, which was deleted; keep the pool longer than the executor, or call setThreadPool() again"));
-    if (pauseMode == QSeamstressThread::RunEventLoop && !QCoreApplication::instance())
+    if (runsWhilePaused() && !QCoreApplication::instance())
         return refuse(QStringLiteral("cannot run an event loop while it is paused, since there is no QCoreApplication; make one in main() or use QSeamstressThread::HaltThread"));
 
-    auto run = std::make_shared<ThreadRun>(settings, pauseMode == QSeamstressThread::RunEventLoop ? Gate::WhileHalted::RunEventLoop : Gate::WhileHalted::Sleep);
+    auto run = std::make_shared<ThreadRun>(settings, runsWhilePaused() ? Gate::WhileHalted::RunEventLoop : Gate::WhileHalted::Sleep);
     if (settings.config) {
         // Shares the ownership of the run.
         const std::shared_ptr<Gate> gate(run, &run->gate);
@@ -75,13 +78,18 @@ QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &ru
     }
     const RunSettings &settings = run->settings;
     auto thread = std::make_unique<WorkerThread>(run, m_keepsThread == KeepsThread::Yes);
-    if (const QSeamstressError error = QSeamstressPrivate::startThread(*thread, settings.name, settings.origin)) {
-        if (settings.config)
-            settings.config->moveBack();
-        return error;
+    if (!settings.origin.isEmpty())
+        thread->setObjectName(settings.origin); // also the name that gdb and top show
+    thread->start();
+    if (thread->isRunning() || thread->isFinished()) {
+        m_thread = std::move(thread);
+        return {};
     }
-    m_thread = std::move(thread);
-    return {};
+    if (settings.config)
+        settings.config->moveBack();
+    return ErrorData::make(QSeamstressError::FailedToStart,
+                           QStringLiteral("%1 could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.").arg(settings.name),
+                           settings.origin);
 }
 
 void ThreadBackend::startOnPool(const std::shared_ptr<ThreadRun> &run)
@@ -128,9 +136,14 @@ bool ThreadBackend::join(QDeadlineTimer deadline)
 // False if it has not ended at the deadline.
 bool ThreadBackend::endThread(QDeadlineTimer deadline)
 {
-    if (m_thread && !joinThread(*m_thread, m_thread->threadId(), deadline))
-        return false;
-    m_thread.reset();
+    if (m_thread) {
+        if (!m_thread->wait(deadline))
+            return false;
+        // Until it is gone: QThread::wait() returns when it is about to go, and who looks at threads then would still see it.
+        for (const QDeadlineTimer end(patienceWithGoing); isThreadThere(m_thread->threadId()) && !end.hasExpired();)
+            QThread::yieldCurrentThread();
+        m_thread.reset();
+    }
     m_wasInterrupted = false;
     return true;
 }
@@ -226,8 +239,10 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
             return { ActivityReport::Halted };
         break;
     }
+    if (!m_run->hasBegun && m_usesPool && m_pool && m_pool->activeThreadCount() >= m_pool->maxThreadCount())
+        return { ActivityReport::Unknown, ActivityReport::PoolIsBusy, m_pool->maxThreadCount() };
     if (!m_run->hasBegun)
-        return notBegun();
+        return { ActivityReport::Unknown, ActivityReport::HasNotBegun };
     if (const QString breakpoint = StandingThreads::instance().pointOf(m_run->id); !breakpoint.isNull())
         return { .activity = ActivityReport::Blocked, .detail = ActivityReport::AtBreakpoint, .waitsFor = ActivityReport::Memory, .what = breakpoint };
     return activityOfScript({ ActivityReport::Computing });
@@ -251,16 +266,9 @@ ActivityReport ThreadBackend::activityInEventLoop(const ActivityReport &itself) 
     return report;
 }
 
-ActivityReport ThreadBackend::notBegun() const
-{
-    if (m_usesPool && m_pool && m_pool->activeThreadCount() >= m_pool->maxThreadCount())
-        return { ActivityReport::Unknown, ActivityReport::PoolIsBusy, m_pool->maxThreadCount() };
-    return { ActivityReport::Unknown, ActivityReport::HasNotBegun };
-}
-
 bool ThreadBackend::runsWhilePaused() const
 {
-    return m_run->whileHalted == Gate::WhileHalted::RunEventLoop;
+    return pauseMode == QSeamstressThread::RunEventLoop;
 }
 
 qint64 ThreadBackend::threadId() const

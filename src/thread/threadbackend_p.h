@@ -23,8 +23,7 @@ class ThreadBackend final : public Backend
 {
 public:
     // Whether a thread of its own waits for the next run, as far as the one before has left it as it was.
-    enum class KeepsThread { No,
-                             Yes };
+    enum class KeepsThread { No, Yes };
     explicit ThreadBackend(KeepsThread keepsThread = KeepsThread::No);
     ~ThreadBackend() override;
 
@@ -56,7 +55,6 @@ private:
     void takeBackFromPool(const QList<QSeamstressError> &errors);
     ActivityReport activityOfScript(const ActivityReport &otherwise) const;
     ActivityReport activityInEventLoop(const ActivityReport &itself) const;
-    ActivityReport notBegun() const;
 
     bool endThread(QDeadlineTimer deadline);
     void endKeptThread();

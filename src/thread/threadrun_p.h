@@ -27,7 +27,6 @@ public:
     ThreadRun(const RunSettings &settings, Gate::WhileHalted whileHalted)
         : settings(settings)
         , gate(*settings.mailbox, settings.target, settings.order, whileHalted, whereabouts)
-        , whileHalted(whileHalted)
     {
     }
 
@@ -44,7 +43,6 @@ public:
     const RunSettings settings;
     Whereabouts whereabouts;
     Gate gate;
-    const Gate::WhileHalted whileHalted;
     std::atomic<QThread *> thread{ nullptr }; // null before and after the script
     std::atomic<bool> hasBegun = false;
     std::atomic<qint64> threadId{ -1 }; // set before hasBegun

@@ -4,6 +4,7 @@
 #include "eventtable_p.h"
 
 #include <algorithm>
+#include <map>
 
 namespace QSeamstressPrivate {
 
@@ -14,11 +15,14 @@ static QString shortened(const QString &text, qsizetype width)
     return text.size() <= width ? text : text.left(width - 3) + QLatin1String("...");
 }
 
-void EventTable::clear()
+QString haltedText(const QString &point)
 {
-    columns.clear();
-    rows.clear();
-    forgotten = 0;
+    return point.isEmpty() ? QStringLiteral("halted") : QStringLiteral("halted at \"%1\"").arg(point);
+}
+
+QString failedText(const QSeamstressError &error)
+{
+    return error.exceptionType().isEmpty() ? QStringLiteral("failed") : QStringLiteral("threw %1").arg(error.exceptionType());
 }
 
 void EventTable::add(int column, const QString &event)
@@ -32,27 +36,20 @@ void EventTable::add(int column, const QString &event)
 
 QString EventTable::text() const
 {
-    // Only the columns that have something to show.
-    QList<int> shown;
-    for (int column = 0; column < columns.size(); ++column) {
-        if (std::any_of(rows.begin(), rows.end(), [column](const Row &row) { return row.column == column; }))
-            shown.append(column);
-    }
-    if (shown.isEmpty())
+    std::map<int, qsizetype> longest; // events of the columns that have something to show
+    for (const Row &row : rows)
+        longest[row.column] = std::max(longest[row.column], row.event.size());
+    if (longest.empty())
         return {};
 
     static constexpr qsizetype gap = 2;
-    const qsizetype widest = std::max<qsizetype>(8, (maximumWidth - gap * shown.size()) / shown.size());
+    const auto count = static_cast<qsizetype>(longest.size());
+    const qsizetype widest = std::max<qsizetype>(8, (maximumWidth - gap * count) / count);
     QString head;
     QList<qsizetype> start(columns.size());
     qsizetype end = gap;
-    for (const int column : shown) {
-        qsizetype width = columns.at(column).size();
-        for (const Row &row : rows) {
-            if (row.column == column)
-                width = std::max(width, row.event.size());
-        }
-        width = std::min(width, widest);
+    for (const auto &[column, longestEvent] : longest) {
+        const qsizetype width = std::min(std::max(columns.at(column).size(), longestEvent), widest);
         start[column] = end;
         head = head.leftJustified(end) + shortened(columns.at(column), width);
         end += width + gap;

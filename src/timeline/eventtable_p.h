@@ -9,7 +9,13 @@
 
 #include <deque>
 
+#include "qseamstresserror.h"
+
 namespace QSeamstressPrivate {
+
+// How a timeline calls what happened.
+QString haltedText(const QString &point);
+QString failedText(const QSeamstressError &error);
 
 // What several scripts did, in the order in which they did it. As text it has one column a script and one row an event, and is at most
 // 100 characters wide.
@@ -24,7 +30,6 @@ struct EventTable
     // What came before says little of a failure.
     static constexpr std::size_t maximumRows = 10;
 
-    void clear();
     void add(int column, const QString &event);
     QString text() const; // empty if nothing happened
 

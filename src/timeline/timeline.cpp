@@ -36,7 +36,7 @@ Timeline::Place Timeline::beginRun(const QString &name)
     if (test != m_test || (test.isEmpty() && m_executors <= 1)) {
         m_test = test;
         ++m_testNumber;
-        m_table.clear();
+        m_table = {};
     }
     m_shown = false;
     qsizetype column = m_table.columns.indexOf(name);
@@ -64,9 +64,8 @@ void Timeline::add(Place place, const QString &event, Turn turn)
             trace->goes(place.track);
     }
     const std::lock_guard lock(m_mutex);
-    if (place.test != m_testNumber)
-        return;
-    m_table.add(place.column, event);
+    if (place.test == m_testNumber)
+        m_table.add(place.column, event);
 }
 
 QString Timeline::text()

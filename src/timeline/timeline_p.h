@@ -27,9 +27,7 @@ public:
         int track = 0; // of the trace
     };
     // Whether the script goes on with an event, or stands from it on.
-    enum class Turn { None,
-                      Goes,
-                      Stands };
+    enum class Turn { None, Goes, Stands };
 
     // A new run of a script begins; scripts of the same name share a column. Forgets the events of the test before. Called by
     // the thread that runs the test.

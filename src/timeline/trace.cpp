@@ -5,7 +5,6 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QJsonObject>
 
 namespace QSeamstressPrivate {
 
@@ -43,54 +42,55 @@ int Trace::addTrack(const QString &name)
 {
     const std::lock_guard lock(m_mutex);
     const int track = ++m_tracks;
-    write("M", track, QStringLiteral("thread_name"), ",\"args\":" + QJsonDocument(QJsonObject{ { QStringLiteral("name"), name } }).toJson(QJsonDocument::Compact));
+    write(QStringLiteral("M"), track, QStringLiteral("thread_name"), { { QStringLiteral("args"), QJsonObject{ { QStringLiteral("name"), name } } } });
     return track;
 }
 
 void Trace::goes(int track)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_ended || m_going.contains(track))
+    if (m_going.contains(track))
         return;
     m_going.insert(track);
-    write("B", track, QStringLiteral("goes"));
+    write(QStringLiteral("B"), track, QStringLiteral("goes"));
 }
 
 void Trace::stands(int track)
 {
     const std::lock_guard lock(m_mutex);
     if (m_going.remove(track))
-        write("E", track, QStringLiteral("goes"));
+        write(QStringLiteral("E"), track, QStringLiteral("goes"));
 }
 
 void Trace::happens(int track, const QString &event)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_ended)
-        write("i", track, event, ",\"s\":\"t\"");
+    write(QStringLiteral("i"), track, event, { { QStringLiteral("s"), QStringLiteral("t") } });
 }
 
 void Trace::end()
 {
     const std::lock_guard lock(m_mutex);
-    m_ended = true;
     for (const int track : std::as_const(m_going))
-        write("E", track, QStringLiteral("goes"));
+        write(QStringLiteral("E"), track, QStringLiteral("goes"));
     m_going.clear();
     m_file.close();
 }
 
-void Trace::write(const QByteArray &phase, int track, const QString &name, const QByteArray &more)
+// Nothing once the trace has ended, since the file is closed then.
+void Trace::write(const QString &phase, int track, const QString &name, QJsonObject event)
 {
     if (!m_file.isOpen())
         return;
-    const QByteArray quotedName = QJsonDocument(QJsonObject{ { QStringLiteral("name"), name } }).toJson(QJsonDocument::Compact);
-    const bool isFirst = m_file.size() == static_cast<qint64>(1 + sizeof(closing) - 1);
-    QByteArray event = isFirst ? "\n" : ",\n";
-    event += quotedName.chopped(1) + ",\"ph\":\"" + phase + "\",\"ts\":" + QByteArray::number(static_cast<double>(m_time.nsecsElapsed()) / 1000, 'f', 3)
-        + ",\"pid\":" + QByteArray::number(QCoreApplication::applicationPid()) + ",\"tid\":" + QByteArray::number(track) + more + '}' + closing;
-    m_file.seek(m_file.size() - static_cast<qint64>(sizeof(closing) - 1));
-    m_file.write(event);
+    event.insert(QStringLiteral("name"), name);
+    event.insert(QStringLiteral("ph"), phase);
+    event.insert(QStringLiteral("ts"), static_cast<double>(m_time.nsecsElapsed()) / 1000);
+    event.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
+    event.insert(QStringLiteral("tid"), track);
+    const qint64 sizeOfClosing = sizeof(closing) - 1;
+    const bool isFirst = m_file.size() == 1 + sizeOfClosing;
+    m_file.seek(m_file.size() - sizeOfClosing);
+    m_file.write((isFirst ? "\n" : ",\n") + QJsonDocument(event).toJson(QJsonDocument::Compact) + closing);
 }
 
 } // namespace QSeamstressPrivate

@@ -4,9 +4,9 @@
 #ifndef TRACE_P_H
 #define TRACE_P_H
 
-#include <QtCore/QByteArray>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
+#include <QtCore/QJsonObject>
 #include <QtCore/QSet>
 #include <QtCore/QString>
 
@@ -35,7 +35,7 @@ public:
 
 private:
     explicit Trace(const QString &path);
-    void write(const QByteArray &phase, int track, const QString &name, const QByteArray &more = {});
+    void write(const QString &phase, int track, const QString &name, QJsonObject event = {});
 
     static constinit inline bool isOff = false;
 
@@ -44,7 +44,6 @@ private:
     QElapsedTimer m_time;
     int m_tracks = 0;
     QSet<int> m_going;
-    bool m_ended = false;
 };
 
 } // namespace QSeamstressPrivate
