@@ -48,7 +48,8 @@ bool VerbWait::wait()
 // Hears what has come, and says whether the verb has succeeded. Nothing while the script is still on its way.
 std::optional<bool> VerbWait::look()
 {
-    m_executor.handleEvents();
+    if (m_alive) // else what ran on the event loop has deleted it
+        m_executor.handleEvents();
     const std::optional<bool> result = m_alive ? verdict() : std::nullopt;
     // It may have halted since, and be blocked in a slot.
     if (result.value_or(false) && m_waitsForActivity && m_executor.isRunning() && m_executor.backend->runsWhilePaused())
