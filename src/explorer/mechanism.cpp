@@ -322,7 +322,8 @@ void Mechanism::finish()
         letAllEnd(left);
     // What the scripts have asked of this thread belongs to this order.
     for (int round = 0; round < maximumRounds && m_events.deliver(ServedEvents::Posted); ++round) { }
-    m_choices.lookForThreads(scriptThreads());
+    if (m_choices.endsOrder())
+        m_choices.lookForThreads(scriptThreads());
 }
 
 void Mechanism::letAllEnd(Scripts left)

@@ -11,7 +11,7 @@
 
 namespace QSeamstressPrivate {
 
-// Scripts do much the same in each order. So often it is looked for threads that they make.
+// So often it is looked for threads that scripts make.
 static constexpr int maximumLooks = 200;
 
 void SystemsChoices::begin()
