@@ -284,15 +284,16 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
 // All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.
 bool Mechanism::isDeadlock(const StandStill &still) const
 {
-    return filter(m_blocked, [this](int script) { return goesOnByItself(script); }) == 0 && still.helpers(scriptThreads()).isEmpty();
+    const SharedMemory shared; // read once for all scripts
+    return filter(m_blocked, [&](int script) { return goesOnByItself(script, shared); }) == 0 && still.helpers(scriptThreads()).isEmpty();
 }
 
-bool Mechanism::goesOnByItself(int script) const
+bool Mechanism::goesOnByItself(int script, const SharedMemory &shared) const
 {
     const ActivityReport &report = at(script).report;
     if (report.activity == ActivityReport::Awaiting)
-        return actor(script).processId() != 0 || (actor(script).stepHere() == nullptr && whatEndsByItself(actor(script).threadId()));
-    return mayEndByItself(report, SharedMemory(), processes());
+        return actor(script).processId() != 0 || (actor(script).stepHere() == nullptr && whatEndsByItself(actor(script).threadId(), shared));
+    return mayEndByItself(report, shared, processes());
 }
 
 QList<qint64> Mechanism::scriptThreads() const

@@ -73,7 +73,7 @@ private:
     bool isWaitOfOthers(int script) const;
     bool waitForAnyOf(Scripts scripts);
     bool isDeadlock(const StandStill &still) const;
-    bool goesOnByItself(int script) const;
+    bool goesOnByItself(int script, const SharedMemory &shared) const;
     QList<qint64> scriptThreads() const;
     QList<qint64> processes() const;
     void letAllEnd(Scripts left);
