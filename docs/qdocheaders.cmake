@@ -3,8 +3,8 @@
 
 # cmake -D SOURCE=dir -D DESTINATION=dir -P qdocheaders.cmake
 #
-# Copies the public headers for qdoc. That of Qt 6.4 reads C++17, whatever it is told, and would overlook functions with
-# constraints: in the copy they have none.
+# Copies the public headers for qdoc. The qdoc of Qt 6.4 always parses C++17 and would skip functions with constraints, so the copies have
+# no constraints.
 file(GLOB headers RELATIVE ${SOURCE} ${SOURCE}/*.h)
 foreach(header IN LISTS headers)
     file(READ ${SOURCE}/${header} text)
@@ -13,5 +13,5 @@ foreach(header IN LISTS headers)
     file(WRITE ${DESTINATION}/${header} "${text}")
     string(APPEND includes "#include \"${header}\"\n")
 endforeach()
-# Of the module, for qdoc, which looks for functions only in what that includes.
+# The module header of qdoc, which finds functions only in headers that this one includes.
 file(WRITE ${DESTINATION}/qseamstressmodule.h "${includes}")

@@ -7,12 +7,12 @@
 #include <mutex>
 #include <optional>
 
-// Production code with a pause point in it, which the documentation shows how to test.
+// Production code with a pause point. The documentation shows how to test it.
 class Bank
 {
 public:
     void transfer(int amount);
-    // Nothing while a transfer is under way.
+    // No value while a transfer is in progress.
     std::optional<int> total() const;
 
 private:

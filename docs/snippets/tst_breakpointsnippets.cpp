@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The code that the documentation of breakpoints shows.
+// Code shown in the documentation of breakpoints.
 
 #include <QSeamstressPausePoint>
 #include <QSeamstressTest>
@@ -69,10 +69,10 @@ void TestBreakpointSnippets::stopsInTheMiddle()
     QSeamstressBreakpoint nextPart("next part");
     nextPart.setIgnoreCount(2);
     downloader.start();
-    QSEAMSTRESS_WAIT_FOR_HIT(nextPart); // its thread stands before the third part
+    QSEAMSTRESS_WAIT_FOR_HIT(nextPart); // its thread is paused before the third part
     QCOMPARE(nextPart.value().toInt(), 2);
     downloader.stop();
-    nextPart.disarm(); // and goes on
+    nextPart.disarm(); // lets the thread continue
     //! [breakpoint]
     QTRY_COMPARE(downloader.parts(), 3);
 }
@@ -80,7 +80,7 @@ void TestBreakpointSnippets::stopsInTheMiddle()
 void TestBreakpointSnippets::isDestroyedInTheMiddle()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell what a thread does");
+        QSKIP("This system does not report what a thread does.");
     //! [destructor]
     auto downloader = std::make_unique<Downloader>();
     QSeamstressBreakpoint nextPart("next part");

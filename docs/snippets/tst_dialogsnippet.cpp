@@ -28,7 +28,7 @@ void TestDialogSnippet::asksInADialog()
     //! [dialog]
     QDialog dialog;
     QSeamstressTask task([&dialog]() -> QSeamstressScript {
-        // It fires in the event loop of the dialog.
+        // The timer fires in the event loop of the dialog.
         QTimer::singleShot(0, &dialog, &QDialog::reject);
         const int answer = ask(dialog);
         co_yield QSeamstress::Pause("asked", answer);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The code that the page about processes shows. Each region is shown there.
+// Code shown on the page about processes, which shows each region.
 
 #include <QSeamstressTest>
 
@@ -38,7 +38,7 @@ QDataStream &operator>>(QDataStream &stream, Account &account)
 void TestProcessSnippets::sendsATypeOfItsOwn()
 {
     //! [send own type]
-    qRegisterMetaType<Account>(); // here: what only the other process has registered, the test cannot read
+    qRegisterMetaType<Account>(); // without this, the test cannot read the value
     QSeamstressProcess bank([](Account account) -> QSeamstressScript {
         account.cents += 100;
         const QVariant value = QVariant::fromValue(account);
@@ -60,7 +60,7 @@ void TestProcessSnippets::saysHowTheProcessDied()
     QSEAMSTRESS_ENTER(writer);
     QVERIFY(!writer.exit());
     QCOMPARE(writer.error().code(), QSeamstressError::Crashed);
-    const QString expected = "\"writer\" was ended by SIGABRT after its pause point \"half written\". Its last words by qFatal(): the disk is full";
+    const QString expected = "\"writer\" was terminated by SIGABRT after its pause point \"half written\". Its qFatal() message: the disk is full";
     QVERIFY2(writer.errorString().startsWith(expected), qPrintable(writer.errorString()));
     //! [crash]
 }

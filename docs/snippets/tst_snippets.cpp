@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The code that the documentation shows. Each region is shown somewhere.
+// Code shown in the documentation, which shows each region at least once.
 
 #include <QSeamstressTest>
 
@@ -63,7 +63,7 @@ private Q_SLOTS:
     void tellsAFailureHandler();
 };
 
-// How it is not to be done; the tutorial says why.
+// A bad example. The tutorial explains why.
 //! [polling]
 void TestSnippets::pollsUntilTheOtherThreadHasTheLock()
 {
@@ -91,7 +91,7 @@ void TestSnippets::haltsInProductionCode()
     QSeamstressThread payer([&bank] { bank.transfer(30); });
     payer.setObjectName("payer");
 
-    QSEAMSTRESS_RUN_TO(payer, "taken"); // Alice has paid, and Bob has nothing yet
+    QSEAMSTRESS_RUN_TO(payer, "taken"); // Alice has paid, but Bob has not received anything yet
     QVERIFY(!bank.total());
     QSEAMSTRESS_EXIT(payer);
     QCOMPARE(bank.total(), 100);
@@ -112,7 +112,7 @@ void TestSnippets::goesFromPointToPoint()
 
     QSEAMSTRESS_RUN_TO(payer, "first payment"); // passes the point "taken" in transfer()
     QCOMPARE(bank.total(), 100);
-    QSEAMSTRESS_ADVANCE(payer); // halts in the middle of the second payment
+    QSEAMSTRESS_ADVANCE(payer); // pauses in the middle of the second payment
     QCOMPARE(payer.pausePoint(), "taken");
     QVERIFY(!bank.total());
     QSEAMSTRESS_ADVANCE(payer);
@@ -154,7 +154,7 @@ void TestSnippets::awaitsAFuture()
     });
     asker.setObjectName("asker");
 
-    asker.start(); // does not wait: the answer is still to come
+    asker.start(); // returns at once, before there is an answer
     answer.addResult(42);
     answer.finish();
     QVERIFY(asker.waitForPaused());
@@ -173,7 +173,7 @@ void TestSnippets::runsABodyWhileHalted()
 void TestSnippets::declaresInOrder()
 {
     //! [declared before]
-    QStringList lines; // before its executor, so that it is destroyed after it
+    QStringList lines; // declared before the executor, so destroyed after it
     QSeamstressThread reader([&lines]() -> QSeamstressScript {
         co_yield "opened";
         lines.append("first");
@@ -189,7 +189,7 @@ void TestSnippets::cancelsAfterAFailure()
     //! [cancels after failure]
     QSeamstressThread reader;
     reader.setCancelsAfterFailure(true);
-    QStringList lines; // destroyed before its executor
+    QStringList lines; // destroyed before the executor
     reader.setScript([&lines]() -> QSeamstressScript {
         co_yield "opened";
         lines.append("first");
@@ -239,7 +239,7 @@ void TestSnippets::waitsAgain()
 
     QVERIFY(!slow.enter(10ms));
     QCOMPARE(slow.error().code(), QSeamstressError::PauseTimedOut);
-    QCOMPARE(slow.phase(), QSeamstressExecutor::SettingUp); // as before: it is still on its way
+    QCOMPARE(slow.phase(), QSeamstressExecutor::SettingUp); // unchanged: it is still running to its pause point
     ready.release();
     QVERIFY(slow.waitForPaused());
     //! [wait again]
@@ -290,7 +290,7 @@ void TestSnippets::usesSignals()
 void TestSnippets::knowsWhatItIsBlockedOn()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     //! [blocked-on]
     QMutex mutex;
     QSeamstressThread waiter([&] { const QMutexLocker locker(&mutex); });
@@ -298,7 +298,7 @@ void TestSnippets::knowsWhatItIsBlockedOn()
         const QMutexLocker locker(&mutex);
         waiter.start();
         QVERIFY2(waiter.waitForBlockedOn(&mutex), qPrintable(waiter.errorString()));
-        // It stands in lock() now, and stays there until the end of this block.
+        // It is now blocked in lock(), and stays blocked until the end of this scope.
     }
     QVERIFY(waiter.waitForFinished());
     //! [blocked-on]
@@ -321,7 +321,7 @@ void TestSnippets::runsSlotsWhilePaused()
 }
 
 //! [any awaitable]
-// Resumes whoever awaits it in a thread of its own.
+// Resumes the awaiting coroutine in a new thread.
 class InAnotherThread
 {
 public:
@@ -342,7 +342,7 @@ static QSeamstressScript awaitSomethingForeign()
     InAnotherThread other;
     QThread *const here = QThread::currentThread();
     const int answer = co_await other;
-    // The script goes on in its own thread all the same.
+    // The script still resumes in its own thread.
     co_yield QSeamstress::Pause("resumed", QThread::currentThread() == here ? answer : -1);
 }
 //! [any awaitable]
@@ -389,7 +389,7 @@ void TestSnippets::haltsAProcess()
         lock.lock();
         co_yield "locked";
     }, path);
-    QSEAMSTRESS_ENTER(hogger); // another process has the file now
+    QSEAMSTRESS_ENTER(hogger); // another process now holds the lock file
     QLockFile lock(path);
     QVERIFY(!lock.tryLock());
     QSEAMSTRESS_EXIT(hogger);
@@ -408,9 +408,9 @@ void TestSnippets::haltsATask()
         title = co_await reply.future();
         co_yield "shown";
     });
-    loader.resume(); // returns at once: the step is a turn of the event loop, which is still to come
+    loader.resume(); // returns at once: the step runs in a later turn of the event loop
     QVERIFY(loader.waitForActivity(QSeamstressExecutor::Awaiting));
-    QCOMPARE(title, "loading"); // requested and not answered, for as long as the test wants
+    QCOMPARE(title, "loading"); // requested but not answered, for as long as the test needs
     reply.addResult("Alice");
     reply.finish();
     QVERIFY(loader.waitForPaused());
