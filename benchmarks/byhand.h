@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The same jobs, done by a careful person without QSeamstress: the shortest code that is right.
+// The same jobs written by hand without QSeamstress, with the shortest correct code.
 
 #ifndef BYHAND_H
 #define BYHAND_H
@@ -17,16 +17,16 @@ QT_BEGIN_NAMESPACE
 class QMutex;
 QT_END_NAMESPACE
 
-// Another thread locks the mutex and stands still, then unlocks it and is joined.
+// Another thread locks the mutex and pauses, then unlocks it and is joined.
 void lockInAnotherThread(QMutex *mutex);
 
-// Two turns of the event loop: in the first the mutex is locked, in the second unlocked.
+// Locks the mutex in one iteration of the event loop and unlocks it in the next one.
 void lockInAQueuedCall(QMutex *mutex);
 
-// Starts a program and waits for its end; true if that was as it should be.
+// Starts a program and waits until it finishes. True if it exits normally with code 0.
 bool startAndFinish(const QString &program, const QStringList &arguments);
 
-// Another thread that makes one step each time that it is told to.
+// A thread that makes one step for each call to step().
 class SteppingThread
 {
 public:
@@ -41,7 +41,7 @@ private:
     std::unique_ptr<QThread> m_thread;
 };
 
-// Two threads of so many steps each, in this order; true is the first one's.
+// Runs the steps of two threads in this order: true is a step of the first thread, false of the second.
 void runInOrder(const std::vector<bool> &order);
 
 #endif // BYHAND_H

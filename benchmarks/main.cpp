@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The executors beside code by hand for the same job. Each pair is measured alternately; the table at the end has the ratios of
-// their medians.
+// Compares the executors with handwritten code for the same job. The repetitions of each pair are interleaved. The table at the end
+// contains the ratios of their medians.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressProcess>
@@ -24,7 +24,7 @@
 #include "byhand.h"
 #include "ratioreporter.h"
 
-// The program is started so as the process of the comparison by hand.
+// The argument with which this program starts itself as the process of the handwritten code.
 static constexpr char doNothing[] = "--do-nothing";
 
 static void require(bool done)
@@ -128,7 +128,7 @@ static QSeamstressScript fourSteps()
         co_yield "step";
 }
 
-// All orders of two scripts of four steps, and the trial run.
+// All orders of two scripts of four steps each, and the trial run.
 static constexpr int ordersOfAnExploration = 71;
 
 static void explorerOfThreads(benchmark::State &state)
@@ -150,7 +150,7 @@ static void ordersByHand(benchmark::State &state)
     }
 }
 
-// There is nothing like it by hand: so this is a number of its own.
+// There is no handwritten equivalent, so this is an absolute number.
 static void printOrdersOfTasks()
 {
     QSeamstressExplorer explorer;
@@ -164,7 +164,7 @@ static void printOrdersOfTasks()
         perSecond.append(ordersOfAnExploration * 1e9 / static_cast<double>(timer.nsecsElapsed()));
     }
     std::sort(perSecond.begin(), perSecond.end());
-    std::printf("\nexplorer, tasks of 2 x 4 steps: %.0f orders a second (at least 200000)\n", perSecond.at(perSecond.size() / 2));
+    std::printf("\nexplorer, tasks of 2 x 4 steps: %.0f orders per second (expected: at least 200000)\n", perSecond.at(perSecond.size() / 2));
 }
 
 int main(int argc, char **argv)
@@ -176,10 +176,10 @@ int main(int argc, char **argv)
         { "thread: enter + exit", "thread", thread, "QThread::create + two QSemaphore", threadByHand, 1.0 },
         { "thread pool: enter + exit", "pool", pool, "QThread::create + two QSemaphore", threadByHand, 0.7 },
         { "thread: one pause and advance", "step", step, "QSemaphore ping-pong", stepByHand, 1.0 },
-        { "process: enter + exit", "process", process, "QProcess, start to finish of the same program", processByHand, 0.3 },
-        { "without fork server", "processByQProcess", processByQProcess, "QProcess, start to finish of the same program", processByHand, 1.25 },
-        { "task: enter + exit", "task", task, "two queued calls, each with its QEventLoop", taskByHand, 2.0 },
-        { "explorer, threads: 2 x 4 steps", "explorer", explorerOfThreads, "two thread starts + eight hand-overs an order", ordersByHand, 1.5 },
+        { "process: enter + exit", "process", process, "QProcess, same program from start to finish", processByHand, 0.3 },
+        { "without fork server", "processByQProcess", processByQProcess, "QProcess, same program from start to finish", processByHand, 1.25 },
+        { "task: enter + exit", "task", task, "two queued calls, each with its own QEventLoop", taskByHand, 2.0 },
+        { "explorer, threads: 2 x 4 steps", "explorer", explorerOfThreads, "two thread starts + eight semaphore hand-offs per order", ordersByHand, 1.5 },
     };
     const int result = compare(comparisons, argc, argv);
     printOrdersOfTasks();

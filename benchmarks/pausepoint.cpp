@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a pause point costs in a program that does not contain QSeamstress, or contains it and runs no script: the same loop with it and without it.
+// The cost of a pause point in a program without QSeamstress, or with it but without a running script: the same loop with and without
+// the pause point.
 
 #include <qseamstresspausepoint.h>
 
@@ -21,7 +22,7 @@ static constexpr int most = 2; // ns
 
 static constexpr int turns = 10000000;
 
-// Both do what the compiler cannot leave out.
+// The compiler cannot optimise either loop away.
 __attribute__((noinline)) static double without()
 {
     const auto begin = std::chrono::steady_clock::now();
@@ -56,6 +57,6 @@ int main()
         differences.push_back(with() - alone);
     }
     std::sort(differences.begin(), differences.end());
-    std::printf("%s: %.2f ns more a turn (quartiles %.2f to %.2f; at most %d)\n", program, differences[10], differences[5], differences[15], most);
+    std::printf("%s: %.2f ns more per iteration (quartiles %.2f to %.2f; expected: at most %d)\n", program, differences[10], differences[5], differences[15], most);
     return 0;
 }

@@ -21,7 +21,7 @@
 namespace {
 
 static constexpr int repetitions = 20;
-// Of process CPU time, which counts every thread: nothing is won by spinning. Where all is done by one thread, CPU time is wall time.
+// The bound of process CPU time, which counts all threads, so that spinning is no advantage. With one thread, CPU time equals wall time.
 double boundOfCpu(const Comparison &comparison)
 {
     return std::max(1.1, comparison.bound);
@@ -29,7 +29,7 @@ double boundOfCpu(const Comparison &comparison)
 
 constexpr char childTime[] = "CPU time of child processes";
 
-// Of orphans that this process has adopted, and of those that they have waited for, in ns: a fork server is one.
+// The CPU time in ns of orphans that this process has adopted, such as a fork server, and of the children that they have waited for.
 double timeOfAdopted()
 {
     double ticks = 0;
@@ -40,7 +40,7 @@ double timeOfAdopted()
         std::string text;
         std::getline(stat, text);
         std::istringstream fields(text.substr(text.rfind(')') + 1));
-        static constexpr int fieldsBefore = 11; // after the name, which is the second: utime is the 14th
+        static constexpr int fieldsBefore = 11; // after the name, which is field 2: utime is field 14
         std::string field;
         for (int i = 0; i < fieldsBefore; ++i)
             fields >> field;
@@ -55,7 +55,7 @@ double timeOfAdopted()
     return 1e9 * ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-// Of those that have ended and were waited for, in ns.
+// The CPU time in ns of child processes that have been waited for, and of adopted ones.
 double timeOfChildren()
 {
     rusage usage = {};
@@ -76,7 +76,7 @@ void add(const std::string &name, void (*function)(benchmark::State &))
 
 struct Samples
 {
-    std::vector<double> wall; // ns an iteration, one a repetition
+    std::vector<double> wall; // ns per iteration, one value per repetition
     std::vector<double> cpu;
 };
 
@@ -112,7 +112,7 @@ std::string byHandOf(const Comparison &comparison)
     return std::string(comparison.name) + " by hand";
 }
 
-// A middle, and the quartiles in brackets.
+// A middle value, and the quartiles in parentheses.
 std::string spread(double middle, const std::vector<double> &values, double unit, const char *format)
 {
     char text[64];
@@ -125,7 +125,7 @@ std::string microseconds(const std::vector<double> &values)
     return spread(quantile(values, 0.5), values, 1000, "%.1f (%.1f-%.1f)");
 }
 
-// Of the medians; and the quartiles of what each repetition gives.
+// The ratio of the medians, and the quartiles of the ratios of each repetition.
 std::string ratio(const std::vector<double> &ours, const std::vector<double> &byHand)
 {
     std::vector<double> ratios;
@@ -154,7 +154,7 @@ int compare(const QList<Comparison> &comparisons, int argc, char **argv)
 #ifdef Q_OS_LINUX
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
 #endif
-    // The options of the command line come last, and win.
+    // Options of the command line come last, so they take precedence.
     std::vector<std::string> options{ argv[0], "--benchmark_enable_random_interleaving=true", "--benchmark_repetitions=" + std::to_string(repetitions), "--benchmark_min_time=0.05" };
     options.insert(options.end(), argv + 1, argv + argc);
     std::vector<char *> arguments;
@@ -172,7 +172,7 @@ int compare(const QList<Comparison> &comparisons, int argc, char **argv)
     Collector collector;
     benchmark::RunSpecifiedBenchmarks(&collector);
 
-    // --benchmark_filter may leave some out.
+    // --benchmark_filter may exclude some.
     std::vector<const Comparison *> complete;
     for (const Comparison &comparison : comparisons) {
         if (collector.has(comparison.name) && collector.has(byHandOf(comparison)))
@@ -180,10 +180,10 @@ int compare(const QList<Comparison> &comparisons, int argc, char **argv)
     }
     if (complete.empty())
         return 0;
-    std::printf("Microseconds: median (quartiles) of %zu repetitions, in random order. CPU time is that of all threads and child processes.\n"
+    std::printf("Microseconds: median (quartiles) of %zu repetitions, in random order. CPU time includes all threads and child processes.\n"
                 "Ratio: of the medians (quartiles of the ratios of each repetition), ours / by hand.\n\n",
                 collector.samples(complete.front()->name).wall.size());
-    std::printf("%-31s %-5s %-22s %-22s %-17s %7s  %s\n", "", "", "ours", "by hand", "ratio", "at most", "by hand is");
+    std::printf("%-31s %-5s %-22s %-22s %-17s %7s  %s\n", "", "", "ours", "by hand", "ratio", "limit", "by-hand code");
     for (const Comparison *comparison : complete)
         print(*comparison, collector);
     return 0;

@@ -15,10 +15,10 @@ struct Comparison
     void (*ours)(benchmark::State &);
     const char *baseline;
     void (*byHand)(benchmark::State &);
-    double bound; // the most that the ratio of wall times is to be
+    double bound; // the maximum ratio of wall times
 };
 
-// Measures all of them, repeatedly and in random order, and prints one table. Takes the options of Google Benchmark.
+// Measures all comparisons repeatedly, in random order, and prints one table. Accepts the options of Google Benchmark.
 int compare(const QList<Comparison> &comparisons, int argc, char **argv);
 
 #endif // RATIOREPORTER_H

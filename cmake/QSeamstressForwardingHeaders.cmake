@@ -3,8 +3,8 @@
 
 # qseamstress_add_forwarding_headers(DESTINATION dir CLASSES class...)
 #
-# Writes dir/QSeamstress/<class> for each class, which includes qseamstress<class>.h in lower case: users write <QSeamstressThread>
-# or <QSeamstress/QSeamstressThread>. The classes are also in the global property QSEAMSTRESS_CLASSES.
+# Generates dir/QSeamstress/<class> for each class, a header that includes <class>.h in lower case, so that users can include
+# <QSeamstressThread> or <QSeamstress/QSeamstressThread>. Also appends the classes to the global property QSEAMSTRESS_CLASSES.
 function(qseamstress_add_forwarding_headers)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" "DESTINATION" "CLASSES")
     if(arg_UNPARSED_ARGUMENTS)

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The QSeamstress developers
 # SPDX-License-Identifier: MIT
 
-# What some C libraries lack, or the kernel headers of some systems. Where the answer is no, the library does without. To force an
-# answer, give it: -D QSEAMSTRESS_HAS_MEMFD=OFF.
+# Checks for features that some C libraries or kernel headers lack. The library works without them. To override a result, set its
+# variable, for example -D QSEAMSTRESS_HAS_MEMFD=OFF.
 include(CheckCXXSourceCompiles)
 
 set(QSEAMSTRESS_PLATFORM_CHECKS "")
 
-# qseamstress_check(name code): sets QSEAMSTRESS_HAS_<name>, and defines QSEAMSTRESS_WITHOUT_<name> if the code does not compile.
+# qseamstress_check(name code): sets QSEAMSTRESS_HAS_<name>. If the code does not compile, defines QSEAMSTRESS_WITHOUT_<name>.
 macro(qseamstress_check name code)
     check_cxx_source_compiles("${code}" QSEAMSTRESS_HAS_${name})
     list(APPEND QSEAMSTRESS_PLATFORM_CHECKS ${name})
@@ -16,26 +16,26 @@ macro(qseamstress_check name code)
     endif()
 endmacro()
 
-# What is called when the program ends, with its exit code.
+# Functions that are called with the exit code when the program ends.
 qseamstress_check(ON_EXIT "
     #include <cstdlib>
     int main() { return on_exit([](int, void *) {}, nullptr); }")
 
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
-    # Memory without a name, for forked processes.
+    # Anonymous shared memory, for forked processes.
     qseamstress_check(MEMFD "
         #include <fcntl.h>
         #include <sys/mman.h>
         int main() { return fcntl(memfd_create(\"\", MFD_CLOEXEC | MFD_ALLOW_SEALING), F_ADD_SEALS, F_SEAL_SHRINK); }")
-    # Descriptors of processes, for the fork server.
+    # Process file descriptors, for the fork server.
     qseamstress_check(PIDFD "
         #include <sys/syscall.h>
         int main() { return SYS_pidfd_open + SYS_pidfd_send_signal; }")
-    # That no file stays open in the fork server.
+    # Closes all open files in the fork server.
     qseamstress_check(CLOSE_RANGE "
         #include <sys/syscall.h>
         int main() { return SYS_close_range; }")
-    # A mutex that tells which thread has locked it, in the place where glibc has that.
+    # A mutex that stores its owner at the same offset as in glibc.
     qseamstress_check(OWNER_OF_MUTEX "
         #include <cstddef>
         #include <pthread.h>

@@ -3,8 +3,8 @@
 
 # qseamstress_add_ctest(name command...)
 #
-# As add_test(). Its label is the folder of autotests that it is in, else that of the project: examples, docs. Runs in a locale that Qt
-# 6.11 does not complain of, and without a screen.
+# Like add_test(). The label of the test is its folder in autotests, or its top-level folder otherwise (examples, docs). The test runs
+# in a UTF-8 locale, since Qt 6.11 warns about any other, and without a screen.
 function(qseamstress_add_ctest name)
     file(RELATIVE_PATH label ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
     string(REGEX REPLACE "^autotests/" "" label ${label})
@@ -16,8 +16,8 @@ endfunction()
 
 # qseamstress_add_test(name SOURCES file... [LIBRARIES target...] [PROGRAMS target...] [ARGUMENTS argument...] [MAY_BE_SKIPPED])
 #
-# A QTest program of this project, run by ctest with ARGUMENTS. Of each of PROGRAMS, which it starts, the path is in the macro
-# <PROGRAM_IN_CAPITALS>_PATH. If it MAY_BE_SKIPPED, ctest shows it as skipped, and not as passed, when its initTestCase() skips it.
+# Adds a QTest program that ctest runs with ARGUMENTS. PROGRAMS are programs that the test starts; the macro <PROGRAM_IN_CAPITALS>_PATH
+# holds the path of each. With MAY_BE_SKIPPED, ctest reports the test as skipped, not as passed, if its initTestCase() skips.
 function(qseamstress_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "MAY_BE_SKIPPED" "" "SOURCES;LIBRARIES;PROGRAMS;ARGUMENTS")
     if(arg_UNPARSED_ARGUMENTS)
@@ -27,7 +27,7 @@ function(qseamstress_add_test name)
     qseamstress_use_moc(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE QSeamstress::QSeamstress ${arg_LIBRARIES})
     qseamstress_enable_warnings(${name})
-    if(NOT arg_LIBRARIES MATCHES "(Gui|Network|Quick|Widgets)") # with which Qt Test's headers have more in them
+    if(NOT arg_LIBRARIES MATCHES "(Gui|Network|Quick|Widgets)") # with these, Qt Test's headers contain more code
         qseamstress_use_precompiled_headers(${name})
     endif()
     foreach(program IN LISTS arg_PROGRAMS)
@@ -43,8 +43,8 @@ endfunction()
 
 # qseamstress_use_moc(target source...)
 #
-# As AUTOMOC, which starts CMake and the compiler for each program. Looks for Q_OBJECT in sources that include name.moc, and in headers
-# that are among the sources or beside one.
+# A replacement for AUTOMOC, which starts CMake and the compiler for each program. Looks for Q_OBJECT in sources that include name.moc,
+# and in headers that are listed among the sources or are next to one of them.
 function(qseamstress_use_moc target)
     set(directory ${CMAKE_CURRENT_BINARY_DIR}/${target}_moc)
     set(headers)
@@ -76,7 +76,7 @@ endfunction()
 
 # qseamstress_add_tests(name... [LIBRARIES target...] [PROGRAMS target...])
 #
-# qseamstress_add_test() for each name, whose source is name.cpp.
+# Calls qseamstress_add_test() for each name, with the source name.cpp.
 function(qseamstress_add_tests)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "LIBRARIES;PROGRAMS")
     foreach(name IN LISTS arg_UNPARSED_ARGUMENTS)
@@ -84,11 +84,11 @@ function(qseamstress_add_tests)
     endforeach()
 endfunction()
 
-# Qt Test has macros that differ from directory to directory (QT_TESTCASE_SOURCEDIR), for QFINDTESTDATA, which is not used here. Without
-# these its headers can be compiled once.
+# For QFINDTESTDATA, Qt Test defines macros that differ between directories (QT_TESTCASE_SOURCEDIR). This project does not use it, and
+# without these macros, the headers of Qt Test can be compiled once.
 set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 
-# Headers that are compiled once for all tests: reading them is most of what a test costs.
+# Compiles headers once for all tests, since parsing them is most of the compile time of a test.
 if(QSEAMSTRESS_BUILD_TESTS)
     set(source ${PROJECT_BINARY_DIR}/precompiled_headers.cpp)
     file(CONFIGURE OUTPUT ${source} CONTENT "" @ONLY)
@@ -102,7 +102,7 @@ endif()
 
 # qseamstress_use_precompiled_headers(target)
 #
-# Includes them in each file of a target that links QSeamstress.
+# Includes these headers in each file of a target that links QSeamstress.
 function(qseamstress_use_precompiled_headers target)
     if(NOT TARGET precompiled_headers)
         return()
@@ -112,10 +112,10 @@ endfunction()
 
 # qseamstress_run_by_qprocess(test...)
 #
-# Runs these tests once more without a fork server, so that each process is started by QProcess.
+# Runs these tests a second time without a fork server, so that QProcess starts each process.
 function(qseamstress_run_by_qprocess)
     if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
-        return() # there is no other way
+        return() # QProcess is the only way there
     endif()
     foreach(name IN LISTS ARGN)
         get_test_property(${name} ENVIRONMENT environment)

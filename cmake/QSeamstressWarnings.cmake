@@ -3,7 +3,7 @@
 
 # qseamstress_enable_warnings(target...)
 #
-# The warnings that this project builds with, for its own targets only; errors with QSEAMSTRESS_STRICT.
+# Enables the compiler warnings of this project for its own targets. With QSEAMSTRESS_STRICT, warnings are errors.
 function(qseamstress_enable_warnings)
     foreach(target IN LISTS ARGN)
         if(MSVC)

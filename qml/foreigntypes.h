@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Makes the classes of the library known to QML: they have no names of their own there.
+// Registers the classes of the library with QML, without names of their own.
 
 #ifndef FOREIGNTYPES_H
 #define FOREIGNTYPES_H

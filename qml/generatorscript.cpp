@@ -9,7 +9,7 @@
 #include <QtCore/QScopeGuard>
 #include <QtQml/QJSEngine>
 
-// Waits for a Promise of JavaScript.
+// Waits for a JavaScript Promise.
 class PromiseWatcher : public QObject
 {
     Q_OBJECT
@@ -25,7 +25,7 @@ public:
 
     QFuture<void> settled() const { return m_settled.future(); }
     bool isRejected() const { return m_isRejected; }
-    QJSValue value() const { return m_value; } // or the reason
+    QJSValue value() const { return m_value; } // or the reason of the rejection
 
     Q_INVOKABLE void fulfill(const QJSValue &value)
     {
@@ -77,8 +77,8 @@ QSeamstressScript generatorScript(QJSEngine *engine, QJSValue function)
 {
     const QJSValue generator = checked(function.call());
     if (!generator.property(QStringLiteral("next")).isCallable())
-        co_return; // it was a plain function, and has run to its end
-    // Where it is destroyed early, what it does in finally blocks is done, too.
+        co_return; // it is a plain function and has run to its end
+    // Runs its finally blocks if the coroutine is destroyed early.
     auto end = qScopeGuard([&generator] { generator.property(QStringLiteral("return")).callWithInstance(generator); });
     QJSValue step = call(generator, "next");
     while (!step.property(QStringLiteral("done")).toBool()) {
@@ -86,7 +86,7 @@ QSeamstressScript generatorScript(QJSEngine *engine, QJSValue function)
         if (yielded.property(QStringLiteral("then")).isCallable()) {
             PromiseWatcher watcher(engine, yielded);
             co_await watcher.settled();
-            // What it was fulfilled with is what yield returns; what it was rejected with is thrown there.
+            // yield returns the value of a fulfilled Promise and throws the reason of a rejected one.
             step = call(generator, watcher.isRejected() ? "throw" : "next", { watcher.value() });
             continue;
         }

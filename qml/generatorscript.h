@@ -10,17 +10,17 @@
 
 #include <stdexcept>
 
-// What JavaScript threw, with the place.
+// An error that JavaScript threw, with its file and line.
 class QmlScriptError : public std::runtime_error
 {
 public:
     QmlScriptError(const QString &text, const QString &file, int line);
 };
 
-// What a call of JavaScript returned; throws it if it is an error.
+// Returns the result of a JavaScript call, or throws it as QmlScriptError if it is an error.
 QJSValue checked(const QJSValue &result);
 
-// A script that is a generator function of JavaScript: what it yields are its pause points.
+// A script that runs a JavaScript generator function. The values that it yields are its pause points.
 QSeamstressScript generatorScript(QJSEngine *engine, QJSValue function);
 
 #endif // GENERATORSCRIPT_H

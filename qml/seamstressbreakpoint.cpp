@@ -20,7 +20,7 @@ void SeamstressBreakpoint::Breakpoint::misused(const QString &text) const
 void SeamstressBreakpoint::setPoint(const QString &point)
 {
     if (m_breakpoint)
-        throwInQml(this, QStringLiteral("SeamstressBreakpoint: its point cannot be changed any more; make another one"));
+        throwInQml(this, QStringLiteral("SeamstressBreakpoint: the point can no longer be changed; create another SeamstressBreakpoint"));
     else
         m_point = point;
 }

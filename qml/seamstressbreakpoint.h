@@ -12,7 +12,7 @@
 
 #include <optional>
 
-// A breakpoint that is armed once its properties are set.
+// A breakpoint that is armed as soon as its properties are set.
 class SeamstressBreakpoint : public QObject, public QQmlParserStatus
 {
     Q_OBJECT
@@ -52,7 +52,7 @@ Q_SIGNALS:
     void settingsChanged();
 
 private:
-    // Misuse is an error in the QML line that calls.
+    // Misuse is a JavaScript error in the calling QML line.
     class Breakpoint final : public QSeamstressBreakpoint
     {
     public:
@@ -78,7 +78,7 @@ private:
     bool m_haltsAll = false;
     int m_timeout = 5000; // ms
     bool m_isCalledByQml = false;
-    std::optional<Breakpoint> m_breakpoint; // once complete
+    std::optional<Breakpoint> m_breakpoint; // set by componentComplete()
 };
 
 #endif // SEAMSTRESSBREAKPOINT_H

@@ -11,7 +11,7 @@
 
 #include "generatorscript.h"
 
-// An engine only warns of what a handler throws.
+// Collects what handlers throw, since the QML engine only prints a warning for it.
 class HandlerErrors
 {
 public:
@@ -48,7 +48,7 @@ private:
 void SeamstressConfig::setUp()
 {
     if (!isSignalConnected(QMetaMethod::fromSignal(&QSeamstressConfig::settingUp)))
-        throw std::logic_error("this SeamstressConfig would do nothing; give it a handler onSettingUp");
+        throw std::logic_error("this SeamstressConfig would do nothing; add an onSettingUp handler");
     const HandlerErrors errors(this);
     QSeamstressConfig::setUp();
     errors.raise();

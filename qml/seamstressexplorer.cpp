@@ -14,17 +14,17 @@ bool SeamstressExplorer::prepare(const char *function)
 {
     QString problem;
     if (m_isRunning)
-        problem = QStringLiteral("it runs an order now, which called this; call it between two runs");
+        problem = QStringLiteral("called while an order is running; call it between two runs");
     else if (!m_scripts.isObject() || m_scripts.isCallable())
-        problem = QStringLiteral("it has no scripts; give it an object of generator functions: scripts: ({ reader: function* () { yield \"read\" } })");
+        problem = QStringLiteral("the explorer has no scripts; set an object of generator functions: scripts: ({ reader: function* () { yield \"read\" } })");
     else if (!m_reset.isUndefined() && !m_reset.isCallable())
-        problem = QStringLiteral("reset is no function");
+        problem = QStringLiteral("reset is not a function");
     else if (!m_check.isUndefined() && !m_check.isCallable())
-        problem = QStringLiteral("check is no function");
+        problem = QStringLiteral("check is not a function");
     for (QJSValueIterator script(m_scripts); problem.isEmpty() && script.hasNext();) {
         script.next();
         if (!script.value().isCallable())
-            problem = QStringLiteral("the script \"%1\" is no function; give it a generator function: %1: function* () { yield \"read\" }").arg(script.name());
+            problem = QStringLiteral("the script \"%1\" is not a function; set a generator function: %1: function* () { yield \"read\" }").arg(script.name());
     }
     if (!problem.isEmpty()) {
         throwInQml(this, QStringLiteral("SeamstressExplorer.%1: %2.").arg(QLatin1String(function), problem));
@@ -32,7 +32,7 @@ bool SeamstressExplorer::prepare(const char *function)
     }
 
     clear();
-    // Of copies, since what is called may set the property.
+    // Call copies, since the function may set the property.
     QSeamstressExplorer::setReset(m_reset.isCallable() ? [this] { checked(QJSValue(m_reset).call()); } : std::function<void()>());
     QSeamstressExplorer::setCheck(m_check.isCallable() ? [this] { return checked(QJSValue(m_check).call()).toBool(); } : std::function<bool()>());
     for (QJSValueIterator script(m_scripts); script.hasNext();) {

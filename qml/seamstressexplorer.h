@@ -9,7 +9,7 @@
 #include <QtQml/QJSValue>
 #include <QtQml/qqmlregistration.h>
 
-// In QML scripts are a property, which may change: they are added anew for each call.
+// In QML, the scripts are a property that can change, so they are added again for each call.
 class SeamstressExplorer : public QSeamstressExplorer
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ public:
     Q_INVOKABLE bool run(const QString &order);
 
 private:
-    // False, with a JavaScript error in the line that calls, if the properties do not fit.
+    // If the properties are not valid, returns false and throws a JavaScript error in the calling line.
     bool prepare(const char *function);
     template <class Run>
     bool call(const char *function, Run run);

@@ -8,7 +8,7 @@
 
 #include "generatorscript.h"
 
-// While the script is still there that it may be about to run.
+// Ends the script before m_script is destroyed, which it may be about to call.
 SeamstressTask::~SeamstressTask()
 {
     shutDown();
@@ -16,7 +16,7 @@ SeamstressTask::~SeamstressTask()
 
 void SeamstressTask::componentComplete()
 {
-    // Before its context goes, in which the script finds its names: the destructor is too late.
+    // The script must end before its QML context, in which it looks up names, is destroyed. The destructor would be too late.
     if (const QObject *component = qmlAttachedPropertiesObject<QQmlComponent>(this))
         QObject::connect(component, SIGNAL(destruction()), this, SLOT(endWithItsContext()));
 }
@@ -29,6 +29,6 @@ void SeamstressTask::setScript(const QJSValue &script)
     if (script.isCallable())
         QSeamstressTask::setScript([this] { return generatorScript(qjsEngine(this), m_script); });
     else
-        refuseScript(QStringLiteral("has a script that is no function; give it a generator function: script: function* () { yield \"locked\" }"));
+        refuseScript(QStringLiteral("has a script that is not a function; set a generator function: script: function* () { yield \"locked\" }"));
     Q_EMIT scriptChanged();
 }

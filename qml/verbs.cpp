@@ -23,5 +23,5 @@ bool isInJavaScript(const QSeamstressConfig *config)
 
 QString javaScriptRefusal(const QString &what)
 {
-    return QStringLiteral("has %1, which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask").arg(what);
+    return QStringLiteral("has %1, which runs only in the thread of its engine; use a config written in C++, or a SeamstressTask").arg(what);
 }

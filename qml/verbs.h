@@ -14,20 +14,20 @@ class QObject;
 QT_END_NAMESPACE
 class QSeamstressConfig;
 
-// Throws a JavaScript error in the QML line that calls now. False if object has no engine.
+// Throws a JavaScript error in the QML line that is calling. False if object has no engine.
 bool throwInQml(const QObject *object, const QString &text);
 
-// Whether it can run in the thread of its engine only.
+// Whether config can run only in the thread of its engine.
 bool isInJavaScript(const QSeamstressConfig *config);
-// Why an executor of another thread or process refuses what.
+// Why an executor of another thread or process refuses what, such as "a script in JavaScript".
 QString javaScriptRefusal(const QString &what);
 
-// Calls body, between enter() and exit(); what it throws goes on to the QML line that calls.
+// Calls body between enter() and exit(). An error that it throws is thrown again in the calling QML line.
 template <class Executor>
 bool duringInQml(Executor *executor, const QJSValue &body)
 {
     if (!body.isCallable())
-        return throwInQml(executor, QStringLiteral("during: give a function.")) && false;
+        return throwInQml(executor, QStringLiteral("during: pass a function.")) && false;
     if (!executor->enter())
         return false;
     const QJSValue result = body.call();
@@ -37,8 +37,8 @@ bool duringInQml(Executor *executor, const QJSValue &body)
     return exited && !result.isError();
 }
 
-// The verbs of an executor as QML calls them. They do what those of Base do, but misuse is an error in the line that calls.
-// clang-format off: it would give each of these lines four
+// The verbs of an executor for QML. They do the same as those of Base, but misuse is a JavaScript error in the calling line.
+// clang-format off: it would split each of these lines into four
 #define SEAMSTRESS_VERBS(Base) \
 private: \
     template <class Function> \
@@ -71,7 +71,7 @@ public: \
     Q_INVOKABLE void finish() { return calledByQml([this] { return Base::finish(); }); } \
     Q_INVOKABLE bool during(const QJSValue &body) { return duringInQml(this, body); }
 
-// Of an executor of another thread or process: it refuses JavaScript.
+// For an executor of another thread or process, which refuses JavaScript.
 #define SEAMSTRESS_WITHOUT_JAVASCRIPT \
     Q_PROPERTY(QSeamstressConfig *config READ config WRITE setQmlConfig NOTIFY configChanged) \
     Q_PROPERTY(QJSValue script READ script WRITE setScript) \
@@ -81,7 +81,7 @@ public: \
     { \
         calledByQml([this, config] { setConfig(config); }); \
         if (isInJavaScript(config) && this->config() == config) \
-            refuseScript(javaScriptRefusal(QStringLiteral("a config whose handlers are JavaScript"))); \
+            refuseScript(javaScriptRefusal(QStringLiteral("a config with JavaScript handlers"))); \
     } \
     QJSValue script() const { return {}; } \
     void setScript(const QJSValue &) \

@@ -11,7 +11,7 @@
 #include <memory>
 #include <utility>
 
-// Runs a function in a QThread called "worker", as code under test does. The destructor waits for its end.
+// Runs a function in a QThread called "worker", as code under test does. The destructor waits for it to end.
 class ForeignThread
 {
 public:
@@ -30,7 +30,7 @@ public:
     bool wait()
     {
         const bool hasEnded = m_thread->wait();
-        static_cast<void>(m_hasEnded.load()); // ThreadSanitizer does not know QThread::wait()
+        static_cast<void>(m_hasEnded.load()); // ThreadSanitizer does not see QThread::wait()
         return hasEnded;
     }
     QThread *thread() const { return m_thread.get(); }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What goes wrong at a breakpoint: it is told with the cure, and nothing is left behind.
+// What can go wrong at a breakpoint: it is reported with the cure, and nothing is left behind.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -61,7 +61,7 @@ void TestBreakpointFaults::pointThatNobodyReaches()
     QSeamstressBreakpoint breakpoint("there");
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
     QCOMPARE(breakpoint.error().code(), QSeamstressError::PauseTimedOut);
-    QCOMPARE(breakpoint.errorString(), "No thread halted at the breakpoint \"there\" within 20 ms. No pause point was reached since it was armed. If it only needs longer, give a later deadline; waitForHit() waits on.");
+    QCOMPARE(breakpoint.errorString(), "No thread paused at the breakpoint \"there\" within 20 ms. No pause point has been reached since it was armed. If it only needs more time, pass a later deadline, or call waitForHit() to wait again.");
 }
 
 void TestBreakpointFaults::misspeltPoint()
@@ -82,11 +82,11 @@ void TestBreakpointFaults::reachedByTheTest()
     QSEAMSTRESS_PAUSE_POINT("there");
     QCOMPARE(breakpoint.hits(), 0);
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
-    QVERIFY2(breakpoint.errorString().contains("\"there\" by the main thread. The thread of the test itself, which cannot wait for itself (setAction() would run there), went on there 1 time."),
+    QVERIFY2(breakpoint.errorString().contains("\"there\" by the main thread. The thread of the test, which cannot wait for itself (an action set with setAction() would run there), passed the breakpoint 1 time."),
              qPrintable(breakpoint.errorString()));
 }
 
-// First its executor halts it.
+// The script pauses for its executor first, and then at the breakpoint.
 void TestBreakpointFaults::reachedByAScript()
 {
     std::atomic<int> step = 0;
@@ -105,7 +105,7 @@ void TestBreakpointFaults::reachedByAScript()
     QCOMPARE(script.phase(), QSeamstressExecutor::Running);
     QCOMPARE(step, 0);
     QVERIFY(!script.waitForPaused(QDeadlineTimer(20)));
-    QVERIFY2(script.errorString().contains("Now it is halted at the breakpoint \"there\", whose resume() lets it go on."), qPrintable(script.errorString()));
+    QVERIFY2(script.errorString().contains("Now it is paused at the breakpoint \"there\", whose resume() lets it continue."), qPrintable(script.errorString()));
     breakpoint.resume();
     QVERIFY(script.waitForPaused());
     QCOMPARE(script.pausePoint(), "end");
@@ -141,7 +141,7 @@ void TestBreakpointFaults::reachedInACallback_data()
 {
     QTest::addColumn<Callback>("callback");
     QTest::newRow("of-C") << Callback([] {
-        // Not std::qsort(), whose comparison ThreadSanitizer calls once more.
+        // Not std::qsort(), since ThreadSanitizer calls the comparison once more.
         const int number = 1;
         QCOMPARE(std::bsearch(&number, &number, 1, sizeof number, &comparison), &number);
     });
@@ -180,13 +180,13 @@ void TestBreakpointFaults::reachedInACallback()
     QCOMPARE(breakpoint.hits(), 1);
 }
 
-// Its own thread, in a slot.
+// The test's own thread reaches the point, in a slot.
 void TestBreakpointFaults::reachedWhileTheTestWaits()
 {
     QSeamstressBreakpoint breakpoint("there");
     QTimer::singleShot(0, [] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(50)));
-    QVERIFY2(breakpoint.errorString().contains("The thread of the test itself"), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("The thread of the test, which cannot wait for itself"), qPrintable(breakpoint.errorString()));
 }
 
 void TestBreakpointFaults::destroyedWhileHit()
@@ -206,7 +206,7 @@ void TestBreakpointFaults::destroyedWhileHit()
     QVERIFY(wentOn);
 }
 
-static const char resumeTooOften[] = "QSeamstressBreakpoint::resume: \"there\" has nobody who is halted there; call waitForHit() first, and resume() once for each time.";
+static const char resumeTooOften[] = "QSeamstressBreakpoint::resume: \"there\" has no paused thread; call waitForHit() first, and resume() once for each hit.";
 
 void TestBreakpointFaults::resumedTwice()
 {
@@ -267,7 +267,7 @@ void TestBreakpointFaults::actionReachesThePointAgain()
 void TestBreakpointFaults::qthreadTerminate()
 {
 #ifdef QSEAMSTRESS_SANITIZER
-    QSKIP("sanitizers do not follow a thread that is cancelled");
+    QSKIP("Sanitizers do not support thread cancellation.");
 #endif
     QSeamstressBreakpoint breakpoint("there");
     ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
@@ -300,11 +300,11 @@ void TestBreakpointFaults::poolOfOneThread()
     }
 }
 
-// It waits for the thread that only it could let go.
+// The test waits for the thread that only the test could resume.
 void TestBreakpointFaults::deadlockWithTheTest()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell what a thread does");
+        QSKIP("This system does not report what a thread does.");
     RecordedFailures failures;
     {
         QSeamstressBreakpoint breakpoint("there");
@@ -315,15 +315,15 @@ void TestBreakpointFaults::deadlockWithTheTest()
     }
     const QStringList texts = failures.take();
     QCOMPARE(texts.size(), 1);
-    QVERIFY2(texts.first().startsWith("\"worker\" is halted at the breakpoint \"there\", and the thread of the test is blocked"), qPrintable(texts.first()));
-    QVERIFY2(texts.first().contains("nobody but the halted one could free it. So it was let go. Call resume() or disarm() of the breakpoint \"there\" before the test waits for that thread"), qPrintable(texts.first()));
+    QVERIFY2(texts.first().startsWith("\"worker\" is paused at the breakpoint \"there\", and the thread of the test is blocked"), qPrintable(texts.first()));
+    QVERIFY2(texts.first().contains("only the paused thread could unblock it. It was resumed automatically. Call resume() or disarm() of the breakpoint \"there\" before the test waits for that thread"), qPrintable(texts.first()));
 }
 
-// Another thread that sleeps might free the test.
+// A sleeping thread might unblock the test, so this is not a deadlock.
 void TestBreakpointFaults::testIsBlockedForLong()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell what a thread does");
+        QSKIP("This system does not report what a thread does.");
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setTimeout(std::chrono::milliseconds(50));
     std::atomic<bool> isOver = false;
@@ -336,10 +336,10 @@ void TestBreakpointFaults::testIsBlockedForLong()
     QVERIFY(thread.wait());
     isOver = true;
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(breakpoint.errorString().contains("ms already, which may be for the halted one. So it was let go."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("ms already; it may be waiting for the paused thread. It was resumed automatically."), qPrintable(breakpoint.errorString()));
 }
 
-// That has a deadline of its own.
+// The wait for the second breakpoint has its own deadline, so the time-out of the first does not apply.
 void TestBreakpointFaults::testWaitsForAnotherBreakpoint()
 {
     QSeamstressBreakpoint first("first");
@@ -376,7 +376,7 @@ void TestBreakpointFaults::fromAnotherThread()
     QSeamstressBreakpoint breakpoint("there");
     ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit());
-    const QString warning = QStringLiteral("QSeamstressBreakpoint::%1: called from a thread that does not own the breakpoint \"there\", nothing is done; call it from the breakpoint's thread, for example by "
+    const QString warning = QStringLiteral("QSeamstressBreakpoint::%1: called from a thread that does not own the breakpoint \"there\"; the call has no effect. Call it from the breakpoint's thread, for example with "
                                            "QMetaObject::invokeMethod().")
                                 .arg(QLatin1String(QTest::currentDataTag()));
     QTest::ignoreMessage(QtWarningMsg, qPrintable(warning));
@@ -419,7 +419,7 @@ void TestBreakpointFaults::timelineHasItsThreads()
         std::thread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).join();
     }
     const QString text = failures.take().value(0);
-    const QStringList events{ "worker", "halted at \"there\"", "let go", "runs the action at \"there\"" };
+    const QStringList events{ "worker", "paused at \"there\"", "resumed", "runs the action at \"there\"" };
     for (const QString &event : events)
         QVERIFY2(text.contains(event), qPrintable(text));
 }
@@ -428,10 +428,10 @@ void TestBreakpointFaults::armedWhileAnExplorerRuns()
 {
     int refusals = 0;
     const auto script = [&refusals] {
-        QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"there\" cannot be armed while an explorer runs, which lets its scripts halt at each pause point and waits for them; arm it before or after.");
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"there\" cannot be armed while an explorer runs, which pauses its scripts at each pause point and waits for them; arm it before or after.");
         QSeamstressBreakpoint breakpoint("there");
         refusals += !breakpoint.isArmed() && breakpoint.error().code() == QSeamstressError::InvalidUse;
-        QSEAMSTRESS_PAUSE_POINT("there"); // of the explorer
+        QSEAMSTRESS_PAUSE_POINT("there"); // for the explorer
     };
     QSeamstressExplorer explorer;
     explorer.addThread("A", script);
@@ -442,7 +442,7 @@ void TestBreakpointFaults::armedWhileAnExplorerRuns()
 
 void TestBreakpointFaults::explorerWhileItIsArmed()
 {
-    const QByteArray problem = "the breakpoint \"there\" is armed, at which a script would halt that this waits for; call its disarm(), or destroy it, before";
+    const QByteArray problem = "the breakpoint \"there\" is armed, so a script could pause there while the explorer waits for it; disarm() or destroy the breakpoint first";
     QSeamstressExplorer explorer;
     explorer.addThread("A", [] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QSeamstressBreakpoint breakpoint("there");
@@ -453,10 +453,10 @@ void TestBreakpointFaults::explorerWhileItIsArmed()
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
 }
 
-// What the thread has written before it halts is there for the test, and the other way round.
+// What the thread writes before it pauses is visible to the test, and vice versa.
 void TestBreakpointFaults::underTsan()
 {
-    int written = 0; // no atomic
+    int written = 0; // deliberately not atomic
     QSeamstressBreakpoint breakpoint("there");
     ForeignThread thread([&written] {
         for (int round = 0; round < 3; ++round) {

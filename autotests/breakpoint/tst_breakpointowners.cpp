@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The thread that owns a breakpoint, and what it does while others are halted there.
+// The thread that owns a breakpoint, and what it does while other threads are paused there.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -44,7 +44,7 @@ static void reachThere()
     QSEAMSTRESS_PAUSE_POINT("there");
 }
 
-// It waits in that for longer than setTimeout(), as it may.
+// The owner waits in the event loop for longer than setTimeout(), which is allowed.
 void TestBreakpointOwners::eventLoopMadeLater()
 {
     std::thread([] {
@@ -73,7 +73,7 @@ void TestBreakpointOwners::moveToThreadDisarms()
     bool isHit = false;
     QObject::connect(&*other, &QThread::started, &context, [&] {
         breakpoint.arm();
-        reachThere(); // its owner's thread
+        reachThere(); // the owner does not pause at its own breakpoint
         ForeignThread next(reachThere);
         isHit = breakpoint.waitForHit();
         breakpoint.disarm();
@@ -85,7 +85,7 @@ void TestBreakpointOwners::moveToThreadDisarms()
     QCOMPARE(breakpoint.hits(), 2);
 }
 
-// It may be paused for as long as the test wants.
+// The script may be paused for as long as the test wants.
 void TestBreakpointOwners::ownedByAScript()
 {
     QSeamstressThread script([] {
@@ -116,10 +116,10 @@ void TestBreakpointOwners::ownerHasEnded()
     QVERIFY(thread->wait());
     QVERIFY(!breakpoint->isHit());
     ForeignThread(reachThere).wait();
-    RecordedFailures failures; // the thread that could ask for errors is gone
+    RecordedFailures failures; // the thread that could read the error is gone
     breakpoint.reset();
     const QString text = failures.take().value(0);
-    QVERIFY2(text.contains("the thread that owns the breakpoint has ended, so that nobody could let it go. So it was let go. Destroy the breakpoint before its thread ends."), qPrintable(text));
+    QVERIFY2(text.contains("the thread that owns the breakpoint has ended, so nothing else could resume it. It was resumed automatically. Destroy the breakpoint before its thread ends."), qPrintable(text));
 }
 
 void TestBreakpointOwners::ownersStandAtEachOthers()
@@ -137,20 +137,20 @@ void TestBreakpointOwners::ownersStandAtEachOthers()
         };
     };
     QString errors[2];
-    // The first one is let go, and destroys its breakpoint, at which the second one stands.
+    // The first thread is resumed and destroys its breakpoint, at which the second thread is paused.
     ForeignThread first(own("one", 5min, "other", &errors[0]));
     ForeignThread second(own("other", 200ms, "one", &errors[1]));
     QVERIFY(first.wait());
     QVERIFY(second.wait());
     QCOMPARE(errors[0], QString());
-    QVERIFY2(errors[1].contains("So it was let go."), qPrintable(errors[1]));
+    QVERIFY2(errors[1].contains("It was resumed automatically."), qPrintable(errors[1]));
 }
 
-// Each is let go when the test waits for it.
+// Each thread is resumed when the test waits for it.
 void TestBreakpointOwners::manyThreadsAreJoined()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell what a thread does");
+        QSKIP("This system does not report what a thread does.");
     constexpr int count = 10;
     std::vector<std::unique_ptr<QSeamstressBreakpoint>> breakpoints;
     for (int i = 0; i < count; ++i)
@@ -163,14 +163,14 @@ void TestBreakpointOwners::manyThreadsAreJoined()
             QVERIFY2(breakpoint->waitForHit(), qPrintable(breakpoint->errorString()));
     }
     for (const auto &breakpoint : breakpoints)
-        QVERIFY2(breakpoint->errorString().contains("nobody but the halted one could free it"), qPrintable(breakpoint->errorString()));
+        QVERIFY2(breakpoint->errorString().contains("only the paused thread could unblock it"), qPrintable(breakpoint->errorString()));
 }
 
-// What its script has captured goes with it.
+// The captures of the script are destroyed after its executor, so the destructor has to end the script.
 void TestBreakpointOwners::executorIsDestroyed()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell which thread runs a script");
+        QSKIP("This system does not report which thread runs a script.");
     QSeamstressBreakpoint breakpoint("there");
     std::atomic<bool> wentOn = false;
     {
@@ -178,7 +178,7 @@ void TestBreakpointOwners::executorIsDestroyed()
             reachThere();
             wentOn = true;
         });
-        QSEAMSTRESS_ENTER(script); // halted for its executor
+        QSEAMSTRESS_ENTER(script); // paused for its executor
         script.finish();
         QVERIFY(breakpoint.waitForHit());
     }
@@ -189,13 +189,13 @@ void TestBreakpointOwners::executorIsDestroyed()
 void TestBreakpointOwners::scriptIsStuckThere()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell what a thread does");
+        QSKIP("This system does not report what a thread does.");
     QSeamstressBreakpoint breakpoint("there");
     QSeamstressThread script(&reachThere);
     script.setTimeout(-1);
     QVERIFY(script.enter());
-    QVERIFY(!script.exit()); // else it would wait for ever
-    QVERIFY2(script.errorString().contains("is halted at the breakpoint \"there\", whose resume() lets it go on"), qPrintable(script.errorString()));
+    QVERIFY(!script.exit()); // it would otherwise wait forever
+    QVERIFY2(script.errorString().contains("is paused at the breakpoint \"there\", whose resume() lets it continue"), qPrintable(script.errorString()));
     breakpoint.resume();
     QVERIFY(script.exit());
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Breakpoints in processes that end, and in those of scripts.
+// Breakpoints in processes that end, and in the processes of scripts.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -39,7 +39,7 @@ void TestBreakpointsAndProcesses::threadEndsWhileHalted_data()
         QTest::newRow(way) << way;
 }
 
-// With its process.
+// The thread ends with its process.
 void TestBreakpointsAndProcesses::threadEndsWhileHalted()
 {
     QFETCH(const QString, way);
@@ -54,7 +54,7 @@ void TestBreakpointsAndProcesses::threadEndsWhileHalted()
     QVERIFY2(hasEnded, output);
     QCOMPARE(program.exitStatus(), QProcess::NormalExit);
     QVERIFY2(program.exitCode() == 7, output);
-    QVERIFY2(output.contains("went on"), output);
+    QVERIFY2(output.contains("continued"), output);
 }
 
 static void passInTheScript()
@@ -79,7 +79,7 @@ void TestBreakpointsAndProcesses::inAChildProcess_data()
     QTest::newRow("thread-of-the-script") << Script(passInAThread);
 }
 
-// It has no breakpoint of the test.
+// The breakpoints of the test do not exist in a child process.
 void TestBreakpointsAndProcesses::inAChildProcess()
 {
     QFETCH(const Script, script);
@@ -90,7 +90,7 @@ void TestBreakpointsAndProcesses::inAChildProcess()
     QCOMPARE(breakpoint.hits(), 0);
 }
 
-// It comes to the point in its only thread, and in another one.
+// The child reaches a breakpoint in its only thread, and then in another thread.
 void TestBreakpointsAndProcesses::forkedByTheCodeUnderTest()
 {
 #ifdef Q_OS_UNIX
@@ -100,7 +100,7 @@ void TestBreakpointsAndProcesses::forkedByTheCodeUnderTest()
     const pid_t child = fork();
     if (child == 0) {
         QSEAMSTRESS_PAUSE_POINT("there too");
-#ifndef QSEAMSTRESS_SANITIZER // they have no threads in a forked child
+#ifndef QSEAMSTRESS_SANITIZER // sanitizers do not support threads in a forked child
         std::thread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).join();
 #endif
         _exit(7);
@@ -114,7 +114,7 @@ void TestBreakpointsAndProcesses::forkedByTheCodeUnderTest()
     QCOMPARE(WEXITSTATUS(status), 7);
     QCOMPARE(halts.hits(), 0);
 #else
-    QSKIP("this system has no fork()");
+    QSKIP("This system has no fork().");
 #endif
 }
 
@@ -127,13 +127,13 @@ static void haltsItsOwnThread()
     breakpoint.disarm();
     thread.join();
     if (!isHit || value != 7)
-        throw std::runtime_error("no thread was halted");
+        throw std::runtime_error("no thread was paused");
     QSeamstress::pause("done");
 }
 
 void TestBreakpointsAndProcesses::madeInAChildProcess()
 {
-    QSeamstressBreakpoint breakpoint("there"); // that of the test is another one
+    QSeamstressBreakpoint breakpoint("there"); // independent of the one in the child process
     QSeamstressProcess process(haltsItsOwnThread);
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
     QCOMPARE(process.pausePoint(), "done");

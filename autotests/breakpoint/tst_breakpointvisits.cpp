@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What becomes of one thread that comes to breakpoints: it is counted once, waits for its turn, and may be ended there.
+// What happens to a thread at breakpoints: it is counted once, waits for its turn, and may end there.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -48,7 +48,7 @@ static void reachThere(int value = 0)
     QSEAMSTRESS_PAUSE_POINT("there", value);
 }
 
-// It is asked when the turn comes, not while somebody stands there.
+// The condition is evaluated when it is the thread's turn, not while another thread is paused there.
 void TestBreakpointVisits::conditionWithHaltsAll()
 {
     QSeamstressBreakpoint breakpoint("there");
@@ -69,7 +69,7 @@ void TestBreakpointVisits::conditionWithHaltsAll()
     QCOMPARE(breakpoint.hits(), 1);
 }
 
-// Though it waits for its turn at another one.
+// The thread counts once, although it waits for its turn at another breakpoint.
 void TestBreakpointVisits::countsOnce()
 {
     QSeamstressBreakpoint ignoring("there");
@@ -124,7 +124,7 @@ void TestBreakpointVisits::disarmLetsTheQueueGo()
         ForeignThread first([] { reachThere(); });
         ForeignThread second([] { reachThere(); });
         QVERIFY(breakpoint.waitForHit());
-        QTest::qWait(round % 3); // the second has come, or has not
+        QTest::qWait(round % 3); // the second thread may or may not have arrived
         const int hits = breakpoint.hits();
         breakpoint.disarm();
         if (round % 3 == 0) {
@@ -163,7 +163,7 @@ void TestBreakpointVisits::actionKeepsItsState()
     QCOMPARE(last, 3);
 }
 
-// Who runs it does not stand at a breakpoint.
+// A thread that runs an action is not paused at a breakpoint.
 void TestBreakpointVisits::actionFreesTheTest()
 {
     QSemaphore freed;
@@ -199,7 +199,7 @@ void TestBreakpointVisits::slotDisarms()
 {
     QSeamstressBreakpoint breakpoint("there");
     QTimer::singleShot(0, &breakpoint, &QSeamstressBreakpoint::disarm);
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::waitForHit: \"there\" was disarmed by a slot while it was waited for.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::waitForHit: \"there\" was disarmed by a slot while the test was waiting for it.");
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(QDeadlineTimer::Forever)));
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
 }
@@ -216,7 +216,7 @@ void TestBreakpointVisits::throwingActionHasNotRun()
     }
 }
 
-// As by QThread::terminate().
+// Ends the thread as QThread::terminate() does.
 static void endThread()
 {
 #ifdef Q_OS_LINUX
@@ -233,7 +233,7 @@ static constexpr bool endsThreads = true;
 void TestBreakpointVisits::endsInAnAction()
 {
     if (!endsThreads)
-        QSKIP("threads are not ended here, or not by those who follow them");
+        QSKIP("This system or a sanitizer does not support ending a thread.");
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setAction(&endThread);
     std::atomic<bool> wentOn = false;
@@ -251,7 +251,7 @@ void TestBreakpointVisits::endsInAnAction()
 void TestBreakpointVisits::endsInACondition()
 {
     if (!endsThreads)
-        QSKIP("threads are not ended here, or not by those who follow them");
+        QSKIP("This system or a sanitizer does not support ending a thread.");
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setCondition([](const QVariant &value) {
         if (value.toInt() == 1)
@@ -271,13 +271,13 @@ void TestBreakpointVisits::namesWithPercentSigns()
     breakpoint.setThreadName("%1");
     ForeignThread([] { QSEAMSTRESS_PAUSE_POINT("%1 %2 %3"); }).wait();
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(1)));
-    QVERIFY2(breakpoint.errorString().startsWith("No thread halted at the breakpoint \"%1 %2 %3\" within 1 ms. Reached since it was armed: \"%1 %2 %3\" by \"worker\"."), qPrintable(breakpoint.errorString()));
-    QVERIFY2(breakpoint.errorString().contains("Threads that are not called \"%1\", as setThreadName() asks, went on there 1 time."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().startsWith("No thread paused at the breakpoint \"%1 %2 %3\" within 1 ms. Reached since it was armed: \"%1 %2 %3\" by \"worker\"."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("Threads not named \"%1\", as setThreadName() requires, passed the breakpoint 1 time."), qPrintable(breakpoint.errorString()));
 }
 
 void TestBreakpointVisits::emptyName()
 {
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"\" is no name of a pause point; give the one that the code under test has.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"\" is not the name of a pause point; pass the name that the code under test uses.");
     QSeamstressBreakpoint breakpoint{ QString() };
     QVERIFY(!breakpoint.isArmed());
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);

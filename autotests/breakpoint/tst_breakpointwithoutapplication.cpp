@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Breakpoints without a QCoreApplication, so without an event loop.
+// Breakpoints without a QCoreApplication, and so without an event loop.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -69,12 +69,12 @@ void TestBreakpointWithoutApplication::timesOut()
 void TestBreakpointWithoutApplication::deadlockWithTheTest()
 {
     QSeamstressBreakpoint breakpoint("there");
-    breakpoint.setTimeout(std::chrono::milliseconds(100)); // of systems that do not tell what a thread does
+    breakpoint.setTimeout(std::chrono::milliseconds(100)); // for systems that do not report what a thread is doing
     ForeignThread thread([] { QSEAMSTRESS_PAUSE_POINT("there"); });
     QVERIFY(breakpoint.waitForHit(QDeadlineTimer(5000)));
     QVERIFY(thread.wait());
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(breakpoint.errorString().contains("So it was let go."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("It was resumed automatically."), qPrintable(breakpoint.errorString()));
 }
 
 QTEST_APPLESS_MAIN(TestBreakpointWithoutApplication)

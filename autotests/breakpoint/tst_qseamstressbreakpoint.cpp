@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Threads that the code under test has made halt at a breakpoint, each way in which they are made.
+// Threads of the code under test pause at a breakpoint, however they were created.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -45,7 +45,7 @@ private Q_SLOTS:
     void thousandHits();
 };
 
-// Runs a function in a thread that is not ours; the destructor waits for its end.
+// Runs a function in a thread that QSeamstress did not create. The destructor of the result waits for the function to end.
 using Runner = std::shared_ptr<void> (*)(std::function<void()>);
 Q_DECLARE_METATYPE(Runner)
 
@@ -171,7 +171,7 @@ void TestQSeamstressBreakpoint::threadNames()
 {
     QFETCH(const bool, isQThread);
     if (!isQThread && !QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell the names of its threads");
+        QSKIP("This system does not report the names of threads.");
     QSeamstressBreakpoint breakpoint("there");
     breakpoint.setThreadName("a long name of two");
     if (!isQThread)
@@ -217,7 +217,7 @@ void TestQSeamstressBreakpoint::action()
     QVERIFY(!breakpoint.isHit());
     QCOMPARE(breakpoint.hits(), 1);
     QCOMPARE(thread, static_cast<ForeignThread *>(other.get())->thread());
-    // Each time once, also if it ran before the wait.
+    // Each run of the action ends one wait, even if it came before that wait.
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(10)));
     QSEAMSTRESS_PAUSE_POINT("there");
     QVERIFY(breakpoint.waitForHit(QDeadlineTimer(0)));
@@ -301,10 +301,10 @@ void TestQSeamstressBreakpoint::disarmsAndArms()
     breakpoint.disarm();
     QVERIFY(!breakpoint.isArmed());
     QVERIFY(!breakpoint.isHit());
-    thread.reset(); // ends
+    thread.reset(); // waits for the thread to end
     inAQThread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).reset();
     QCOMPARE(breakpoint.hits(), 1);
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::waitForHit: \"there\" is not armed, so that nobody halts there; call arm() first.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::waitForHit: \"there\" is not armed, so no thread pauses there; call arm() first.");
     QVERIFY(!breakpoint.waitForHit());
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
     breakpoint.arm();
@@ -354,7 +354,7 @@ void TestQSeamstressBreakpoint::timesOut()
     QVERIFY(!breakpoint.waitForHit(QDeadlineTimer(20)));
     QCOMPARE(breakpoint.error().code(), QSeamstressError::PauseTimedOut);
     const QString text = breakpoint.errorString();
-    QVERIFY2(text.startsWith("No thread halted at the breakpoint \"there\" within 20 ms. Reached since it was armed: \"elsewhere\" 2 times by \"worker\"."), qPrintable(text));
+    QVERIFY2(text.startsWith("No thread paused at the breakpoint \"there\" within 20 ms. Reached since it was armed: \"elsewhere\" 2 times by \"worker\"."), qPrintable(text));
 }
 
 void TestQSeamstressBreakpoint::thousandHits()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Doors: a script that co_awaits pass() waits there until the test opens, once for each time that it passes. Each copy is the same door.
+// Doors: a script that co_awaits pass() waits there until the test calls open(), once for each pass. All copies are the same door.
 
 #ifndef DOOR_H
 #define DOOR_H
@@ -26,9 +26,9 @@ public:
         return readyFuture();
     }
     void open(int times = 1) { m_state->semaphore.release(times); }
-    // Whoever waits, or comes later in this test, passes: no test leaves a script behind a closed door.
+    // Lets every script pass that waits now or arrives later in this test, so that none is left behind a closed door.
     void openForGood() { open(1000); }
-    int arrived() const { return m_state->arrived; } // how often a script has come here, waiting or not
+    int arrived() const { return m_state->arrived; } // how often a script has arrived, whether or not it had to wait
 
 private:
     struct State
@@ -39,7 +39,7 @@ private:
     std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
-// For scripts in the thread of the test, which must not wait by blocking.
+// For scripts in the thread of the test, which must not block.
 class DoorOnTheEventLoop
 {
 public:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The tests in this folder hold for every kind of executor. Each is built once a kind, which EXECUTOR_UNDER_TEST names. So a script
-// captures nothing, as if it ran in another process: setScript() gives it what it needs.
+// The tests in this folder hold for every kind of executor. Each is built once for each kind, which EXECUTOR_UNDER_TEST names. Scripts
+// capture nothing, as if they ran in another process: setScript() passes them what they need.
 
 #ifndef EXECUTORUNDERTEST_H
 #define EXECUTORUNDERTEST_H
@@ -22,9 +22,9 @@
 
 using Executor = EXECUTOR_UNDER_TEST;
 
-// Its scripts get on only while the event loop of the test runs.
+// Its scripts make progress only while the event loop of the test runs.
 inline constexpr bool runsOnTheEventLoop = std::is_same_v<Executor, QSeamstressTask>;
-// Its scripts share nothing with the test, are asked for nothing, and can be killed.
+// Its scripts share nothing with the test, are not asked to stop, and can be killed.
 inline constexpr bool runsInAnotherProcess = std::is_same_v<Executor, QSeamstressProcess>;
 
 using Door = std::conditional_t<runsInAnotherProcess, DoorBetweenProcesses, std::conditional_t<runsOnTheEventLoop, DoorOnTheEventLoop, DoorBetweenThreads>>;
@@ -32,7 +32,7 @@ using Notes = std::conditional_t<runsInAnotherProcess, NotesBetweenProcesses, No
 using Count = std::conditional_t<runsInAnotherProcess, CountBetweenProcesses, CountInMemory>;
 using Flag = std::conditional_t<runsInAnotherProcess, FlagBetweenProcesses, FlagInMemory>;
 
-// Counts what has been set up and not torn down, over there.
+// Counts what the script has set up and not yet torn down.
 class Guard
 {
 public:
@@ -56,7 +56,7 @@ inline constexpr QSeamstressError::Code stillAlive = runsInAnotherProcess ? QSea
     : runsOnTheEventLoop                                                  ? QSeamstressError::TaskStillExecuting
                                                                           : QSeamstressError::ThreadStillAlive;
 
-// With arguments by value: doors, notes, counts and flags, of which each copy is the same thing, and whatever can be sent to another process.
+// Passes arguments by value: doors, notes, counts and flags, whose copies share their state, and values that can be sent to another process.
 template <class Script, class... Args>
 void setScript(Executor &executor, Script script, Args... args)
 {
@@ -66,7 +66,7 @@ void setScript(Executor &executor, Script script, Args... args)
         executor.setScript([script, args...] { return script(args...); });
 }
 
-// What another process needs to know of the class of a config.
+// Makes the class of a config known to another process.
 template <class Config>
 void registerConfig()
 {
@@ -74,7 +74,7 @@ void registerConfig()
         QSeamstressProcess::registerConfig<Config>();
 }
 
-// The script gets on meanwhile, without a verb.
+// Lets the script make progress without calling a verb.
 template <class Condition>
 void waitUntil(Condition condition)
 {
@@ -91,7 +91,7 @@ inline void letItHalt(const Executor &executor)
     waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::Halted; });
 }
 
-// It has been let go, and comes to a co_await.
+// For a script that has been resumed and is about to reach a co_await.
 inline void letItAwait(const Executor &executor)
 {
     waitUntil([&executor] { return executor.activity() == QSeamstressExecutor::Awaiting; });
@@ -106,7 +106,7 @@ inline QThread *threadOf(const QSeamstressThread &thread)
     return thread.workerThread();
 }
 
-// Where a script runs: its thread or, in another process, the main thread of that process. As text, for notes.
+// Where a script runs, as text for notes: its thread or, in another process, the main thread of that process.
 inline QString placeOf(const QThread *thread)
 {
     return QStringLiteral("thread %1").arg(reinterpret_cast<quintptr>(thread), 0, 16);
@@ -127,13 +127,13 @@ inline QString here()
     return placeOf(QThread::currentThread());
 }
 
-// A deadline for something that cannot happen before the test allows it: short, since it is always waited for to the end.
+// A deadline for something that cannot happen before the test allows it. It is short, since it always expires.
 inline QDeadlineTimer shortDeadline()
 {
     return QDeadlineTimer(20, Qt::PreciseTimer);
 }
 
-// Expects the warning of a misuse: function of an executor with this objectName, and what it says.
+// Expects the warning about misuse of a function of the executor. text is a regular expression.
 inline void expectMisuse(const char *function, const QString &text)
 {
     const QString pattern = QStringLiteral("^%1::%2: .*%3").arg(QLatin1String(Executor::staticMetaObject.className()), QLatin1String(function), text);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script tells its test, and what a test tells its script, beside pause points. Each copy is the same thing.
+// How a script and its test exchange data other than by pause points. All copies share their state.
 
 #ifndef NOTES_H
 #define NOTES_H
@@ -11,7 +11,7 @@
 #include <atomic>
 #include <memory>
 
-// How many there are of something: scripts count at the same time.
+// A counter that several scripts may change at the same time.
 class CountInMemory
 {
 public:
@@ -23,7 +23,7 @@ private:
     std::shared_ptr<std::atomic<int>> m_count = std::make_shared<std::atomic<int>>(0);
 };
 
-// Both without a lock, so that ThreadSanitizer sees where a verb fails to order what test and script do.
+// Neither takes a lock, so that ThreadSanitizer reports a verb that does not synchronise the test with its script.
 
 class NotesInMemory
 {

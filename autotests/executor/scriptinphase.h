@@ -8,18 +8,18 @@
 
 #include <stdexcept>
 
-// A script of two pause points, a and b, with a door before each, and an executor that can be brought into any phase.
+// A script with two pause points, a and b, and a door before each. Its executor can be brought into any phase.
 class ScriptInPhase
 {
 public:
     Door door;
-    Flag passes; // its pause points by, as if it had none
+    Flag passes; // the script skips its pause points, as if it had none
     Flag throws;
     Executor executor;
 
     ScriptInPhase() { setScript(executor, &script, door, passes, throws); }
 
-    // False if it could not be done.
+    // False if that fails.
     bool bringInto(QSeamstressExecutor::Phase phase)
     {
         executor.setObjectName("script");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script does can be waited for, by waitForActivity() and waitForBlocked().
+// Waiting for what a script does, with waitForActivity() and waitForBlocked().
 
 #include "executorundertest.h"
 
@@ -49,10 +49,10 @@ static void free(const QString &path)
 {
     QFile file(path + "/free");
     if (!file.open(QIODevice::WriteOnly))
-        qFatal("no file");
+        qFatal("cannot create the file");
 }
 
-// Once free() is called. Nothing happens in the event loop before that, as it would by a timer: a look would find it computing.
+// Calls a function once free() has been called. A timer would make the event loop compute before that, which a look might find.
 class WhenFree : public QFileSystemWatcher
 {
 public:
@@ -69,7 +69,7 @@ public:
     }
 };
 
-// Each does something until free() is called.
+// Each of these does one thing until free() is called.
 static QSeamstressScript awaits(QString path)
 {
     const auto promise = std::make_shared<QPromise<void>>();
@@ -131,7 +131,7 @@ void TestExecutorActivity::waitsForActivity_data()
     QTest::newRow("Halted") << ScriptOfAPath(&halts) << QSeamstressExecutor::Halted;
     QTest::newRow("NotRunning") << ScriptOfAPath(&ends) << QSeamstressExecutor::NotRunning;
     if (runsOnTheEventLoop || !QSeamstressThread::isActivityAvailable())
-        return; // in its steps, the test does not run
+        return; // the test does not run during a step
     QTest::newRow("Computing") << ScriptOfAPath(&computes) << QSeamstressExecutor::Computing;
     QTest::newRow("Sleeping") << ScriptOfAPath(&sleeps) << QSeamstressExecutor::Sleeping;
     QTest::newRow("InEventLoop") << ScriptOfAPath(&runsAnEventLoop) << QSeamstressExecutor::InEventLoop;
@@ -157,7 +157,7 @@ void TestExecutorActivity::waitsForActivity()
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
     executor.resume();
     QVERIFY2(executor.waitForActivity(activity), qPrintable(executor.errorString()));
-    if (activity != QSeamstressExecutor::Sleeping) // which wakes up, and tries again
+    if (activity != QSeamstressExecutor::Sleeping) // a sleeping script wakes up and tries again
         QCOMPARE(executor.activity(), activity);
     QVERIFY2(executor.waitForActivity(activity, QDeadlineTimer(1000)), qPrintable(executor.errorString()));
     free(directory.path());
@@ -185,7 +185,7 @@ void TestExecutorActivity::waitsForBlocked()
 {
     QFETCH(const ScriptOfAPath, script);
     if (!script)
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 #ifdef Q_OS_UNIX
     const QTemporaryDir directory;
     const int file = ::open(QFile::encodeName(directory.filePath("locked")).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -206,14 +206,14 @@ void TestExecutorActivity::doesNotComeInTime_data()
 {
     QTest::addColumn<Activity>("activity");
     QTest::addColumn<QString>("text");
-    QTest::newRow("NotRunning") << QSeamstressExecutor::NotRunning << "over";
-    QTest::newRow("Halted") << QSeamstressExecutor::Halted << "halted";
+    QTest::newRow("NotRunning") << QSeamstressExecutor::NotRunning << "finished";
+    QTest::newRow("Halted") << QSeamstressExecutor::Halted << "paused";
     if (!QSeamstressThread::isActivityAvailable())
         return;
     QTest::newRow("Computing") << QSeamstressExecutor::Computing << "computing";
     if (!runsOnTheEventLoop)
         QTest::newRow("Blocked") << QSeamstressExecutor::Blocked << "blocked";
-    QTest::newRow("Sleeping") << QSeamstressExecutor::Sleeping << "asleep";
+    QTest::newRow("Sleeping") << QSeamstressExecutor::Sleeping << "sleeping";
     QTest::newRow("InEventLoop") << QSeamstressExecutor::InEventLoop << "in its event loop";
 }
 
@@ -229,11 +229,11 @@ void TestExecutorActivity::doesNotComeInTime()
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
     executor.resume();
     QVERIFY2(executor.waitForActivity(QSeamstressExecutor::Awaiting), qPrintable(executor.errorString()));
-    // Its timer makes it compute now and then.
+    // A script that awaits may be found in these for a moment, when its event loop handles an event.
     if (activity != QSeamstressExecutor::Computing && activity != QSeamstressExecutor::InEventLoop) {
         QVERIFY(!executor.waitForActivity(activity, QDeadlineTimer(1)));
         QCOMPARE(executor.error().code(), QSeamstressError::NotBlocked);
-        const QRegularExpression expected("^\"waiter\" was not " + text + " within \\d+ ms\\. It has reached \"before\"; the last was \"before\"\\. Now it .* If it only needs longer, give a later deadline; waitFor.* waits on\\.$");
+        const QRegularExpression expected("^\"waiter\" was not " + text + " within \\d+ ms\\. It has reached \"before\"; the last was \"before\"\\. Now it .* If it only needs more time, pass a later deadline, or call waitFor.* to wait again\\.$");
         QVERIFY2(expected.match(executor.errorString()).hasMatch(), qPrintable(executor.errorString()));
     }
     free(directory.path());
@@ -244,11 +244,11 @@ void TestExecutorActivity::doesSomethingElse_data()
 {
     QTest::addColumn<ScriptOfAPath>("script");
     QTest::addColumn<QString>("text");
-    QTest::newRow("halts") << ScriptOfAPath(&halts) << "^\"waiter\" halted instead of being in co_await\\. It has reached \"before\", \"there\"; the last was \"there\"\\. Let it go on to where it blocks, by resume\\(\\) or finish\\(\\)\\.$";
-    QTest::newRow("ends") << ScriptOfAPath(&ends) << "^\"waiter\" ended and is not in co_await\\. It has reached \"before\"; the last was \"before\"\\. Take what it is to wait for before it goes on, and give it back only after this\\.$";
+    QTest::newRow("halts") << ScriptOfAPath(&halts) << "^\"waiter\" paused instead of being in co_await\\. It has reached \"before\", \"there\"; the last was \"there\"\\. Call resume\\(\\) or finish\\(\\) to let it continue to the place where it waits\\.$";
+    QTest::newRow("ends") << ScriptOfAPath(&ends) << "^\"waiter\" has ended and is not in co_await\\. It has reached \"before\"; the last was \"before\"\\. Acquire what it waits for before you let it continue, and release it only after this call\\.$";
 }
 
-// The wait ends at once.
+// The wait then ends at once.
 void TestExecutorActivity::doesSomethingElse()
 {
     QFETCH(const ScriptOfAPath, script);
@@ -276,11 +276,11 @@ void TestExecutorActivity::isMisused()
     QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Awaiting));
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
     QVERIFY(executor.waitForActivity(QSeamstressExecutor::Halted));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" is halted and would never block; let it go by resume\\(\\) or finish\\(\\) first\\.$"));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" is paused and would never block; call resume\\(\\) or finish\\(\\) first\\.$"));
     QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Awaiting));
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     executor.resume();
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" was asked whether it does what is unknown; wait for another activity, or call activity\\(\\)\\.$"));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("::waitForActivity: \"waiter\" cannot wait for the activity Unknown; wait for another activity, or call activity\\(\\)\\.$"));
     QVERIFY(!executor.waitForActivity(QSeamstressExecutor::Unknown));
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QVERIFY2(executor.exit(), qPrintable(executor.errorString()));

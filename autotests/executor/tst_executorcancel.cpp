@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// cancel() ends a script that does not go on, and so does the destructor after a failure if it is asked to.
+// cancel() ends a script without letting it continue. So does the destructor after a failure, if cancelsAfterFailure is set.
 
 #include "executorundertest.h"
 #include "../shared/processstate.h"
@@ -107,17 +107,17 @@ void TestExecutorCancel::whereItStands()
         QCOMPARE(errors.count(), 0);
         QVERIFY(executor.errors().isEmpty());
         QCOMPARE(wentOn.value(), 0);
-        QCOMPARE(alive.value(), runsInAnotherProcess ? run * locals : 0); // a process is killed as it is
+        QCOMPARE(alive.value(), runsInAnotherProcess ? run * locals : 0); // a process is killed, which runs no destructors
     }
     QVERIFY(executor.cancel());
     QVERIFY(executor.exit());
 }
 
-// It is asked to stop, and halts no more.
+// The script is asked to stop, and does not pause again.
 void TestExecutorCancel::whileItIsOnItsWay()
 {
     if (runsOnTheEventLoop)
-        QSKIP("while it is in a step, the test does not run");
+        QSKIP("the test does not run during a step of a task");
     const Count alive;
     const Count wentOn;
     Executor executor;
@@ -139,7 +139,7 @@ void TestExecutorCancel::whileItIsOnItsWay()
     QCOMPARE(alive.value(), runsInAnotherProcess ? 1 : 0);
 }
 
-// If it runs in a thread at all.
+// Only a QSeamstressThread can run on a pool; others are left alone.
 template <class E>
 static void runOn(QThreadPool *pool, E &executor)
 {
@@ -154,7 +154,7 @@ void TestExecutorCancel::beforeItBegins()
     Executor executor;
     setScript(executor, &halts, alive, wentOn);
     QSemaphore end;
-    QThreadPool pool; // whose only thread is busy
+    QThreadPool pool; // its only thread is busy
     pool.setMaxThreadCount(1);
     pool.start([&end] { end.acquire(); });
     runOn(&pool, executor);
@@ -165,7 +165,7 @@ void TestExecutorCancel::beforeItBegins()
     end.release();
 }
 
-// It would never end.
+// The script would never end.
 void TestExecutorCancel::afterATimeOut()
 {
     const Count alive;
@@ -189,7 +189,7 @@ static void haltsInPlainCode(Count wentOn)
 void TestExecutorCancel::inPlainCode()
 {
     if (runsOnTheEventLoop)
-        QSKIP("plain code does not halt in a task");
+        QSKIP("plain code does not pause in a task");
     const Count wentOn;
     Executor executor;
     setScript(executor, &haltsInPlainCode, wentOn);
@@ -200,7 +200,7 @@ void TestExecutorCancel::inPlainCode()
         QCOMPARE(wentOn.value(), 0);
         return;
     }
-    expectMisuse("cancel", "\"script\" is halted in plain code, which cannot be ended there; call exit\\(\\), which lets it go on, or make the script a coroutine that halts by co_yield\\.");
+    expectMisuse("cancel", "\"script\" is paused in plain code, where it cannot be ended; call exit\\(\\), which lets it continue, or make the script a coroutine that pauses with co_yield\\.");
     QVERIFY(!executor.cancel());
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.phase(), QSeamstressExecutor::Paused);
@@ -245,7 +245,7 @@ void TestExecutorCancel::aLock()
     }
 }
 
-// Resumes late.
+// Resumes the script when the test says so.
 class ForeignAwaitable
 {
 public:
@@ -275,16 +275,16 @@ void TestExecutorCancel::whatItAwaitsIsForeign()
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.errorString(),
-             "\"script\" was cancelled. So its coroutine was leaked, with its local variables: ForeignAwaitable, which it awaits, might still resume it. Make that end before the executor is "
+             "\"script\" was cancelled. Its coroutine was therefore leaked, with its local variables: ForeignAwaitable, which it awaits, might still resume it. Make the awaitable finish before the executor is "
              "destroyed.");
-    ForeignAwaitable::suspended.resume(); // finds nobody
+    ForeignAwaitable::suspended.resume(); // has no effect any more
 }
 
-// But the script has not gone on yet.
+// The script has been resumed, but has not continued yet.
 void TestExecutorCancel::whatItAwaitsHasCome()
 {
     if (!runsOnTheEventLoop)
-        QSKIP("it goes on at once");
+        QSKIP("it continues at once");
     const Count alive;
     Executor executor;
     setScript(
@@ -356,7 +356,7 @@ void TestExecutorCancel::destructorThrows_data()
     QTest::newRow("throws") << ScriptOfCounts(&throws) << QSeamstressError::Exception;
     QTest::newRow("catches") << ScriptOfCounts(&catches) << QSeamstressError::NoError;
     QTest::newRow("catches-and-halts") << ScriptOfCounts(&catchesAndHalts) << QSeamstressError::NoError;
-#ifndef QSEAMSTRESS_SANITIZER // which finds that it was leaked
+#ifndef QSEAMSTRESS_SANITIZER // a sanitizer reports the coroutine as leaked
     QTest::newRow("catches-for-ever") << ScriptOfCounts(&catchesForEver) << QSeamstressError::InvalidUse;
 #endif
 }
@@ -388,7 +388,7 @@ static qint64 processOf(const E &executor)
         return 0;
 }
 
-// A process that has died is not one that was cancelled.
+// A process that has died does not count as cancelled.
 void TestExecutorCancel::whatHasFailedBefore()
 {
     if (!runsInAnotherProcess)
@@ -403,7 +403,7 @@ void TestExecutorCancel::whatHasFailedBefore()
     waitUntil([process] {
         const QByteArray state = stateOfProcess(process);
         return state.isEmpty() || state == "Z";
-    }); // which the verb has to hear itself
+    }); // the verb has to notice this itself
     QVERIFY(!executor.cancel());
     QCOMPARE(executor.error().code(), QSeamstressError::Crashed);
 }
@@ -426,7 +426,7 @@ void TestExecutorCancel::failsIntoFreedObjects_data()
     }
 }
 
-// What the script uses is gone when its executor is destroyed, which was made before.
+// The executor was created before the objects that its script uses, so these are gone when it is destroyed.
 void TestExecutorCancel::failsIntoFreedObjects()
 {
     QFETCH(const bool, cancels);
@@ -448,7 +448,7 @@ void TestExecutorCancel::failsIntoFreedObjects()
         isPlain ? setScript(executor, &haltsInPlainCode, wentOn) : setScript(executor, &halts, alive, wentOn);
         QVERIFY(executor.enter());
         if (isPlain && !isOnAPool && !runsInAnotherProcess)
-            QTest::ignoreMessage(QtWarningMsg, "\"script\" stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.");
+            QTest::ignoreMessage(QtWarningMsg, "\"script\" stays paused forever, in an abandoned thread: the test has failed, and plain code cannot be ended where it is paused.");
         throw std::runtime_error("as QVERIFY does with QTEST_THROW_ON_FAIL");
     };
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, body());
@@ -456,11 +456,11 @@ void TestExecutorCancel::failsIntoFreedObjects()
     QCOMPARE(failures.take(), QStringList());
 }
 
-// It comes to its next pause point while the destructor waits.
+// The script reaches its next pause point while the destructor waits.
 void TestExecutorCancel::failsWhilePlainCodeIsOnItsWay()
 {
     if (runsOnTheEventLoop || runsInAnotherProcess)
-        QSKIP("plain code that goes on meanwhile is that of a thread");
+        QSKIP("only plain code in a thread runs while the destructor waits");
     const Count wentOn;
     const auto body = [&wentOn] {
         Executor executor;
@@ -477,7 +477,7 @@ void TestExecutorCancel::failsWhilePlainCodeIsOnItsWay()
             wentOn);
         QVERIFY(executor.enter());
         executor.resume();
-        QTest::ignoreMessage(QtWarningMsg, "\"script\" stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.");
+        QTest::ignoreMessage(QtWarningMsg, "\"script\" stays paused forever, in an abandoned thread: the test has failed, and plain code cannot be ended where it is paused.");
         throw std::runtime_error("as QVERIFY does with QTEST_THROW_ON_FAIL");
     };
     QVERIFY_THROWS_EXCEPTION(std::runtime_error, body());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// co_await of a QFuture that ends, in each way in which one can.
+// co_await of a QFuture that ends, in every way in which it can end.
 
 #include "executorundertest.h"
 
@@ -36,7 +36,7 @@ private Q_SLOTS:
     void severalFuturesInOneScript();
 };
 
-// Rows: the script finds the future finished, or has to wait for it.
+// Rows: the future is finished when the script awaits it, or the script has to wait.
 static void addWhenRows()
 {
     QTest::addColumn<bool>("waits");
@@ -45,7 +45,7 @@ static void addWhenRows()
     QTest::newRow("finished-while-awaited") << true;
 }
 
-// Enters a script that halts once before its co_await and once behind it; finish() finishes what it awaits.
+// Enters a script that pauses once before its co_await and once after it; finish() finishes what it awaits.
 template <class Finish>
 static bool enterAndFinish(Executor &executor, bool waits, Finish finish)
 {
@@ -237,7 +237,7 @@ static void endsWithoutResult(bool waits, const QString &how)
 {
     auto promise = std::make_unique<QPromise<T>>();
     promise->start();
-    // Chosen here, not in the operand of co_await, since g++ 12 would destroy it twice there.
+    // Chosen here and not in the operand of co_await, where g++ 12 would destroy it twice.
     Executor executor([future = how == QLatin1String("default") ? QFuture<T>() : promise->future()]() -> QSeamstressScript {
         co_yield "before";
         co_await future;
@@ -255,8 +255,8 @@ static void endsWithoutResult(bool waits, const QString &how)
     QCOMPARE(executor.error().code(), QSeamstressError::Exception);
     QCOMPARE(executor.error().exceptionType(), "QSeamstressException");
     QCOMPARE(executor.errorString(),
-             "\"waiter\" threw QSeamstressException after its pause point \"before\": the awaited QFuture ended without a result: it was "
-             "cancelled, or its QPromise was destroyed before it was finished");
+             "\"waiter\" threw QSeamstressException after its pause point \"before\": the awaited QFuture finished without a result: it was "
+             "cancelled, or its QPromise was destroyed before finish()");
 }
 
 void TestExecutorCoAwait::noResult()
@@ -304,7 +304,7 @@ void TestExecutorCoAwait::severalFuturesInOneScript()
             co_yield QSeamstress::Pause("sum", sum);
         }
     });
-    // In the reverse order: the last two are finished when they are awaited, the first is not.
+    // In reverse order: the last two are finished when they are awaited, but the first is not.
     for (int i = 2; i > 0; --i) {
         promises[i].addResult(i);
         promises[i].finish();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// co_await of a QFuture that does not end: time-outs, and what the destructor makes of the script.
+// co_await of a QFuture that does not end: time-outs, and what the destructor does with the script.
 
 #include "executorundertest.h"
 #include "../shared/shortpatience.h"
@@ -26,7 +26,7 @@ private Q_SLOTS:
     void goesOnIfFulfilledBeforeTheDestructor();
 };
 
-// Lets the script go on from its pause point into its co_await.
+// Resumes the script at its pause point and waits until it reaches its co_await.
 static void resumeIntoCoAwait(Executor &executor)
 {
     executor.resume();
@@ -47,7 +47,7 @@ void TestExecutorCoAwaitUnfulfilled::timesOutAtAStep()
     for (int time = 0; time < 2; ++time) {
         QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
         QCOMPARE(executor.error().code(), QSeamstressError::PauseTimedOut);
-        QVERIFY2(executor.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(executor.errorString()));
+        QVERIFY2(executor.errorString().contains("Now it is waiting in co_await for a QFuture."), qPrintable(executor.errorString()));
         QCOMPARE(executor.activity(), QSeamstressExecutor::Awaiting);
         QCOMPARE(executor.phase(), QSeamstressExecutor::Running);
     }
@@ -73,7 +73,7 @@ void TestExecutorCoAwaitUnfulfilled::timesOutAtTheEnd()
     resumeIntoCoAwait(executor);
     QVERIFY(!executor.exit(QDeadlineTimer(1)));
     QCOMPARE(executor.error().code(), stillAlive);
-    QVERIFY2(executor.errorString().contains("Now it waits in co_await for a QFuture."), qPrintable(executor.errorString()));
+    QVERIFY2(executor.errorString().contains("Now it is waiting in co_await for a QFuture."), qPrintable(executor.errorString()));
     QCOMPARE(executor.phase(), QSeamstressExecutor::TearingDown);
 
     promise.finish();
@@ -81,7 +81,7 @@ void TestExecutorCoAwaitUnfulfilled::timesOutAtTheEnd()
     QVERIFY(wentOn);
 }
 
-// Notes its end, and the thread in which it comes.
+// Records the thread in which it is destroyed.
 class Local
 {
 public:
@@ -119,7 +119,7 @@ void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor_data()
 void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor()
 {
     RecordedFailures recorded;
-    const ShortPatience shortPatience; // the destructor waits for what will not come
+    const ShortPatience shortPatience; // the destructor waits for something that never happens
     QFETCH(const int, depth);
 
     QPromise<int> promise;
@@ -143,10 +143,10 @@ void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor()
     QCOMPARE(failures.size(), 1);
     const QString &failure = failures.first();
     QVERIFY2(failure.startsWith("\"waiter\" did not end within "), qPrintable(failure));
-    QVERIFY2(failure.contains("Now it waits in co_await for a QFuture."), qPrintable(failure));
-    QVERIFY2(failure.contains("So its coroutine was destroyed where it waited, with its local variables."), qPrintable(failure));
+    QVERIFY2(failure.contains("Now it is waiting in co_await for a QFuture."), qPrintable(failure));
+    QVERIFY2(failure.contains("Its coroutine was therefore destroyed where it was suspended, with its local variables."), qPrintable(failure));
 
-    // Nobody is left whom it could resume.
+    // The coroutine is gone, so there is nothing left to resume.
     promise.addResult(1);
     promise.finish();
     QVERIFY(!wentOn);
@@ -178,7 +178,7 @@ void TestExecutorCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow_data()
 void TestExecutorCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
 {
     RecordedFailures recorded;
-    const ShortPatience shortPatience; // the destructor waits for what will not come
+    const ShortPatience shortPatience; // the destructor waits for something that never happens
     QFETCH(const int, depth);
 
     QPromise<int> promise;

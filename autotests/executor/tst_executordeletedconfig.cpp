@@ -25,7 +25,7 @@ private Q_SLOTS:
     void whileHaltedThenDestroyed();
 };
 
-// Counts are kept here, for configs that are gone.
+// Static, since the configs are gone when these are checked.
 static std::atomic<int> setUps = 0;
 static std::atomic<int> tearDowns = 0;
 
@@ -45,16 +45,16 @@ void TestExecutorDeletedConfig::init()
 static void expectDeletionWarning()
 {
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                         "QSeamstressConfig: deleted while \"hogger\" is using it, so its tear-down cannot run; delete the config after exit(), or pass it "
                          "to the executor as a std::shared_ptr.");
 }
 
-static constexpr char deletedText[] = "\"hogger\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), "
-                                      "or give it as a std::shared_ptr.";
-static constexpr const char *deletedBeforeText = runsOnTheEventLoop ? deletedText : "\"hogger\": its config was deleted before it began; keep it until exit().";
+static constexpr char deletedText[] = "\"hogger\": its config was deleted while in use, so its tear-down did not run; delete the config after exit(), "
+                                      "or pass it as a std::shared_ptr.";
+static constexpr const char *deletedBeforeText = runsOnTheEventLoop ? deletedText : "\"hogger\": its config was deleted before the script started; keep the config until exit().";
 
-// Where a script that has been started does not begin before free(): threads get no thread of their pool. A task begins when the
-// event loop runs.
+// Keeps a script that has been started from beginning before free(), by occupying the only thread of the pool. A task begins only when
+// the event loop runs.
 class Queue
 {
 public:
@@ -128,9 +128,9 @@ void TestExecutorDeletedConfig::whileHalted()
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.errorString(), deletedText);
     QCOMPARE(executor.errors().size(), 1);
-    // The script has met the misuse, not a verb: so it has failed.
+    // The misuse happened in the script and not in a verb, so the script has failed.
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
-    QVERIFY(!executor.exit()); // and stays so
+    QVERIFY(!executor.exit()); // it stays failed
     QCOMPARE(executor.config(), nullptr);
     QCOMPARE(tearDowns, 0);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// No error is lost, none is told twice, and a destructor tells those that nobody has seen.
+// No error is lost or reported twice, and a destructor reports those that the test has not seen.
 
 #include "executorundertest.h"
 
@@ -110,7 +110,7 @@ void TestExecutorErrors::scriptThatEndsEarly()
     QVERIFY(!executor.advance());
     QCOMPARE(executor.error().code(), QSeamstressError::NeverPaused);
     QCOMPARE(executor.errorString(), "\"script\" ended without reaching another pause point. It has reached \"a\"; the last was \"a\". "
-                                     "Add the pause point to it, or let it end by exit().");
+                                     "Add the pause point to the script, or call exit() to end it.");
     QCOMPARE(executor.phase(), QSeamstressExecutor::Finished);
     QVERIFY(executor.errors().isEmpty());
     QVERIFY(executor.exit());
@@ -216,13 +216,13 @@ void TestExecutorErrors::misuseDoesNotHideAnError()
         QSignalSpy finished(&executor, &QSeamstressExecutor::finished);
         executor.start();
         QVERIFY(finished.wait());
-        expectMisuse(qPrintable(verb), "is over; call enter\\(\\) or start\\(\\) to run it again");
+        expectMisuse(qPrintable(verb), "has ended; call enter\\(\\) or start\\(\\) to run it again");
         if (verb == "advance")
             QVERIFY(!executor.advance());
         else
             executor.resume();
         if (then == "errorString")
-            QVERIFY2(executor.errorString().contains("is over; "), qPrintable(executor.errorString()));
+            QVERIFY2(executor.errorString().contains("has ended; "), qPrintable(executor.errorString()));
         if (isReturned) {
             QVERIFY(!(then == "exit" ? executor.exit() : executor.waitForFinished()));
             QCOMPARE(executor.error().code(), QSeamstressError::Exception);
@@ -295,7 +295,7 @@ void TestExecutorErrors::duringKeepsTheErrorOfItsExit()
     Executor executor;
     setScript(executor, &scriptThatThrowsAt, Place::TearDown);
     executor.setObjectName("script");
-    expectMisuse("during", "\"script\" failed while its body's exception went on: .*on purpose");
+    expectMisuse("during", "\"script\" failed while an exception from its body was propagating: .*on purpose");
     QVERIFY_THROWS_EXCEPTION(std::out_of_range, (void)executor.during([] { throw std::out_of_range("of the body"); }));
     QCOMPARE(executor.errors().size(), 1);
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// co_await of awaitables that are not ours.
+// co_await of awaitables of other libraries.
 
 #include "executorundertest.h"
 
@@ -31,7 +31,7 @@ private Q_SLOTS:
     void secondResumeOfAScriptThatIsOver();
 };
 
-// Resumes at once, in a thread of its own, with a result made by a function.
+// Resumes at once, in a thread of its own, with the result of a function.
 template <class Make>
 class InAnotherThread
 {
@@ -217,7 +217,7 @@ void TestExecutorForeignAwaitables::manyTimes()
     QVERIFY(executor.exit());
 }
 
-// How it resumes the coroutine, and once more.
+// How ResumesTwice resumes the coroutine, both times.
 enum class Twice { WithinSuspend,
                    InAnotherThread,
                    ByTheEventLoop,
@@ -270,7 +270,7 @@ void TestExecutorForeignAwaitables::secondResume_data()
     QTest::newRow("three-times") << static_cast<int>(Twice::ThreeTimes);
 }
 
-// An error of the script that names what it awaited. Everything else goes on.
+// The script gets an error that names what it awaited, and otherwise continues.
 void TestExecutorForeignAwaitables::secondResume()
 {
     QFETCH(const int, how);
@@ -294,11 +294,11 @@ void TestExecutorForeignAwaitables::secondResume()
     QVERIFY(!executor.exit());
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.errorString(),
-             "\"script\" awaited ResumesTwice, which resumed it a second time; that was ignored. Whoever is given a std::coroutine_handle may resume it once: make ResumesTwice forget it then.");
+             "\"script\" awaited ResumesTwice, which resumed it a second time; the second resume was ignored. Make ResumesTwice discard its std::coroutine_handle after resuming it.");
     QCOMPARE(executor.errors().size(), 1);
 }
 
-// Whoever has awaited it, and has forgotten.
+// Keeps the handle after it has resumed the coroutine.
 class KeepsItsCoroutine
 {
 public:
@@ -324,7 +324,7 @@ void TestExecutorForeignAwaitables::secondResumeOfAScriptThatIsOver()
     });
     QVERIFY(executor.enter());
     QVERIFY(executor.exit());
-    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression("^QSeamstressScript: a script that is over awaited KeepsItsCoroutine, which resumed it a second time"));
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression("^QSeamstressScript: a script that has ended awaited KeepsItsCoroutine, which resumed it a second time"));
     KeepsItsCoroutine::kept.resume();
     QVERIFY(executor.errors().isEmpty());
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// co_await of awaitables that are not ours, and that the test itself holds back.
+// co_await of awaitables of other libraries, when the test itself decides when to resume them.
 
 #include "executorundertest.h"
 
@@ -26,7 +26,7 @@ private Q_SLOTS:
     void resumedAfterItWasGivenUp();
 };
 
-// Where a test holds back the coroutine that awaits, and resumes it when it likes, in which thread it likes.
+// Keeps the awaiting coroutine suspended until the test resumes it, at any time and in any thread.
 class Switch
 {
 public:
@@ -70,7 +70,7 @@ private:
     Switch *m_switch;
 };
 
-// A coroutine type of another library, which begins when it is awaited: by operator co_await, for rvalues only.
+// A lazy coroutine type, as other libraries have: it begins when it is awaited, by an operator co_await for rvalues only.
 class Task
 {
 public:
@@ -150,7 +150,7 @@ void TestExecutorHeldAwaitables::lazyTask()
     });
     executor.start();
     waitUntil([&] { return door.isAwaited(); });
-    door.resume(); // in this thread
+    door.resume(); // in the thread of the test
     QVERIFY2(executor.waitForPaused(), qPrintable(executor.errorString()));
     QCOMPARE(executor.pauseValue().toInt(), 42);
     QVERIFY(executor.exit());
@@ -158,7 +158,7 @@ void TestExecutorHeldAwaitables::lazyTask()
 
 void TestExecutorHeldAwaitables::mayPauseMeanwhile()
 {
-    // What runs on the way to the awaitable is a part of the script.
+    // What runs before the awaitable suspends is part of the script.
     Switch door;
     Executor executor([&]() -> QSeamstressScript {
         auto pausing = [&]() -> Task {
@@ -171,7 +171,7 @@ void TestExecutorHeldAwaitables::mayPauseMeanwhile()
         co_yield QSeamstress::Pause("after the task", one);
     });
     if (runsOnTheEventLoop) {
-        executor.start(); // plain code cannot halt there
+        executor.start(); // plain code cannot pause in a task
     } else {
         QVERIFY(executor.enter());
         QCOMPARE(executor.pausePoint(), "in the task");
@@ -195,7 +195,7 @@ void TestExecutorHeldAwaitables::timesOutThenGoesOn()
     executor.start();
     letItAwait(executor);
     QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
-    QVERIFY2(executor.errorString().contains("Now it waits in co_await for AwaitSwitch."), qPrintable(executor.errorString()));
+    QVERIFY2(executor.errorString().contains("Now it is waiting in co_await for AwaitSwitch."), qPrintable(executor.errorString()));
     door.resume();
     QVERIFY(executor.waitForPaused());
     QVERIFY(executor.exit());
@@ -254,8 +254,8 @@ void TestExecutorHeldAwaitables::neverResumed()
     const QStringList failures = recorded.take();
     QCOMPARE(failures.size(), 1);
     QVERIFY2(failures.first().startsWith("\"waiter\" did not end within "), qPrintable(failures.first()));
-    QVERIFY2(failures.first().contains("So its coroutine was leaked, with its local variables: AwaitSwitch, which it awaits, might still resume it."), qPrintable(failures.first()));
-    // It does: nobody is there any more.
+    QVERIFY2(failures.first().contains("Its coroutine was therefore leaked, with its local variables: AwaitSwitch, which it awaits, might still resume it."), qPrintable(failures.first()));
+    // It does, but the script is gone.
     door.resume();
     QVERIFY(!wentOn);
     QVERIFY(!destroyed);
@@ -265,7 +265,7 @@ void TestExecutorHeldAwaitables::resumedAfterItWasGivenUp()
 {
     RecordedFailures recorded;
     const ShortPatience shortPatience;
-    // The awaitable finishes at about the time when the destructor gives it up: either is right, and neither does harm.
+    // The awaitable resumes at about the time at which the destructor gives up. Either may come first, and both are harmless.
     for (int i = 0; i < 100; ++i) {
         Switch door;
         auto destroyed = std::make_unique<bool>(false);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Whatever the test does, nothing is left behind: the destructor ends the script, wherever it is.
+// Whatever the test does, the destructor ends the script, and nothing is left behind.
 
 #include "executorundertest.h"
 #include "../shared/shortpatience.h"
@@ -52,8 +52,8 @@ void TestExecutorLifetime::destroyedInPhase_data()
     }
 }
 
-// Holds a script that is on its way until the destructor of its executor is at work: that lets the event loop run, and asks a thread
-// to stop. A process is asked for nothing: for that the test opens a door at last.
+// Delays a running script until the destructor of its executor is at work. The destructor runs the event loop, and asks a thread to stop.
+// It does not ask a process, so the test opens a door for it.
 static void holdUntilTheDestructor(Door door)
 {
     if (runsInAnotherProcess)
@@ -95,7 +95,7 @@ void TestExecutorLifetime::destroyedInPhase()
         const auto openAtLast = qScopeGuard([&door] { door.open(); });
         executor.setWaitMode(mode);
         if (isOnItsWay)
-            executor.setTimeout(0); // how long the destructor waits before it interrupts
+            executor.setTimeout(0); // how long the destructor waits before it asks the script to stop
         if (phase == QSeamstressExecutor::SettingUp)
             executor.start();
         else if (phase != QSeamstressExecutor::Idle)
@@ -149,21 +149,21 @@ void TestExecutorLifetime::destroyedInAnotherThread()
     auto executor = std::make_unique<Executor>();
     setScript(*executor, &setUpAGuard, alive);
     QVERIFY(executor->enter());
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(": destroyed in a thread that does not own it\\. Delete it in its own thread, for example by deleteLater\\(\\)\\."));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(": destroyed in a thread that does not own it\\. Delete it in its own thread, for example with deleteLater\\(\\)\\."));
     RecordedFailures failures;
     const ShortPatience shortPatience;
     std::thread([&executor] { executor.reset(); }).join();
-    // What needs the event loop of the test to end, which stood still meanwhile.
+    // These executors need the event loop of the test to end their scripts, and it did not run.
     static constexpr bool needsTheEventLoop = runsOnTheEventLoop || runsInAnotherProcess;
     QCOMPARE(alive.value(), needsTheEventLoop ? 1 : 0);
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), needsTheEventLoop ? 1 : 0);
     if (runsOnTheEventLoop) {
-        QVERIFY2(messages.first().contains("goes on to its end, without halting, as soon as that loop runs. Destroy the executor in its own thread"), qPrintable(messages.first()));
+        QVERIFY2(messages.first().contains("runs to its end, without pausing, as soon as that loop runs. Destroy the executor in its own thread"), qPrintable(messages.first()));
         QTRY_COMPARE(alive.value(), 0);
     }
     if (runsInAnotherProcess)
-        QVERIFY2(messages.first().contains("So its process was killed, and its tear-down has not run."), qPrintable(messages.first()));
+        QVERIFY2(messages.first().contains("Its process was killed, so its tear-down did not run."), qPrintable(messages.first()));
     QCOMPARE(failures.take(), QStringList());
 }
 
@@ -191,7 +191,7 @@ void TestExecutorLifetime::destroyedInAnotherThreadWhileTheEventLoopRuns()
 
 void TestExecutorLifetime::movedToAnotherThread()
 {
-    // Its owner is then the other thread: verbs and signals belong there.
+    // The other thread then owns it: verbs are called and signals are emitted there.
     std::promise<QThread *> threadPromise;
     std::promise<std::unique_ptr<Executor>> executorPromise;
     std::promise<bool> entered;
@@ -233,7 +233,7 @@ void TestExecutorLifetime::ownedByAThreadWithoutEventLoop()
 void TestExecutorLifetime::manyAtOnce()
 {
     const Count alive;
-    static constexpr int many = runsInAnotherProcess ? 40 : 200; // so many processes fit in memory, also with a sanitizer in each
+    static constexpr int many = runsInAnotherProcess ? 40 : 200; // this many processes fit in memory, even with a sanitizer in each
     std::vector<std::unique_ptr<Executor>> executors;
     for (int i = 0; i < many; ++i) {
         executors.push_back(std::make_unique<Executor>());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a user does wrong gets a warning that says the cure, and changes nothing.
+// Misuse gets a warning that names the cure, and changes nothing.
 
 #include "scriptinphase.h"
 
@@ -64,7 +64,7 @@ void TestExecutorMisuse::fromAnotherThread()
     QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
 
     bool succeeded = true;
-    expectMisuse(verb, "called from a thread that does not own the executor, nothing is done; call it from the executor's thread, for example by QMetaObject::invokeMethod\\(\\)\\.");
+    expectMisuse(verb, "called from a thread that does not own the executor; the call has no effect\\. Call it from the executor's thread, for example with QMetaObject::invokeMethod\\(\\)\\.");
     std::thread([&] { succeeded = verbs.at(verb)(executor); }).join();
 
     QVERIFY(!succeeded);
@@ -79,10 +79,10 @@ void TestExecutorMisuse::enterTwice()
     Executor executor([]() -> QSeamstressScript { co_yield "a"; });
     executor.setObjectName("script");
     QVERIFY(executor.enter());
-    QTest::ignoreMessage(QtWarningMsg, (QByteArray(Executor::staticMetaObject.className()) + "::enter: \"script\" has been entered and is halted; call advance() or runTo() to go on, or exit() first.").constData());
+    QTest::ignoreMessage(QtWarningMsg, (QByteArray(Executor::staticMetaObject.className()) + "::enter: \"script\" has been entered and is paused; call advance() or runTo() to continue, or exit() first.").constData());
     QVERIFY(!executor.enter());
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(executor.errorString(), "\"script\" has been entered and is halted; call advance() or runTo() to go on, or exit() first.");
+    QCOMPARE(executor.errorString(), "\"script\" has been entered and is paused; call advance() or runTo() to continue, or exit() first.");
     QCOMPARE(executor.phase(), QSeamstressExecutor::Paused);
     QVERIFY(executor.exit());
 }
@@ -91,7 +91,7 @@ void TestExecutorMisuse::scriptReplacedWhileRunning()
 {
     Executor executor([]() -> QSeamstressScript { co_yield "a"; });
     QVERIFY(executor.enter());
-    expectMisuse("setScript", "is running and keeps its script; call exit\\(\\) first\\.");
+    expectMisuse("setScript", "is running, so its script cannot be changed; call exit\\(\\) first\\.");
     executor.setScript([]() -> QSeamstressScript { co_yield "b"; });
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QVERIFY(executor.exit());
@@ -112,10 +112,10 @@ void TestExecutorMisuse::configDeletedBefore()
     executor.setObjectName("hogger");
     config.reset();
     const QSignalSpy phases(&executor, &QSeamstressExecutor::phaseChanged);
-    expectMisuse("enter", "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr\\.$");
+    expectMisuse("enter", "\"hogger\" cannot use its config, which was deleted; keep the config until the executor is destroyed, or pass it as a std::shared_ptr\\.$");
     QVERIFY(!executor.enter());
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(executor.errorString(), "\"hogger\" has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr.");
+    QCOMPARE(executor.errorString(), "\"hogger\" cannot use its config, which was deleted; keep the config until the executor is destroyed, or pass it as a std::shared_ptr.");
     QCOMPARE(executor.phase(), QSeamstressExecutor::Idle);
     QCOMPARE(phases.count(), 0);
     QVERIFY(executor.errors().isEmpty());
@@ -134,19 +134,19 @@ void TestExecutorMisuse::textSaysTheCure_data()
     static constexpr char notStarted[] = "\"script\" has not been started; call enter() or start() first.";
     for (const char *verb : { "advance", "resume", "exit", "finish", "waitForPaused", "waitForFinished" })
         row(verb, Idle, notStarted);
-    static constexpr char onItsWay[] = "\"script\" is on its way to a pause point; call waitForPaused() first.";
+    static constexpr char onItsWay[] = "\"script\" is running to a pause point; call waitForPaused() first.";
     for (const char *verb : { "enter", "start", "advance", "resume" }) {
         row(verb, SettingUp, onItsWay);
         row(verb, Running, onItsWay);
     }
-    static constexpr char halted[] = "\"script\" has been entered and is halted; call advance() or runTo() to go on, or exit() first.";
+    static constexpr char halted[] = "\"script\" has been entered and is paused; call advance() or runTo() to continue, or exit() first.";
     row("enter", Paused, halted);
     row("start", Paused, halted);
-    row("waitForFinished", Paused, "\"script\" is halted and would never finish; call exit(), or finish() first.");
-    static constexpr char runsToItsEnd[] = "\"script\" runs to its end and does not halt any more; call exit() or waitForFinished() first.";
+    row("waitForFinished", Paused, "\"script\" is paused and would never finish; call exit(), or call finish() first.");
+    static constexpr char runsToItsEnd[] = "\"script\" is running to its end and no longer pauses; call exit() or waitForFinished() first.";
     for (const char *verb : { "enter", "start", "advance", "resume", "runTo" })
         row(verb, TearingDown, runsToItsEnd);
-    static constexpr char over[] = "\"script\" is over; call enter() or start() to run it again.";
+    static constexpr char over[] = "\"script\" has ended; call enter() or start() to run it again.";
     for (const char *verb : { "advance", "resume" }) {
         row(verb, Finished, over);
         row(verb, Failed, over);
@@ -169,28 +169,28 @@ void TestExecutorMisuse::textSaysTheCure()
 void TestExecutorMisuse::textOfAScriptWithoutAName()
 {
     Executor executor([]() -> QSeamstressScript { co_yield "a"; });
-    const QByteArray text = QByteArray("The ") + Executor::staticMetaObject.className() + " without a name has not been started; call enter() or start() first.";
+    const QByteArray text = QByteArray("The unnamed ") + Executor::staticMetaObject.className() + " has not been started; call enter() or start() first.";
     QTest::ignoreMessage(QtWarningMsg, (QByteArray(Executor::staticMetaObject.className()) + "::exit: " + text).constData());
     QVERIFY(!executor.exit());
     QCOMPARE(executor.errorString(), QString::fromLatin1(text));
 }
 
-// No misuse: it can come to this in a correct test.
+// This is not a misuse: it can happen in a correct test.
 void TestExecutorMisuse::textOfAPauseThatDoesNotCome()
 {
     ScriptInPhase fixture;
     QVERIFY2(fixture.bringInto(QSeamstressExecutor::TearingDown), qPrintable(fixture.executor.errorString()));
     QVERIFY(!fixture.executor.waitForPaused());
     QCOMPARE(fixture.executor.error().code(), QSeamstressError::NeverPaused);
-    QCOMPARE(fixture.executor.errorString(), "\"script\" runs to its end and does not halt any more. It has reached \"a\"; the last was \"a\". "
-                                             "Call exit() or waitForFinished(), or advance() instead of finish() before.");
+    QCOMPARE(fixture.executor.errorString(), "\"script\" is running to its end and no longer pauses. It has reached \"a\"; the last was \"a\". "
+                                             "Call exit() or waitForFinished(), or call advance() instead of the earlier finish().");
 }
 
 void TestExecutorMisuse::badTimeoutFactor()
 {
     const QByteArray before = qgetenv("QSEAMSTRESS_TIMEOUT_FACTOR");
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "soon");
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstress: QSEAMSTRESS_TIMEOUT_FACTOR is \"soon\", which is no number above 0; time-outs are not stretched. Set it to a number such as 10.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstress: QSEAMSTRESS_TIMEOUT_FACTOR is \"soon\", which is not a number above 0, so time-outs are not scaled. Set it to a number such as 10.");
     Executor executor([]() -> QSeamstressScript { co_yield "a"; });
     QVERIFY(executor.enter()); // warns once, not for each verb
     QVERIFY(executor.exit());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script can do as long as it shares the memory of its test: keep what it captured, and use executors of its own kind.
+// What a script can do if it shares the memory of its test: keep its captures, and use executors of its own kind.
 
 #include "executorundertest.h"
 
@@ -29,7 +29,7 @@ void TestExecutorOneProcess::callableLivesAsLongAsTheScript()
         QVERIFY(executor.advance());
         QCOMPARE(executor.pauseValue().toInt(), 7);
         QVERIFY(executor.exit());
-        QCOMPARE(captured.use_count(), 2); // it can be entered again
+        QCOMPARE(captured.use_count(), 2); // kept, since it can be entered again
     }
     QCOMPARE(captured.use_count(), 1);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// co_await of a QFuture that the script makes itself, and that a thread beside it finishes.
+// co_await of a QFuture that the script creates and another thread finishes.
 
 #include "executorundertest.h"
 
@@ -30,7 +30,7 @@ private Q_SLOTS:
     void thatDoNotEnd();
 };
 
-// For a thread beside the script, which may wait by blocking even beside a task.
+// For the other thread, which may block even if the script is a task.
 using DoorOfAThread = std::conditional_t<runsInAnotherProcess, DoorBetweenProcesses, DoorBetweenThreads>;
 
 enum class Ending { Value,
@@ -39,7 +39,7 @@ enum class Ending { Value,
                     Dropped };
 Q_DECLARE_METATYPE(Ending)
 
-// Ends a future in that way, in another thread, once the test has opened the door: later, or before this returns.
+// Ends a future in the given way in another thread, once the test has opened the door: later, or before this function returns.
 static QFuture<int> futureThatEnds(Ending ending, DoorOfAThread door, bool later)
 {
     auto promise = std::make_shared<QPromise<int>>();
@@ -74,7 +74,7 @@ void TestExecutorOwnFutures::end_data()
     QTest::addColumn<QString>("error");
     for (const bool waits : { false, true }) {
         const auto row = [waits](const char *name, Ending ending, const char *error) { QTest::addRow("%s-%s", name, waits ? "while-awaited" : "before") << ending << waits << QString::fromLatin1(error); };
-        static constexpr char noResult[] = "QSeamstressException after its pause point \"before\": the awaited QFuture ended without a result: it was cancelled, or its QPromise was destroyed before it was finished";
+        static constexpr char noResult[] = "QSeamstressException after its pause point \"before\": the awaited QFuture finished without a result: it was cancelled, or its QPromise was destroyed before finish()";
         row("value", Ending::Value, "");
         row("exception", Ending::Exception, "std::out_of_range after its pause point \"before\": of the promise");
         row("cancelled", Ending::Cancelled, noResult);
@@ -159,7 +159,7 @@ void TestExecutorOwnFutures::timeOutThenGoOn()
 static QSeamstressScript awaitForEver(int depth, Notes ended, Flag wentOn)
 {
     const auto end = qScopeGuard([&ended] { ended.append(here()); });
-    QPromise<void> promise; // of which nobody makes an end
+    QPromise<void> promise; // never finished
     promise.start();
     const QFuture<void> future = promise.future();
     if (depth > 0)
@@ -174,7 +174,7 @@ void TestExecutorOwnFutures::thatDoNotEnd()
 {
     static constexpr int depth = 1;
     RecordedFailures recorded;
-    // The destructor waits for what will not come. It has but a fifth of its patience left then, in which a process has to end.
+    // The destructor waits for something that never happens. After that, a fifth of its time is left, in which a process has to end.
     std::optional<ShortPatience> shortPatience;
     if (runsInAnotherProcess)
         shortPatience.emplace(3);
@@ -196,7 +196,7 @@ void TestExecutorOwnFutures::thatDoNotEnd()
     const QStringList failures = recorded.take();
     QCOMPARE(failures.size(), 1);
     QVERIFY2(failures.first().startsWith("\"waiter\" did not end within "), qPrintable(failures.first()));
-    QVERIFY2(failures.first().contains("So its coroutine was destroyed where it waited, with its local variables."), qPrintable(failures.first()));
+    QVERIFY2(failures.first().contains("Its coroutine was therefore destroyed where it was suspended, with its local variables."), qPrintable(failures.first()));
 }
 
 QTEST_GUILESS_MAIN(TestExecutorOwnFutures)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Each verb in each phase: what it does, what it returns, which phase and which error follow.
+// Every verb in every phase: what it does and returns, and which phase and error result.
 
 #include "scriptinphase.h"
 
@@ -23,7 +23,7 @@ private Q_SLOTS:
     void waitsForTheEndOfAScriptThatDoesNotHalt();
 };
 
-// Both ways to wait; a task processes events in either.
+// Both ways to wait; a task processes events in both.
 struct NamedMode
 {
     QSeamstressExecutor::WaitMode mode;
@@ -31,7 +31,7 @@ struct NamedMode
 };
 static constexpr NamedMode modes[] = { { QSeamstressExecutor::Blocking, "" }, { QSeamstressExecutor::ProcessEvents, "-processing-events" } };
 
-// What a verb is expected to come to.
+// The expected outcome of a verb.
 struct Expected
 {
     bool succeeds;
@@ -118,7 +118,7 @@ void TestExecutorPhases::verbInPhase_data()
     row("waitForPaused", Finished, neverPauses(Finished));
     row("waitForPaused", Failed, failsAsBefore);
 
-    // A script on its way that halts will not finish.
+    // A running script that pauses does not finish.
     row("waitForFinished", Idle, isMisuse(Idle));
     row("waitForFinished", SettingUp, isMisuse(Paused, "a"));
     row("waitForFinished", Paused, isMisuse(Paused, "a"));
@@ -159,7 +159,7 @@ void TestExecutorPhases::verbInPhase()
     QSignalSpy errors(&fixture.executor, &QSeamstressExecutor::errorOccurred);
     const qsizetype scriptErrors = fixture.executor.errors().size();
 
-    // Where the verb must not wait the doors stay closed: if it did, it would time out.
+    // If the verb must not wait, the doors stay closed: waiting would time out.
     const bool waits = expected.code != QSeamstressError::NeverPaused && (!expected.warns || expected.phase != phase);
     if (waits)
         fixture.door.open(2);
@@ -170,9 +170,9 @@ void TestExecutorPhases::verbInPhase()
     QCOMPARE(fixture.executor.phase(), expected.phase);
     QCOMPARE(fixture.executor.pausePoint(), expected.point);
     QCOMPARE(fixture.executor.error().code(), expected.code);
-    // Once for a verb that failed, not again for an error that stays as it was.
+    // Once if the verb itself failed, not again for an error that was there before.
     QCOMPARE(errors.count(), expected.succeeds || expected.code == QSeamstressError::Exception ? 0 : 1);
-    // Misuse is no fault of the script.
+    // Misuse is not an error of the script.
     if (!expected.succeeds)
         QCOMPARE(fixture.executor.errors().size(), scriptErrors);
 }
@@ -229,7 +229,7 @@ void TestExecutorPhases::slotInPhase()
         expectMisuse(qPrintable(slot), "\"script\" .*; call ");
     QVERIFY(QMetaObject::invokeMethod(&fixture.executor, qPrintable(slot), Qt::DirectConnection));
 
-    // At once: the doors are still closed.
+    // The phase changes at once: the doors are still closed.
     QCOMPARE(fixture.executor.phase(), next);
     QCOMPARE(phases.count(), next == phase ? 0 : 1);
     if (warns)

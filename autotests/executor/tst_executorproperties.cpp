@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is known of an executor by name only, as QML and debuggers know it: properties, their signals, and verbs.
+// An executor that is accessed by names only, as from QML and debuggers: properties, their notify signals, and verbs.
 
 #include "executorundertest.h"
 
@@ -136,7 +136,7 @@ void TestExecutorProperties::tellWhereItIs()
     QVERIFY(!executor.errorString().isEmpty());
 }
 
-// Hears of a signal that is known by its method only, and reads the property each time.
+// Reads a property each time that its notify signal, known only as a QMetaMethod, is emitted.
 class Listener : public QObject
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts that await what QCoro offers.
+// Scripts that use the awaitables of QCoro.
 
 #include "executorundertest.h"
 
@@ -57,7 +57,7 @@ void TestExecutorQCoro::timer()
 void TestExecutorQCoro::process()
 {
     if (isUnderThreadSanitizer())
-        QSKIP("ThreadSanitizer cannot follow QProcess, which forks in a program that has threads.");
+        QSKIP("ThreadSanitizer does not support QProcess, which forks in a program that has threads.");
     Executor executor([]() -> QSeamstressScript {
         QProcess process;
         co_await qCoro(process).start(QStringLiteral("cat"), QStringList());
@@ -74,7 +74,7 @@ void TestExecutorQCoro::process()
 void TestExecutorQCoro::networkReply()
 {
     if (isUnderThreadSanitizer())
-        QSKIP("ThreadSanitizer does not see how Qt orders the thread that QNetworkAccessManager has of its own.");
+        QSKIP("ThreadSanitizer does not see how Qt synchronises the internal thread of QNetworkAccessManager.");
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
     connect(&server, &QTcpServer::newConnection, &server, [&server] {
@@ -97,7 +97,7 @@ void TestExecutorQCoro::networkReply()
             co_yield QSeamstress::Pause("replied", body);
         },
         url);
-    // The server lives here.
+    // The server lives in this thread.
     executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
     QVERIFY2(executor.enter(), qPrintable(executor.errorString()));
     QCOMPARE(executor.pauseValue().toByteArray(), "hello");

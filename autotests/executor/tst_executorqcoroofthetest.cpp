@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts that await by QCoro what the test has.
+// Scripts that use QCoro to await objects of the test.
 
 #include "executorundertest.h"
 
@@ -33,14 +33,14 @@ void TestExecutorQCoroOfTheTest::signalOfAnotherThread()
     executor.start();
     letItAwait(executor);
     Q_EMIT told(42);
-    // QCoro delivers the signal by the event loop of its sender's executor.
+    // QCoro delivers the signal through the event loop of the sender's thread, which is this one.
     executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
     QVERIFY2(executor.waitForPaused(), qPrintable(executor.errorString()));
     QCOMPARE(executor.pauseValue().toInt(), 42);
     QVERIFY(executor.exit());
 }
 
-// QCoro has an awaiter for QFuture too.
+// QCoro has an awaiter for QFuture, too, but that of QSeamstress is used.
 void TestExecutorQCoroOfTheTest::futureIsOurs()
 {
     QPromise<int> promise;
@@ -52,7 +52,7 @@ void TestExecutorQCoroOfTheTest::futureIsOurs()
     executor.start();
     letItAwait(executor);
     QVERIFY(!executor.waitForPaused(QDeadlineTimer(1)));
-    QVERIFY2(executor.errorString().contains("waits in co_await for a QFuture"), qPrintable(executor.errorString()));
+    QVERIFY2(executor.errorString().contains("is waiting in co_await for a QFuture"), qPrintable(executor.errorString()));
     promise.addResult(42);
     promise.finish();
     QVERIFY(executor.waitForPaused());

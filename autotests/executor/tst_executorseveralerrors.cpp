@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A script that does more than one thing wrong in a run: every error is reported, in order, and none stands for the others.
+// A script that has several errors in one run: each is reported, in order, and none hides another.
 
 #include "executorundertest.h"
 
@@ -48,7 +48,7 @@ struct NotStreamable
 };
 Q_DECLARE_METATYPE(NotStreamable)
 
-// In another process, which has a config of its own.
+// For a script in another process, where the config is a different object.
 static QSeamstressScript haltsWithWhatCannotBeSent()
 {
     const QVariant value = QVariant::fromValue(NotStreamable());
@@ -56,9 +56,9 @@ static QSeamstressScript haltsWithWhatCannotBeSent()
     throw std::logic_error("on purpose");
 }
 
-static constexpr char textOfConfig[] = "\"script\": its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.";
-static constexpr char textOfValue[] = "\"script\": the value at its pause point \"a\" has the type NotStreamable, which cannot be sent from another process; give that type operator<< and operator>> for "
-                                      "QDataStream, or give a value of another type.";
+static constexpr char textOfConfig[] = "\"script\": its config was deleted while in use, so its tear-down did not run; delete the config after exit(), or pass it as a std::shared_ptr.";
+static constexpr char textOfValue[] = "\"script\": the value at its pause point \"a\" has the type NotStreamable, which cannot be sent between processes; implement operator<< and operator>> for "
+                                      "QDataStream, or pass a value of another type.";
 static constexpr const char *firstText = runsInAnotherProcess ? textOfValue : textOfConfig;
 static constexpr char secondText[] = "\"script\" threw std::logic_error after its pause point \"a\": on purpose";
 
@@ -67,8 +67,8 @@ static QString bothTexts()
     return QLatin1String(firstText) + '\n' + QLatin1String(secondText);
 }
 
-// A script whose config is deleted under its feet, and a local variable of which throws then. The compilers do not allow a script to
-// throw twice in a simpler way: a coroutine that has thrown has no local variables any more.
+// A script whose config is deleted while it is in use, and whose local variable then throws. Compilers do not allow a script to throw
+// twice in a simpler way: a coroutine that has thrown has no local variables left.
 class FailsTwice
 {
 public:
@@ -77,14 +77,14 @@ public:
         executor.setObjectName("script");
         runsInAnotherProcess ? setScript(executor, &haltsWithWhatCannotBeSent) : executor.setConfig(m_config.get());
     }
-    // And lets it go on to its end.
+    // Also lets the script run to its end.
     bool enter()
     {
         const bool entered = executor.enter();
         if (runsInAnotherProcess) {
             executor.finish();
         } else {
-            QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressConfig: deleted while \"script\" uses it, so its tear-down cannot run"));
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressConfig: deleted while \"script\" is using it, so its tear-down cannot run"));
             m_config.reset();
         }
         return entered;
@@ -105,7 +105,7 @@ static QStringList messagesOf(const QSignalSpy &spy)
     return messages;
 }
 
-// What can be asked when they have been told.
+// What the executor returns once the errors have been reported.
 static void checkErrors(const Executor &executor)
 {
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
@@ -118,7 +118,7 @@ static void checkErrors(const Executor &executor)
     QCOMPARE(errors.last().message(), secondText);
     QVERIFY_THROWS_EXCEPTION(std::logic_error, errors.last().raise());
 
-    // The first one, with the text of all.
+    // The first error, with the text of all of them.
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(executor.errorString(), bothTexts());
     QVERIFY_THROWS_EXCEPTION(QSeamstressException, executor.error().raise());
@@ -200,7 +200,7 @@ void TestExecutorSeveralErrors::thatWereNotSeenAreToldByTheDestructor()
     RecordedFailures failures;
     {
         FailsTwice script;
-        // Hears of one, and wants to hear no more.
+        // Receives one error and then disconnects.
         connect(&script.executor, &QSeamstressExecutor::errorOccurred, this, [this, &script] { script.executor.disconnect(this); });
         QSignalSpy finished(&script.executor, &QSeamstressExecutor::finished);
         QVERIFY(script.enter());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Which signals come, when, in which order and in which thread.
+// Which signals are emitted, when, in which order and in which thread.
 
 #include "executorundertest.h"
 
@@ -39,7 +39,7 @@ private:
     QStringList m_log;
 };
 
-// Deletes whatever emits a signal connected to it, within the emission.
+// Deletes the sender of a signal during the emission.
 class Deleter : public QObject
 {
     Q_OBJECT
@@ -112,7 +112,7 @@ void TestExecutorSignals::comeForErrors()
     QVERIFY(!executor.advance());
     QCOMPARE(m_log, QStringList({ "SettingUp", "Paused", "paused a", "Running", "Failed", "error std::out_of_range", "finished" }));
     QCOMPARE(errorChanged.count(), 1);
-    // Cleared when the next run starts.
+    // The error is cleared when the next run starts.
     QVERIFY(executor.enter());
     QCOMPARE(errorChanged.count(), 2);
     QVERIFY(executor.errorString().isEmpty());
@@ -199,9 +199,9 @@ void TestExecutorSignals::leaveOutAHaltThatNobodyHeardOf()
     Executor executor(&twoPoints);
     logSignals(executor);
     executor.start();
-    if (!runsOnTheEventLoop) // there it has not begun
+    if (!runsOnTheEventLoop) // a task has not begun yet
         letItHalt(executor);
-    // It may have halted at a, but no event loop ran, so its owner still believes that it is on its way.
+    // The script may have paused at a, but no event loop has run, so its owner has not noticed yet.
     QCOMPARE(executor.phase(), QSeamstressExecutor::SettingUp);
     if (point.isEmpty()) {
         QVERIFY(executor.exit());
@@ -223,7 +223,7 @@ void TestExecutorSignals::keepTheirOrderWhenASlotCallsAVerb()
     logSignals(executor);
     executor.start();
     QTRY_VERIFY(exited);
-    // The slot above is called before those that log, so each of them comes out of exit(); none is lost or comes twice.
+    // The slot above is called before those that log, so all logged signals come from within exit(). None is lost or emitted twice.
     QCOMPARE(m_log.count("paused a"), 1);
     QCOMPARE(m_log.count("finished"), 1);
     QVERIFY(m_log.indexOf("paused a") < m_log.indexOf("TearingDown"));
@@ -296,7 +296,7 @@ void TestExecutorSignals::executorDeletedInASlot()
     QFETCH(bool, byEventLoop);
     auto *executor = new Executor(&onePointThenThrow);
     const QPointer<Executor> alive(executor);
-    RecordedFailures failures; // deleted after it has thrown, or before: somebody may have to hear of it
+    RecordedFailures failures; // the script may have thrown before the executor is deleted, which is then reported
     Deleter deleter;
     connect(executor, signal.prepend('2').constData(), &deleter, SLOT(deleteSender()));
     if (byEventLoop) {
@@ -305,7 +305,7 @@ void TestExecutorSignals::executorDeletedInASlot()
         QTRY_VERIFY(!alive);
     } else {
         const bool entered = executor->enter();
-        QCOMPARE(entered, !alive.isNull()); // halted at its point, or deleted on the way to it
+        QCOMPARE(entered, !alive.isNull()); // paused at its point, or deleted before it got there
         if (alive)
             QVERIFY(!executor->exit());
     }

@@ -245,7 +245,7 @@ static QSeamstressScript addOne(int &sum)
 
 void TestExecutorSubScripts::runManyTimesInALoop()
 {
-    // Were each resumed from within the other, as without optimisation a symmetric transfer is, the stack would overflow.
+    // If each were resumed by a nested call, as a symmetric transfer is without optimisation, the stack would overflow.
     Executor executor([]() -> QSeamstressScript {
         int sum = 0;
         for (int i = 0; i < 100'000; ++i)
@@ -267,7 +267,7 @@ void TestExecutorSubScripts::areRefusedIfMovedFrom()
     executor.setObjectName("mover");
     QVERIFY(!executor.enter());
     QCOMPARE(executor.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(executor.errorString(), "\"mover\": it awaits a QSeamstressScript that was moved from; make a new one.");
+    QCOMPARE(executor.errorString(), "\"mover\": it awaits a QSeamstressScript that was moved from; create a new one.");
     QCOMPARE(executor.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(executor.errors().size(), 1);
 }
@@ -312,7 +312,7 @@ void TestExecutorSubScripts::countAsScripts()
     Executor executor;
     setScript(
         executor, [](Flag inScript) -> QSeamstressScript { co_await pauseInPlainCode(inScript); }, inScript);
-    QCOMPARE(executor.enter(), !runsOnTheEventLoop); // where plain code cannot halt
+    QCOMPARE(executor.enter(), !runsOnTheEventLoop); // plain code cannot pause in a task
     QCOMPARE(executor.pausePoint(), runsOnTheEventLoop ? "" : "plain code of a sub-script");
     QVERIFY(inScript.isSet());
     QVERIFY(executor.exit());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Every wait ends: at its deadline, with a message that says what to do, and one can wait again.
+// Every wait ends at its deadline, with a message that says what to do, and can be repeated.
 
 #include "executorundertest.h"
 #include "../shared/shortpatience.h"
@@ -40,7 +40,7 @@ private Q_SLOTS:
     void eventsInBlockingMode();
 };
 
-// Two points, a and b, with a door before each and one before the end.
+// A script with two pause points, a and b, and a door before each of them and before its end.
 class Fixture
 {
 public:
@@ -91,8 +91,8 @@ void TestExecutorTimeouts::properties()
     executor.setTimeout(7ms);
     executor.setPauseTimeout(7);
     if (milliseconds < -1) {
-        expectMisuse("setTimeout", "\"script\" cannot wait -2 ms; give milliseconds from 0 on, or -1 to wait for ever");
-        expectMisuse("setPauseTimeout", "\"script\" cannot wait -2 ms; give milliseconds from 0 on, or -1 to wait for ever");
+        expectMisuse("setTimeout", "\"script\" cannot wait -2 ms; pass 0 or more milliseconds, or -1 to wait forever");
+        expectMisuse("setPauseTimeout", "\"script\" cannot wait -2 ms; pass 0 or more milliseconds, or -1 to wait forever");
     }
     executor.setTimeout(std::chrono::milliseconds(milliseconds));
     executor.setPauseTimeout(std::chrono::milliseconds(milliseconds));
@@ -107,10 +107,10 @@ void TestExecutorTimeouts::atEntry()
     QVERIFY(!fixture.executor.enter(shortDeadline()));
     QCOMPARE(fixture.executor.error().code(), QSeamstressError::PauseTimedOut);
     QCOMPARE(errors.count(), 1);
-    const QRegularExpression text("^\"script\" did not reach a pause point within \\d+ ms\\. It has reached no pause point so far\\. (Now it .*|What it does now is not known on this system)\\. "
-                                  "If it only needs longer, give a later deadline; waitForPaused\\(\\) waits on\\.$");
+    const QRegularExpression text("^\"script\" did not reach a pause point within \\d+ ms\\. It has reached no pause point so far\\. (Now it .*|This system does not report what it is doing now)\\. "
+                                  "If it only needs more time, pass a later deadline, or call waitForPaused\\(\\) to wait again\\.$");
     QVERIFY2(text.match(fixture.executor.errorString()).hasMatch(), qPrintable(fixture.executor.errorString()));
-    // No end state: the phase stays, and one can wait again.
+    // A time-out is not final: the phase stays, and the test can wait again.
     QCOMPARE(fixture.executor.phase(), QSeamstressExecutor::SettingUp);
     QVERIFY(fixture.executor.errors().isEmpty());
     fixture.door.open();
@@ -141,7 +141,7 @@ void TestExecutorTimeouts::atExit()
     QVERIFY(!fixture.executor.exit(shortDeadline()));
     QCOMPARE(fixture.executor.error().code(), stillAlive);
     QVERIFY2(fixture.executor.errorString().startsWith("\"script\" did not end within "), qPrintable(fixture.executor.errorString()));
-    QVERIFY2(fixture.executor.errorString().endsWith("give a later deadline; exit() waits on."), qPrintable(fixture.executor.errorString()));
+    QVERIFY2(fixture.executor.errorString().endsWith("pass a later deadline, or call exit() to wait again."), qPrintable(fixture.executor.errorString()));
     QCOMPARE(fixture.executor.phase(), QSeamstressExecutor::TearingDown);
     QVERIFY(!fixture.executor.waitForFinished(shortDeadline()));
     fixture.door.open();
@@ -175,10 +175,10 @@ void TestExecutorTimeouts::timeoutZero()
     fixture.executor.setPauseTimeout(0);
     fixture.executor.setTimeout(0);
     QVERIFY(!fixture.executor.enter());
-    QVERIFY2(fixture.executor.errorString().contains("raise pauseTimeout or set QSEAMSTRESS_TIMEOUT_FACTOR; waitForPaused() waits on."), qPrintable(fixture.executor.errorString()));
+    QVERIFY2(fixture.executor.errorString().contains("raise pauseTimeout or set QSEAMSTRESS_TIMEOUT_FACTOR, or call waitForPaused() to wait again."), qPrintable(fixture.executor.errorString()));
     QVERIFY(!fixture.executor.exit());
-    QVERIFY2(fixture.executor.errorString().contains("raise timeout or set QSEAMSTRESS_TIMEOUT_FACTOR; exit() waits on."), qPrintable(fixture.executor.errorString()));
-    // The destructor waits longer than that, and nothing is reported.
+    QVERIFY2(fixture.executor.errorString().contains("raise timeout or set QSEAMSTRESS_TIMEOUT_FACTOR, or call exit() to wait again."), qPrintable(fixture.executor.errorString()));
+    // The destructor waits longer than that, so it reports nothing.
 }
 
 void TestExecutorTimeouts::timeoutForEver()
@@ -211,7 +211,7 @@ void TestExecutorTimeouts::pointsInTheMessage()
         },
         door);
     const auto openAtTheEnd = qScopeGuard([&door] { door.openForGood(); });
-    // The time-out that says what it has passed when it has come to the door.
+    // Times out once the script is at the door, so that the message lists the points that it has passed by then.
     const auto waitsAtTheDoor = [&](int times) {
         while (door.arrived() < times)
             QTest::qWait(0);
@@ -219,13 +219,13 @@ void TestExecutorTimeouts::pointsInTheMessage()
     };
     QVERIFY(!executor.runTo("never", shortDeadline()));
     QVERIFY(waitsAtTheDoor(1));
-    QVERIFY2(executor.errorString().contains("It has reached \"begun\", \"loop\" (3 times), a point without a name; the last was a point without a name."), qPrintable(executor.errorString()));
+    QVERIFY2(executor.errorString().contains("It has reached \"begun\", \"loop\" (3 times), an unnamed pause point; the last was an unnamed pause point."), qPrintable(executor.errorString()));
     door.open();
     QVERIFY(waitsAtTheDoor(2));
     QVERIFY2(executor.errorString().contains("\"point 6\", others; the last was \"point 19\"."), qPrintable(executor.errorString()));
 }
 
-// The message has the time that was given, not that at which it was noticed to be over.
+// The message contains the time-out that was set, not the time that has really elapsed.
 void TestExecutorTimeouts::timeInTheMessage()
 {
     const ShortPatience patience(1);
@@ -236,7 +236,7 @@ void TestExecutorTimeouts::timeInTheMessage()
         QVERIFY(!fixture.executor.waitForPaused());
         QVERIFY2(fixture.executor.errorString().contains(" within 7 ms. "), qPrintable(fixture.executor.errorString()));
     }
-    // A busy machine may need a part of a deadline's time before the verb begins, but not each time.
+    // On a busy machine, part of a deadline may elapse before the verb begins, but not every time.
     int wholes = 0;
     for (int time = 0; time < 20; ++time) {
         QVERIFY(!fixture.executor.waitForPaused(QDeadlineTimer(7)));
@@ -265,7 +265,7 @@ void TestExecutorTimeouts::factorStretchesProperties()
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", factor.isEmpty() ? "1" : factor);
     Fixture fixture;
     fixture.executor.setPauseTimeout(1);
-    // Opened by this thread's own event loop after 50 ms: long after the time-out, unless it is stretched.
+    // The event loop of this thread opens the door after 50 ms: long after the time-out, unless that is stretched.
     fixture.executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
     if (stretches)
         QTimer::singleShot(50ms, Qt::PreciseTimer, &fixture.executor, [&fixture] { fixture.door.open(); });
@@ -278,7 +278,7 @@ void TestExecutorTimeouts::factorLeavesDeadlinesAlone()
     const auto restore = qScopeGuard([&before] { qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", before.isEmpty() ? "1" : before); });
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "1e300");
     Fixture fixture;
-    QVERIFY(!fixture.executor.enter(shortDeadline())); // it would wait for ever
+    QVERIFY(!fixture.executor.enter(shortDeadline())); // if it were stretched, this would wait forever
 }
 
 void TestExecutorTimeouts::eventsAreProcessedMeanwhile()
@@ -309,7 +309,7 @@ void TestExecutorTimeouts::eventsInBlockingMode()
     bool processed = false;
     QTimer::singleShot(0, this, [&processed] { processed = true; });
     QVERIFY(!fixture.executor.enter(shortDeadline()));
-    QCOMPARE(processed, runsOnTheEventLoop); // there it waits in no other way
+    QCOMPARE(processed, runsOnTheEventLoop); // a task always waits in this way
     QTRY_VERIFY(processed);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The second, the third time at one pause point.
+// Repeated visits to the same pause point.
 
 #include "executorundertest.h"
 
@@ -37,7 +37,7 @@ void TestExecutorVisits::runsToTheThirdTime()
     QVERIFY2(executor.runTo("turn#5"), qPrintable(executor.errorString()));
     QCOMPARE(executor.pauseValue(), 5);
     QVERIFY(executor.exit());
-    QVERIFY(executor.runTo("turn#3")); // counted anew in each run
+    QVERIFY(executor.runTo("turn#3")); // visits are counted anew in each run
     QCOMPARE(executor.pauseValue(), 3);
     QVERIFY(executor.exit());
 }
@@ -65,7 +65,7 @@ void TestExecutorVisits::takesAPointThatIsCalledSo()
 {
     Executor executor(loop);
     QVERIFY(executor.runTo("turn#3"));
-    QVERIFY(executor.runTo("turn#2")); // the second time is over
+    QVERIFY(executor.runTo("turn#2")); // the second visit to "turn" is over, so this is the point with that name
     QCOMPARE(executor.pauseValue(), 8);
     QVERIFY(executor.exit());
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How messages call locks: by the name that QSeamstress::setLockName() gives, or by the script that consists of one.
+// How messages refer to locks: by the name set with QSeamstress::setLockName(), or by the script that consists of the lock.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -36,10 +36,10 @@ private Q_SLOTS:
 void TestLockNames::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
-// What is waited for, and who waits and frees it.
+// A lock, a function that waits for it, and one that releases it.
 struct Wait
 {
     std::shared_ptr<void> lock;
@@ -116,7 +116,7 @@ void TestLockNames::nameOfALock()
     QVERIFY2(thread.waitForFinished(), qPrintable(thread.errorString()));
 }
 
-// A lock that is passed as it is needs no name.
+// A lock that is passed as the script needs no name.
 void TestLockNames::nameOfTheExecutor()
 {
     QMutex mutex;
@@ -129,7 +129,7 @@ void TestLockNames::nameOfTheExecutor()
     QVERIFY2(payer.waitForBlockedOn(&mutex), qPrintable(payer.errorString()));
     QVERIFY(!payer.waitForPaused(QDeadlineTimer(1)));
     QVERIFY2(payer.errorString().contains(" Now it is blocked on the lock of \"hogger\", in futex."), qPrintable(payer.errorString()));
-    QSeamstress::setLockName(&mutex, "accounts"); // is more
+    QSeamstress::setLockName(&mutex, "accounts"); // takes precedence
     QVERIFY(!payer.waitForPaused(QDeadlineTimer(1)));
     QVERIFY2(payer.errorString().contains(" Now it is blocked on \"accounts\", in futex."), qPrintable(payer.errorString()));
     QSeamstress::setLockName(&mutex, {});
@@ -163,9 +163,9 @@ void TestLockNames::nameInAReport()
     });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);
-    QVERIFY2(explorer.report().startsWith("Deadlock: Nobody can go on:\n"
-                                          "A is blocked on \"journal\", in futex, after its pause point \"has one\"; B holds that.\n"
-                                          "B is blocked on \"accounts\", in futex, after its pause point \"has one\"; A holds that.\n"),
+    QVERIFY2(explorer.report().startsWith("Deadlock: No script can continue:\n"
+                                          "A is blocked on \"journal\", in futex, after its pause point \"has one\"; B holds it.\n"
+                                          "B is blocked on \"accounts\", in futex, after its pause point \"has one\"; A holds it.\n"),
              qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("blocked on \"accounts\"\n"), qPrintable(explorer.report())); // in the timeline
     QVERIFY2(!explorer.report().contains("0x"), qPrintable(explorer.report()));
@@ -189,7 +189,7 @@ void TestLockNames::nameThatIsTakenBack()
     QVERIFY2(thread.waitForFinished(), qPrintable(thread.errorString()));
 }
 
-// Two locks side by side have a name each, and what lies behind them has none.
+// Two adjacent locks each have a name, and what follows them in memory has none.
 void TestLockNames::nameOfANeighbour()
 {
     struct Locks
@@ -218,7 +218,7 @@ void TestLockNames::nameOfANeighbour()
 
 void TestLockNames::nullPointer()
 {
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstress::setLockName: there is no lock at a null pointer to be called \"accounts\"; pass the address of one.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstress::setLockName: a null pointer cannot be named \"accounts\"; pass the address of a lock.");
     QSeamstress::setLockName(nullptr, "accounts");
 }
 

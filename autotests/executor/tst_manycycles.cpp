@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// However often a script is run: no thread, no descriptor and no memory stays behind. QSEAMSTRESS_TEST_CYCLES says how often. QTest ends a
-// function after five minutes; QTEST_FUNCTION_TIMEOUT gives it longer, in milliseconds.
+// However often a script runs, it leaks no thread, file descriptor or memory. QSEAMSTRESS_TEST_CYCLES sets the number of runs. QTest aborts
+// a test function after five minutes; QTEST_FUNCTION_TIMEOUT raises this limit, in milliseconds.
 
 #include <QSeamstressTask>
 #include <QSeamstressThread>
@@ -28,7 +28,7 @@ struct Resources
 {
     qsizetype threads;
     qsizetype descriptors;
-    qint64 memory; // bytes; 0 where a sanitizer has its own heap
+    qint64 memory; // bytes; 0 if a sanitizer replaces the heap
 };
 
 static qsizetype entriesOf(const char *folder)
@@ -42,7 +42,7 @@ static Resources resources()
     return { entriesOf("/proc/self/task"), entriesOf("/proc/self/fd"), memory };
 }
 
-// One run of a script. False, and the test has failed, if it did not do as it is told.
+// Runs a script once. If that goes wrong, fails the test and returns false.
 template <class Executor>
 static bool cycle(Executor &hogger, QMutex &mutex, bool exits)
 {
@@ -54,7 +54,7 @@ static bool cycle(Executor &hogger, QMutex &mutex, bool exits)
     return true;
 }
 
-// Waits until it is blocked, each time.
+// Each run waits until the script is blocked.
 static bool blockedCycle()
 {
     QMutex mutex;
@@ -65,7 +65,7 @@ static bool blockedCycle()
     const bool blocked = waiter.waitForBlockedOn(&mutex);
     locker.unlock();
     if (!blocked || !waiter.waitForPaused() || !waiter.exit()) {
-        QTest::qFail(qPrintable(QStringLiteral("not blocked, not halted or not ended: ") + waiter.errorString()), __FILE__, __LINE__);
+        QTest::qFail(qPrintable(QStringLiteral("not blocked, not paused or not ended: ") + waiter.errorString()), __FILE__, __LINE__);
         return false;
     }
     return true;
@@ -109,24 +109,24 @@ void TestManyCycles::leaveNothing()
 {
     QFETCH(const QString, kind);
     if (kind == "blocked" && !QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 
     const int count = qEnvironmentVariableIsSet("QSEAMSTRESS_TEST_CYCLES") ? qEnvironmentVariableIntValue("QSEAMSTRESS_TEST_CYCLES") : 2000;
     QVERIFY(count > 0);
     QThreadPool pool;
     pool.setMaxThreadCount(1);
     pool.setExpiryTimeout(-1);
-    QVERIFY(cycles(200, kind, pool)); // what is made once
+    QVERIFY(cycles(200, kind, pool)); // what is created only once
     const Resources before = resources();
     QVERIFY(cycles(count, kind, pool));
     const Resources after = resources();
-    // The system needs a moment to remove a thread that has been joined, which may have been counted before, too.
+    // The kernel needs a moment to remove a joined thread, so such a thread may also have been counted before.
     QTRY_VERIFY(entriesOf("/proc/self/task") <= before.threads);
     const qint64 growth = after.memory - before.memory;
     qInfo() << count << "cycles; threads before and after:" << before.threads << entriesOf("/proc/self/task") << "descriptors:" << before.descriptors << after.descriptors
             << "bytes more:" << growth;
     QVERIFY(after.descriptors <= before.descriptors);
-    // However many cycles: some blocks more or less lie in the caches of the heap, which count as used.
+    // The caches of the heap count as used memory and vary by some blocks, however many cycles there are.
     static constexpr qint64 caches = 64 * 1024;
     QVERIFY2(growth <= caches, qPrintable(QStringLiteral("%1 bytes more").arg(growth)));
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Pause points that a thread passes which runs no script: it does not halt there, and messages say so.
+// A thread that runs no script passes pause points without pausing, and messages say so.
 
 #include <QSeamstressTest>
 
@@ -33,8 +33,8 @@ static void passInAThread()
     }).join();
 }
 
-static constexpr char passedTwice[] = " It has reached no pause point so far. Another thread, which runs no script and so does not halt, has passed \"inside\" (2 times) meanwhile. ";
-static constexpr char passedLast[] = " It has reached no pause point so far. Another thread, which runs no script and so does not halt, has passed \"inside\" meanwhile. ";
+static constexpr char passedTwice[] = " It has reached no pause point so far. Another thread, which runs no script and so does not pause, has passed \"inside\" (2 times). ";
+static constexpr char passedLast[] = " It has reached no pause point so far. Another thread, which runs no script and so does not pause, has passed \"inside\". ";
 
 void TestPointsOfOtherThreads::pointOfAnotherThread_data()
 {
@@ -42,7 +42,7 @@ void TestPointsOfOtherThreads::pointOfAnotherThread_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("thread") << "thread" << passedTwice;
     QTest::newRow("task") << "task" << passedTwice;
-    QTest::newRow("process") << "process" << passedLast; // of the other process only the last one is known
+    QTest::newRow("process") << "process" << passedLast; // only the last one of another process is known
 }
 
 void TestPointsOfOtherThreads::pointOfAnotherThread()
@@ -57,7 +57,7 @@ void TestPointsOfOtherThreads::pointOfAnotherThread()
     else
         executor = std::make_unique<QSeamstressProcess>(&passInAThread);
     executor->setObjectName("script");
-    for (int run = 0; run < 2; ++run) { // nothing is left of the one before
+    for (int run = 0; run < 2; ++run) { // nothing is left over from the previous run
         QVERIFY(!executor->enter());
         QCOMPARE(executor->error().code(), QSeamstressError::NeverPaused);
         QVERIFY2(executor->errorString().contains(text), qPrintable(executor->errorString()));
@@ -78,7 +78,7 @@ void TestPointsOfOtherThreads::isTimedOut()
     QVERIFY2(thread.exit(), qPrintable(thread.errorString()));
 }
 
-// It has nothing to do with it.
+// A point that was passed before the script started is not reported.
 void TestPointsOfOtherThreads::pointBeforeTheScript()
 {
     passInAThread();
@@ -123,7 +123,7 @@ void TestPointsOfOtherThreads::processThatCrashes()
     process.setObjectName("victim");
     QVERIFY(!process.enter());
     QCOMPARE(process.error().code(), QSeamstressError::Crashed);
-    QCOMPARE(process.errorString(), "\"victim\" was ended by SIGABRT before its first pause point. The last pause point of another thread in it was \"inside\".");
+    QCOMPARE(process.errorString(), "\"victim\" was terminated by SIGABRT before its first pause point. The last pause point of another of its threads was \"inside\".");
 }
 
 QTEST_GUILESS_MAIN(TestPointsOfOtherThreads)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The macros of <QSeamstressTest> throw where QVERIFY does, and return where it does. Run with QTEST_THROW_ON_FAIL defined, with it in
-// the environment, and without.
+// The macros of <QSeamstressTest> throw where QVERIFY throws and return where it returns. Run with QTEST_THROW_ON_FAIL defined, with it in
+// the environment, and without it.
 
 #include <QSeamstressTest>
 
@@ -27,7 +27,7 @@ private Q_SLOTS:
 
 using Function = void (*)();
 
-// Whether a function that fails somewhere throws there. What QTest throws is private to it.
+// Whether a failing function throws. The type that QTest throws is private.
 static bool throws(Function function)
 {
     try {
@@ -110,7 +110,7 @@ void TestThrowOnFail::macro_data()
 {
     QTest::addColumn<Function>("function");
     QTest::addColumn<int>("failures");
-    QTest::newRow("qverify") << &qVerify << 0; // QTest hears of this one itself
+    QTest::newRow("qverify") << &qVerify << 0; // QTest records this failure itself
     QTest::newRow("enter") << &enter << 1;
     QTest::newRow("advance") << &advance << 1;
     QTest::newRow("run-to") << &runTo << 1;
@@ -133,7 +133,7 @@ void TestThrowOnFail::macro()
         threwWhenEnabled = throws(function);
     }
     QCOMPARE(recorded.take().size(), 2 * failures);
-    QCOMPARE(threwAsItWasStarted, throws(&qVerify)); // not each Qt looks into the environment
+    QCOMPARE(threwAsItWasStarted, throws(&qVerify)); // not every version of Qt reads the environment
 #ifdef QTEST_THROW_ON_FAIL
     QVERIFY(threwAsItWasStarted);
 #endif

@@ -49,8 +49,8 @@ void TestWithoutApplication::coAwaitRefusesToWait()
     thread.setObjectName("waiter");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
-    QCOMPARE(thread.errorString(), "\"waiter\": co_await needs an event loop, and there is no QCoreApplication; make one in main().");
-    // The script has met the misuse, not a verb: so it has failed.
+    QCOMPARE(thread.errorString(), "\"waiter\": co_await needs an event loop, but there is no QCoreApplication; create one in main().");
+    // The misuse happened in the script and not in a verb, so the script has failed.
     QCOMPARE(thread.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(thread.errors().size(), 1);
 }
@@ -76,7 +76,7 @@ void TestWithoutApplication::refusesToProcessEvents()
     thread.setObjectName("script");
     thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressThread::enter: \"script\" cannot process events, since there is no QCoreApplication; make one in main() or use "
+                         "QSeamstressThread::enter: \"script\" cannot process events, since there is no QCoreApplication; create one in main() or use "
                          "QSeamstressExecutor::Blocking.");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
@@ -115,7 +115,7 @@ void TestWithoutApplication::refusesToRunAnEventLoopWhilePaused()
     thread.setObjectName("script");
     thread.setPauseMode(QSeamstressThread::RunEventLoop);
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressThread::enter: \"script\" cannot run an event loop while it is paused, since there is no QCoreApplication; make one in "
+                         "QSeamstressThread::enter: \"script\" cannot run an event loop while it is paused, since there is no QCoreApplication; create one in "
                          "main() or use QSeamstressThread::HaltThread.");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
@@ -136,7 +136,7 @@ void TestWithoutApplication::reportOfAnExplorer()
     QSeamstressExplorer explorer;
     explorer.addThread("A", [] { throw 7; });
     QVERIFY(!explorer.explore());
-    // Nobody knows the program here.
+    // Without a QCoreApplication, the path of the program is not known.
     QVERIFY2(explorer.report().endsWith("\nRun it again: QSEAMSTRESS_ORDER='<order>', or explorer.run(\"<order>\")."), qPrintable(explorer.report()));
 }
 

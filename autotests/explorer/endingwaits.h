@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Waits that end by themselves, or from outside, after a tenth of a second: no other thread of this process is needed for it.
+// Waits that end after 100 ms, by a time-out or from outside the process. No other thread of this process is needed to end them.
 
 #ifndef ENDINGWAITS_H
 #define ENDINGWAITS_H
@@ -14,13 +14,13 @@
 struct EndingWait
 {
     QByteArray name;
-    // Begins the tenth of a second. Returns what is to be called then, by any thread, and waits.
+    // Starts the 100 ms. Returns the function that waits, which any thread may call.
     std::function<std::function<void()>()> begin;
 };
 
 QList<EndingWait> waitsOfTheSystem();
 
-// All of it, in whichever process.
+// Starts and waits for an alarm, in any process.
 void waitForAnAlarm();
 
 #endif // ENDINGWAITS_H

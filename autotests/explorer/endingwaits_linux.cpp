@@ -26,7 +26,7 @@
 
 namespace {
 
-// Does something in a tenth of a second, and ends.
+// A child process that performs an action after 100 ms, and exits.
 class OtherProcess
 {
 public:
@@ -64,7 +64,7 @@ private:
     int m_hasBegun[2]{ -1, -1 };
 };
 
-// Shared with the processes that are forked then.
+// Shared with processes that are forked later.
 template <class Value>
 std::shared_ptr<Value> makeShared()
 {
@@ -168,7 +168,7 @@ std::function<void()> lockOfAnotherProcess()
     };
 }
 
-// That a timer frees, by the handler of a signal or by a thread of the C library.
+// A semaphore that a timer releases, by a signal handler or by a thread of the C library.
 class SemaphoreOfATimer
 {
 public:
@@ -235,11 +235,11 @@ QList<EndingWait> waitsOfTheSystem()
         { "fcntl-of-a-description-of-another-process", &lockOfAnotherProcess<FileLock::OfDescription> },
         { "alarm", &waitForATimer<SemaphoreOfATimer::Alarm> },
         { "timer-by-a-signal", &waitForATimer<SemaphoreOfATimer::Signal> },
-#ifndef __SANITIZE_THREAD__ // which does not know the thread that the C library makes
+#ifndef __SANITIZE_THREAD__ // which does not know the thread that the C library creates
         { "timer-by-a-thread", &waitForATimer<SemaphoreOfATimer::Thread> },
 #endif
     };
-    // What another process cannot free, since both have it, is above.
+    // A forked process cannot free these. The list above has variants of them between two processes.
     static const QByteArrayList onlyHere{ "fcntl", "flock", "sigwait", "waitpid", "waitid" };
     for (const NamedObstacle &obstacle : systemObstacles()) {
         if (!onlyHere.contains(obstacle.name))

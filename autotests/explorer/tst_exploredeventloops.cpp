@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts of an explorer that wait for what event loops do: that of the explorer's thread, their own, each other's.
+// Scripts of an explorer that wait for event loops: that of the explorer's thread, their own, or those of other scripts.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -67,7 +67,7 @@ private Q_SLOTS:
 void TestExploredEventLoops::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 class Receiver : public QObject
@@ -92,7 +92,7 @@ void TestExploredEventLoops::callsTheExplorersThread_data()
         QTest::addRow("%s", kind) << QString(kind);
 }
 
-// The thread of the explorer is what the script waits for: it is served at once, so that others cannot come in between.
+// The script waits for a call to the explorer's thread. The call is served at once, so that no other script makes a step in between.
 void TestExploredEventLoops::callsTheExplorersThread()
 {
     QFETCH(const QString, kind);
@@ -100,7 +100,7 @@ void TestExploredEventLoops::callsTheExplorersThread()
     Receiver receiver;
     Receiver sender;
     QSemaphore isServed;
-    // Made before, since ThreadSanitizer does not see what the posting of an event orders.
+    // Created in advance, since ThreadSanitizer does not see that posting an event synchronises.
     std::vector<std::shared_ptr<QPromise<void>>> promises;
     std::atomic<int> made = 0;
     connect(&sender, &Receiver::asked, &receiver, &Receiver::add, Qt::BlockingQueuedConnection);
@@ -141,11 +141,11 @@ void TestExploredEventLoops::callsTheExplorersThread()
     });
     explorer.setCheck([&receiver] { return receiver.calls == 4; });
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
-    QCOMPARE(explorer.triedOrders(), 20); // nobody was blocked
+    QCOMPARE(explorer.triedOrders(), 20); // no script was blocked
     QCOMPARE(explorer.infeasibleOrders(), 0);
 }
 
-// A halted script has what the call waits for. Nobody can help, but here the warning does.
+// A paused script holds what the call waits for. Nothing could free it, except the handler of the warning in this test.
 void TestExploredEventLoops::callThatBlocks()
 {
     QSemaphore semaphore(1);
@@ -160,9 +160,9 @@ void TestExploredEventLoops::callThatBlocks()
     OverheardMessage warning("a call that a script queued", [&semaphore] { semaphore.release(); });
     QVERIFY(!explorer.run("A>taken B>done A>done"));
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
-    QVERIFY2(!explorer.report().contains("left alone"), qPrintable(explorer.report()));
-    const QRegularExpression text("^QSeamstressExplorer: a call that a script queued to an object of the explorer's thread has kept the thread of the explorer from running for \\d+ ms, "
-                                  "and the test with it\\. Now it is blocked on .*, in futex\\. Let it not wait for what a script has that is halted");
+    QVERIFY2(!explorer.report().contains("was abandoned"), qPrintable(explorer.report()));
+    const QRegularExpression text("^QSeamstressExplorer: a call that a script queued to an object in the explorer's thread has blocked the explorer's thread, and the test with it, for \\d+ ms"
+                                  "\\. Now it is blocked on .*, in futex\\. Do not let it wait for something that a paused script holds");
     QVERIFY2(text.match(warning.text()).hasMatch(), qPrintable(warning.text()));
 }
 
@@ -176,7 +176,7 @@ void TestExploredEventLoops::endsBeforeTheCheck_data()
     }
 }
 
-// What the scripts have asked of the explorer's thread belongs to their order.
+// Calls that the scripts have queued to the explorer's thread are part of their order.
 void TestExploredEventLoops::endsBeforeTheCheck()
 {
     QFETCH(const QString, kind);
@@ -230,7 +230,7 @@ void TestExploredEventLoops::looksAgainAndAgain_data()
         QTest::addRow("%s", way) << QString(way);
 }
 
-// A script that waits for a call to the explorer's thread by looking whether it has been served.
+// A script that polls whether its call to the explorer's thread has been served.
 void TestExploredEventLoops::looksAgainAndAgain()
 {
     QFETCH(const QString, way);
@@ -313,14 +313,14 @@ void TestExploredEventLoops::tasksAwaitEachOther()
     time.start();
     QVERIFY(!explorer.explore());
     QVERIFY2(explorer.verdict() == QSeamstressExplorer::Deadlock, qPrintable(explorer.report()));
-    QVERIFY2(explorer.report().startsWith("Deadlock: Nobody can go on:\n"
-                                          "A waits in co_await for a QFuture, after its pause point \"begun\".\n"
-                                          "B waits in co_await for a QFuture, before its first pause point.\n"),
+    QVERIFY2(explorer.report().startsWith("Deadlock: No script can continue:\n"
+                                          "A is waiting in co_await for a QFuture, after its pause point \"begun\".\n"
+                                          "B is waiting in co_await for a QFuture, before its first pause point.\n"),
              qPrintable(explorer.report()));
 }
 
 #ifdef Q_OS_UNIX
-// What is written to one end of a socket can be read from the other.
+// A pair of sockets: data that is written to one end can be read from the other.
 class Ends
 {
 public:
@@ -356,7 +356,7 @@ void TestExploredEventLoops::somethingComesToTheEventLoop_data()
     QTest::addColumn<QString>("kind");
     QTest::addColumn<bool>("isTask");
     for (const char *kind : { "timer", "socket", "thread-that-sleeps", "pool", "event-loop-with-a-timer" }) {
-#ifdef __SANITIZE_THREAD__ // which does not see what the posting of an event orders
+#ifdef __SANITIZE_THREAD__ // which does not see that posting an event synchronises
         if (qstrcmp(kind, "event-loop-with-a-timer") == 0)
             continue;
 #endif
@@ -365,7 +365,7 @@ void TestExploredEventLoops::somethingComesToTheEventLoop_data()
     }
 }
 
-// All scripts wait, and yet it is no deadlock.
+// All scripts wait, but this is not a deadlock.
 void TestExploredEventLoops::somethingComesToTheEventLoop()
 {
     QFETCH(const QString, kind);
@@ -445,7 +445,7 @@ void TestExploredEventLoops::timerOfTheExplorersThread_data()
         QTest::addRow("%s", kind) << QString(kind);
 }
 
-// It frees a script that nobody else could, whatever else goes on.
+// Only the timer frees the script, whatever other threads do.
 void TestExploredEventLoops::timerOfTheExplorersThread()
 {
     QFETCH(const QString, kind);
@@ -480,7 +480,7 @@ void TestExploredEventLoops::timerOfTheExplorersThread()
         if (kind != "wait-with-a-time-out")
             semaphore.acquire();
         else if (!semaphore.tryAcquire(1, 60'000))
-            throw std::runtime_error("nobody came");
+            throw std::runtime_error("the timer did not fire");
     });
     explorer.setReset([&timer] { timer.start(100); });
     const bool passed = explorer.explore();
@@ -505,7 +505,7 @@ static int lockedFile(const QString &path)
     return file;
 }
 
-// A process is blocked by a task that waits for the timer.
+// A process is blocked on a lock of a task that waits for the timer.
 void TestExploredEventLoops::timerBesideAProcess()
 {
     QFETCH(const bool, isSlow);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts of an explorer that wait for what is no script: helper threads that wait themselves, timers, other processes.
+// Scripts of an explorer that wait for something other than scripts: helper threads that wait themselves, timers, other processes.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -62,7 +62,7 @@ private Q_SLOTS:
 void TestExploredHelpers::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 using Begin = decltype(EndingWait::begin);
@@ -98,7 +98,7 @@ static std::function<void()> timeoutOfAStandardCondition()
 static std::function<void()> timeoutOfALock()
 {
     const auto mutex = std::make_shared<std::timed_mutex>();
-    std::thread([mutex] { mutex->lock(); }).join(); // for ever
+    std::thread([mutex] { mutex->lock(); }).join(); // forever
     return [mutex] { static_cast<void>(mutex->try_lock_for(100ms)); };
 }
 
@@ -140,12 +140,12 @@ void TestExploredHelpers::helperStillWaits_data()
     addWaits();
 }
 
-// The script waits for the helper, which is the only one to free it.
+// Only the helper can free the script.
 void TestExploredHelpers::helperStillWaits()
 {
     QFETCH(const Begin, begin);
 
-    std::thread helper; // not QThread, of which ThreadSanitizer does not see that it is waited for
+    std::thread helper; // not QThread, since ThreadSanitizer does not see that QThread::wait() synchronises
     const auto join = [&helper] {
         if (helper.joinable())
             helper.join();
@@ -190,7 +190,7 @@ void TestExploredHelpers::scriptStillWaits()
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
 }
 
-// In the process of the script.
+// Called in the process of the script.
 static void waitForAThread()
 {
     std::thread([] { std::this_thread::sleep_for(100ms); }).join();
@@ -234,8 +234,8 @@ void TestExploredHelpers::processStillWaits()
     QVERIFY2(explorer.verdict() == (ends ? QSeamstressExplorer::Passed : QSeamstressExplorer::Deadlock), qPrintable(explorer.report()));
 }
 
-// Waits with a longer time-out than those of the tests above, which idle threads of a pool have, too: of a job, of one that lets another
-// one have its place, and of a thread that a job has made, which has its name.
+// Waits with a longer time-out than in the tests above, as idle threads of a pool have it: in a job, in a job that has released its
+// thread to the pool, and in a thread that a job has created, which inherits the name of the pool's thread.
 void TestExploredHelpers::jobsStillWait()
 {
     QSemaphore never;
@@ -260,8 +260,8 @@ void TestExploredHelpers::jobsStillWait()
     QVERIFY2(passed, qPrintable(explorer.report()));
 }
 
-// Two helpers hand a token to each other, so that each look at one of them may find it waiting. They are the first and the last to be
-// looked at, with many others in between that wait for ever.
+// Two helpers pass a token back and forth, so that each of them may be found waiting whenever the explorer checks it. The explorer checks
+// them first and last, with many threads in between that wait forever.
 void TestExploredHelpers::helpersHandOver()
 {
     struct Shared
@@ -313,7 +313,7 @@ void TestExploredHelpers::helperThatNeverComes_data()
     QTest::newRow("long-sleeps") << 200ms;
 }
 
-// The report names it.
+// The report names the helper.
 void TestExploredHelpers::helperThatNeverComes()
 {
     QFETCH(const std::chrono::milliseconds, sleep);
@@ -330,12 +330,12 @@ void TestExploredHelpers::helperThatNeverComes()
     helper->setObjectName("the helper");
     helper->start();
     const auto semaphore = std::make_shared<QSemaphore>();
-    const ShortPatience patience; // else it waits for the end of the script, for 5 s
+    const ShortPatience patience; // otherwise, the explorer waits 5 s for the script to end
     QSeamstressExplorer explorer;
     explorer.addThread("A", [semaphore] { semaphore->acquire(); });
     QVERIFY(!explorer.run({}));
     QVERIFY2(explorer.verdict() == QSeamstressExplorer::TimedOut, qPrintable(explorer.report()));
-    const QRegularExpression named("\nThe thread \\d+ \\(the helper\\), which runs no script, is (asleep in clock_nanosleep|computing)");
+    const QRegularExpression named("\nThe thread \\d+ \\(the helper\\), which runs no script, is (sleeping in clock_nanosleep|computing)");
     QVERIFY2(explorer.report().contains(named), qPrintable(explorer.report()));
     semaphore->release();
 }
@@ -352,7 +352,7 @@ void TestExploredHelpers::helperThatWaitsForOthers_data()
 #endif
 }
 
-// Nobody can free the script, and that is told at once.
+// Nothing can free the script, which is reported at once.
 void TestExploredHelpers::helperThatWaitsForOthers()
 {
     QFETCH(const QString, kind);
@@ -376,7 +376,7 @@ void TestExploredHelpers::helperThatWaitsForOthers()
         QCOMPARE(::timer_settime(timer, 0, &hour, nullptr), 0);
 #endif
     if (kind == "pool") {
-        QThreadPool::globalInstance()->start([] {}); // a thread that is idle for a while then
+        QThreadPool::globalInstance()->start([] {}); // leaves an idle thread in the pool for a while
         QThreadPool::globalInstance()->waitForDone();
         QThreadPool::globalInstance()->start([] {});
         QTest::qWait(10);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Explorers whose scripts are blocked by each other.
+// Explorers whose scripts block each other.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -46,7 +46,7 @@ private Q_SLOTS:
 void TestExploredLocks::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 template <class Lock>
@@ -65,8 +65,8 @@ void TestExploredLocks::waitsForALock()
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(explorer.totalOrders(), 6);
     QCOMPARE(explorer.triedOrders(), 2); // one after the other
-    QCOMPARE(explorer.infeasibleOrders(), 2); // each asks the other one
-    QCOMPARE(explorer.report(), "Passed: 4 of 6 orders; in 2 of them a script was blocked, of A (2 steps), B (2 steps).");
+    QCOMPARE(explorer.infeasibleOrders(), 2); // each script is blocked by the other one once
+    QCOMPARE(explorer.report(), "Passed: 4 of 6 orders; in 2 of them a script was blocked; scripts: A (2 steps), B (2 steps).");
 
     QVERIFY2(explorer.run("A>locked B>blocked A>done B>locked B>done"), qPrintable(explorer.report()));
     QCOMPARE(explorer.report(), "Passed: A>locked B>blocked A>done B>locked B>done");
@@ -126,7 +126,7 @@ void TestExploredLocks::deadlock()
     std::shared_ptr<TwoLocks> locks;
     QSeamstressExplorer explorer;
     explorer.addThread("A", [&locks, isStandard]() -> QSeamstressScript {
-        const std::shared_ptr<TwoLocks> own = locks; // lives as long as the thread that is left alone
+        const std::shared_ptr<TwoLocks> own = locks; // lives as long as the abandoned thread
         QSeamstressScript both = isStandard ? holdBoth(own->first, own->second) : holdBoth(own->third, own->fourth);
         co_await std::move(both);
     });
@@ -139,13 +139,13 @@ void TestExploredLocks::deadlock()
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);
     QCOMPARE(explorer.failingOrder(), "A>has one B>has one B>blocked A>blocked");
-    const QRegularExpression text(QString("^Deadlock: Nobody can go on:\n"
+    const QRegularExpression text(QString("^Deadlock: No script can continue:\n"
                                           "A is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex, after its pause point \"has one\"; %1\\.\n"
                                           "B is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex, after its pause point \"has one\"; %2\\.\n"
-                                          "The thread of A is left alone, with what its script has captured\\.\n"
-                                          "The thread of B is left alone, with what its script has captured\\.\n"
+                                          "The thread of A was abandoned, along with everything that its script captured\\.\n"
+                                          "The thread of B was abandoned, along with everything that its script captured\\.\n"
                                           "Order: A>has one B>has one B>blocked A>blocked\n")
-                                      .arg(isStandard ? "B holds that" : "only B could free it", isStandard ? "A holds that" : "only A could free it"));
+                                      .arg(isStandard ? "B holds it" : "only B can wake it up", isStandard ? "A holds it" : "only A can wake it up"));
     QVERIFY2(text.match(explorer.report()).hasMatch(), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("blocked in futex"), qPrintable(explorer.report()));
 }
@@ -163,14 +163,14 @@ void TestExploredLocks::deadlockOfOne()
     explorer.setReset([&mutex] { mutex = std::make_shared<std::mutex>(); });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);
-    QVERIFY2(explorer.report().contains("; it holds that itself."), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("; it already holds this lock."), qPrintable(explorer.report()));
 }
 
 struct Meeting
 {
     std::mutex mutex;
     std::condition_variable condition;
-    std::binary_semaphore leave{ 0 }; // for a thread that is no script
+    std::binary_semaphore leave{ 0 }; // for a thread that runs no script
 };
 
 void TestExploredLocks::deadlockWithoutHolder_data()
@@ -178,11 +178,11 @@ void TestExploredLocks::deadlockWithoutHolder_data()
     QTest::addColumn<QString>("who");
     QTest::addColumn<QString>("text");
     QTest::newRow("held-by-the-test") << "test"
-                                      << "; the thread of the explorer holds that, and waits for the scripts.";
+                                      << "; the explorer's thread holds it and is waiting for the scripts.";
     QTest::newRow("held-by-a-thread") << "thread"
-                                      << "; a thread that runs no script holds that.";
+                                      << "; a thread that runs no script holds it.";
     QTest::newRow("woken-too-early") << "nobody"
-                                     << "; no script is left that could free it.";
+                                     << "; no script is left that can wake it up.";
 }
 
 void TestExploredLocks::deadlockWithoutHolder()
@@ -190,7 +190,7 @@ void TestExploredLocks::deadlockWithoutHolder()
     QFETCH(const QString, who);
     QFETCH(const QString, text);
 
-    const auto meeting = std::make_shared<Meeting>(); // lives as long as the thread that is left alone
+    const auto meeting = std::make_shared<Meeting>(); // lives as long as the abandoned thread
     std::optional<std::thread> helper;
     if (who == "thread") {
         std::binary_semaphore isThere{ 0 };
@@ -215,7 +215,7 @@ void TestExploredLocks::deadlockWithoutHolder()
     QVERIFY2(explorer.report().contains(text), qPrintable(explorer.report()));
     QCOMPARE(explorer.totalOrders(), -1);
 
-    // Nobody is left behind.
+    // Let all threads end.
     if (who == "test")
         meeting->mutex.unlock();
     meeting->leave.release();
@@ -242,7 +242,7 @@ void TestExploredLocks::explorerGoesOnAfterADeadlock()
     QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report()));
 }
 
-// The order says that a script makes a step that waits for a halted one. It is not waited for.
+// The order asks for a step that is blocked by a paused script. The explorer does not wait for that step.
 void TestExploredLocks::orderThatCannotGoOn()
 {
     QMutex mutex;
@@ -253,10 +253,10 @@ void TestExploredLocks::orderThatCannotGoOn()
     QElapsedTimer time;
     time.start();
     QVERIFY(!explorer.run("A>locked B>done A>done"));
-    QVERIFY2(time.elapsed() < 50'000, "waited for it");
+    QVERIFY2(time.elapsed() < 50'000, "the explorer waited for the step");
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::InvalidOrder);
-    QVERIFY2(explorer.report().contains("B is blocked where the order says B>done. What came was \"A>locked B>blocked\"."), qPrintable(explorer.report()));
-    QVERIFY2(explorer.run("A>locked B>blocked A>done B>done"), qPrintable(explorer.report())); // nobody has been left alone
+    QVERIFY2(explorer.report().contains("B is blocked where the order says B>done. The steps were \"A>locked B>blocked\"."), qPrintable(explorer.report()));
+    QVERIFY2(explorer.run("A>locked B>blocked A>done B>done"), qPrintable(explorer.report())); // no thread has been abandoned
 }
 
 void TestExploredLocks::waitWithATimeoutIsNoDeadlock()
@@ -301,7 +301,7 @@ void TestExploredLocks::threadThatIsNoScriptMayFreeThem()
 
 void TestExploredLocks::nobodyGetsOn()
 {
-    // As long as a thread sleeps that is no script, nobody knows whether it is a deadlock.
+    // While a thread that runs no script sleeps, the explorer cannot tell whether this is a deadlock.
     QSemaphore end;
     const std::unique_ptr<QThread> helper(QThread::create([&end] {
         while (!end.tryAcquire())
@@ -309,7 +309,7 @@ void TestExploredLocks::nobodyGetsOn()
     }));
     helper->start();
     auto semaphore = std::make_shared<QSemaphore>();
-    const ShortPatience patience; // else it waits for the end of the script, for 5 s
+    const ShortPatience patience; // otherwise, the explorer waits 5 s for the script to end
     QSeamstressExplorer explorer;
     explorer.addThread("A", [semaphore] { semaphore->acquire(); });
     QVERIFY(!explorer.run({}));

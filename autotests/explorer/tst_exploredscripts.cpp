@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the scripts of an explorer may be: threads, tasks, processes and mixtures, with all that they may await.
+// The kinds of script of an explorer: threads, tasks, processes and mixtures of them, with everything that they may await.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -170,7 +170,7 @@ private:
 void TestExploredScripts::deadlockOfProcesses()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a process does.");
+        QSKIP("This system does not report what a process does.");
     const auto lockBoth = [](QString first, QString second) -> QSeamstressScript {
         const FileLock one(first);
         co_yield "has one";
@@ -185,7 +185,7 @@ void TestExploredScripts::deadlockOfProcesses()
     QCOMPARE(explorer.failingOrder(), "A>has one B>has one B>blocked A>blocked");
     QVERIFY2(explorer.report().contains(folder.filePath("one") + ", in flock"), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("The process of A was killed."), qPrintable(explorer.report()));
-    QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report())); // they have left no lock
+    QVERIFY2(explorer.run("A>done B>done"), qPrintable(explorer.report())); // they have left no lock behind
 }
 
 void TestExploredScripts::awaitsAnotherScript()
@@ -226,14 +226,14 @@ void TestExploredScripts::stepThatDoesNotEnd()
     });
     explorer.setTimeout(std::chrono::milliseconds(50));
     {
-        // An end is waited for 5 s otherwise.
+        // Otherwise, the explorer waits 5 s for the script to end.
         const ShortPatience shortPatience(0.2);
         QVERIFY(!explorer.run("A>done"));
     }
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
     QCOMPARE(explorer.failingOrder(), "A>blocked");
-    QVERIFY2(explorer.report().startsWith("TimedOut: The step of A did not end within "), qPrintable(explorer.report()));
-    QCOMPARE(explorer.report().contains("The thread of A is left alone, with what its script has captured."), !heeds);
+    QVERIFY2(explorer.report().startsWith("TimedOut: The step of A did not finish within "), qPrintable(explorer.report()));
+    QCOMPARE(explorer.report().contains("The thread of A was abandoned, along with everything that its script captured."), !heeds);
     isOver = true;
     explorer.setTimeout(std::chrono::seconds(5));
     QVERIFY2(explorer.run("A>done"), qPrintable(explorer.report())); // in a thread that is not interrupted
@@ -246,7 +246,7 @@ void TestExploredScripts::waitsInALoop_data()
     QTest::newRow("threads") << true;
 }
 
-// With a pause point in the loop it is never blocked, and makes steps for ever.
+// With a pause point in the loop, the script is never blocked, and makes steps forever.
 void TestExploredScripts::waitsInALoop()
 {
     QFETCH(const bool, inThreads);
@@ -264,7 +264,7 @@ void TestExploredScripts::waitsInALoop()
     explorer.setReset([&isTaken] { isTaken.clear(); });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
-    QVERIFY2(explorer.report().startsWith("TimedOut: B makes steps without an end: the order has more than 100000, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().startsWith("TimedOut: B keeps making steps: the order has more than 100000 steps, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("\nOrder: A>has it B>looks again#99999\n"), qPrintable(explorer.report()));
     QVERIFY(explorer.report().size() < 10'000);
     QVERIFY(!explorer.run("A>has it B>looks again#99999"));
@@ -276,8 +276,8 @@ void TestExploredScripts::hasNoEnd_data()
 {
     QTest::addColumn<bool>("inThreads");
     QTest::addColumn<QString>("end");
-    QTest::newRow("task") << false << "A was given up at a pause point, since it comes to no end.";
-    QTest::newRow("thread") << true << "The thread of A is left alone, with what its script has captured.";
+    QTest::newRow("task") << false << "A was abandoned at a pause point, because it does not end.";
+    QTest::newRow("thread") << true << "The thread of A was abandoned, along with everything that its script captured.";
 }
 
 void TestExploredScripts::hasNoEnd()
@@ -297,20 +297,20 @@ void TestExploredScripts::hasNoEnd()
     QSeamstressExplorer explorer;
     inThreads ? explorer.addThread("A", script) : explorer.addTask("A", script);
     {
-        // An end is waited for 5 s otherwise.
+        // Otherwise, the explorer waits 5 s for the script to end.
         const ShortPatience shortPatience(0.2);
         QVERIFY(!explorer.run({}));
     }
-    QVERIFY2(explorer.report().startsWith("TimedOut: A makes steps without an end: "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().startsWith("TimedOut: A keeps making steps: "), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains(end), qPrintable(explorer.report()));
     isOver = true;
     QVERIFY2(explorer.run("A>done"), qPrintable(explorer.report()));
-    // The next explorer would see it run.
+    // The next explorer would still find the thread running.
     if (inThreads)
         QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(QStringLiteral("/proc/self/task/%1").arg(threadThatIsLeft)), 60'000);
 }
 
-// A script with very many points costs the memory of a few runs, not of all orders.
+// A script with very many pause points uses the memory of a few runs, not of all orders.
 void TestExploredScripts::boundedMemory()
 {
     QSeamstressExplorer explorer;
@@ -322,7 +322,7 @@ void TestExploredScripts::boundedMemory()
     explorer.setMaximumOrders(20);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(explorer.totalOrders(), 10002);
-    QCOMPARE(explorer.report(), "Passed: 20 of 10,002 orders, at most 0 preemptions, and a sample of 18 with seed 1, of long (10,001 steps), short (1 step).");
+    QCOMPARE(explorer.report(), "Passed: 20 of 10,002 orders, at most 0 preemptions, plus a random sample of 18 (seed 1); scripts: long (10,001 steps), short (1 step).");
 }
 
 void TestExploredScripts::everyWaitHasADeadline_data()
@@ -332,7 +332,7 @@ void TestExploredScripts::everyWaitHasADeadline_data()
     QTest::newRow("thread-that-stores-what-does-not-end") << "thread";
 }
 
-// Stops the fork server that has started it, so that nobody tells the test of its end.
+// Stops the fork server that has started this process, so that its end is not reported to the test.
 static void stopItsServer(qint64 test)
 {
     if (::getppid() != test)
@@ -341,7 +341,7 @@ static void stopItsServer(qint64 test)
         ::sleep(1);
 }
 
-// Stored by a thread, which does not end before open().
+// Thread-local data that keeps its thread from ending before open().
 class Stored
 {
 public:
@@ -378,9 +378,9 @@ void TestExploredScripts::everyWaitHasADeadline()
     } else {
         explorer.addThread("A", &Stored::storeHere);
         QVERIFY2(explorer.run({}), qPrintable(explorer.report()));
-        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer: the thread of \"A\" has not ended within 5000 ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.");
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer: the thread of \"A\" did not end within 5000 ms after its script. It is abandoned; check its thread-local objects, whose destructors run when the thread ends.");
     }
-    // The destructor waits, too.
+    // The explorer's destructor also waits with a deadline.
 }
 
 QTEST_MAIN(TestExploredScripts)

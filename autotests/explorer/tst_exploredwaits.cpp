@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts of an explorer that wait for what may come from outside of it, and may be slow.
+// Scripts of an explorer that wait for something outside of the explorer, which may be slow.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -36,7 +36,7 @@ void TestExploredWaits::awaitsAFuture()
 {
     QFETCH(const bool, areThreads);
 
-    // One awaits what the other one fulfils: meanwhile it is blocked.
+    // The reader awaits a promise that the writer fulfils; until then, it is blocked.
     std::shared_ptr<QPromise<int>> promise;
     int result = 0;
     QSeamstressExplorer explorer;
@@ -62,7 +62,7 @@ void TestExploredWaits::awaitsAFuture()
     QVERIFY(explorer.infeasibleOrders() > 0);
 }
 
-// What fails is told without the wait that came only once.
+// The report of a failure leaves out a wait that happened only once.
 void TestExploredWaits::isOnceSlowOutside()
 {
     std::shared_ptr<QPromise<int>> promise;
@@ -98,7 +98,7 @@ void TestExploredWaits::leavesNothingOutForIt_data()
     }
 }
 
-// What is outside blocks the reader in one run and not in the next, while it has only begun or when the writer has just set it free.
+// An outsider blocks the reader in one run but not in the others: either at its start, or just after the writer has freed it.
 void TestExploredWaits::leavesNothingOutForIt()
 {
     QFETCH(const bool, waitsFirst);
@@ -129,7 +129,7 @@ void TestExploredWaits::leavesNothingOutForIt()
             writers->finish();
             co_yield "first";
             log += 'w';
-            outsiders->finish(); // if they are slow, it would have come about now
+            outsiders->finish(); // ends the wait in the slow run
             co_yield "second";
             log += 'w';
         });
@@ -152,7 +152,7 @@ void TestExploredWaits::leavesNothingOutForIt()
     };
     const Explored all = explored(0);
     QVERIFY(all.hasPassed);
-    QCOMPARE(all.count, waitsFirst ? 9 : 10); // of 2 and 3 steps; that the reader is blocked is a step, but leads to the same log
+    QCOMPARE(all.count, waitsFirst ? 9 : 10); // orders of 2 and 3 steps; a blocked reader is a step of its own, but leads to the same log
     QCOMPARE(all.orders.size(), waitsFirst ? 6 : 10);
     const Explored withASlowOne = explored(slowRun);
     QVERIFY(withASlowOne.hasPassed);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts of an explorer that are set free at the same time: the system chooses who goes on first, and what is told is what it chose.
+// Scripts of an explorer that wake up at the same time: the system chooses which one continues first, and the report says what it chose.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -49,10 +49,10 @@ private Q_SLOTS:
 void TestExploredWakeUps::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
-// ThreadSanitizer does not see what QWaitCondition and QSemaphore do.
+// ThreadSanitizer does not see that QWaitCondition and QSemaphore synchronise.
 #ifdef __SANITIZE_THREAD__
 static constexpr bool isQtInvisible = true;
 #else
@@ -64,7 +64,7 @@ static int cycles()
     return qEnvironmentVariable("QSEAMSTRESS_TEST_CYCLES", "25").toInt();
 }
 
-// A thread says that it is about to halt, or to end; another one waits until it has.
+// A thread announces that it is about to pause or to end; another thread waits until it has done so.
 class Halt
 {
 public:
@@ -91,8 +91,8 @@ private:
     std::atomic<long> m_thread = 0;
 };
 
-// Lets all who wait go on at once. Who goes on is alone until it has written down that it does; then each comes after the one before has
-// halted, or ended.
+// Wakes up all waiting scripts at once. They record under a lock that they continue; after that, each script waits until the one before
+// it has paused or ended.
 class Gathering
 {
 public:
@@ -241,7 +241,7 @@ void TestExploredWakeUps::orderAsItHappened()
 }
 
 #ifdef Q_OS_UNIX
-// Both wait for a shared lock, which both get at the same time. They write down who goes on, and the second one takes its time.
+// Both processes wait for a shared lock, which both get at the same time. They record which one continues first; the second one is slow.
 static void readTogether(const QString &directory, const QString &name)
 {
     const QByteArray path = QFile::encodeName(directory + "/lock");
@@ -300,12 +300,12 @@ void TestExploredWakeUps::runOfAnotherOrder_data()
         QTest::newRow("Qt-condition") << "Qt";
 }
 
-// A written order that cannot come about, since who comes first is decided by something else.
+// An order that cannot happen, since something else decides which script comes first.
 void TestExploredWakeUps::runOfAnotherOrder()
 {
     QFETCH(const QString, kind);
 
-    // "late" waits for "early" when it has been set free.
+    // After it wakes up, "late" waits for "early".
     std::unique_ptr<Gathering> gathering;
     std::optional<QMutex> mutex;
     std::optional<Halt> haltOfEarly;
@@ -346,11 +346,11 @@ void TestExploredWakeUps::runOfAnotherOrder()
     QCOMPARE(runs, 3);
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::InvalidOrder);
     const int step = kind == "mutex" ? 5 : 4;
-    const QString text = QString("InvalidOrder: The order went another way at its step %1: where it says late>went, early>went came. What came was \"%2 early>went late>went ").arg(step).arg(begin);
+    const QString text = QString("InvalidOrder: The run departed from the order at step %1: the order says late>went, but early>went happened. The steps were \"%2 early>went late>went ").arg(step).arg(begin);
     QVERIFY2(explorer.report().startsWith(text), qPrintable(explorer.report()));
 }
 
-// It may take more than one try.
+// An order may need more than one attempt.
 void TestExploredWakeUps::runOfAnOrderThatComesAbout()
 {
     std::unique_ptr<Gathering> gathering;

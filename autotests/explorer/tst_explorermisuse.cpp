@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Bad input for an explorer: each ends in a sentence with the cure.
+// Invalid input for an explorer: each error message ends with the cure.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -72,7 +72,7 @@ static void verifyRefused(QSeamstressExplorer &explorer, const char *function, c
 void TestExplorerMisuse::noScripts()
 {
     QSeamstressExplorer explorer;
-    verifyRefused(explorer, "explore", "it has no scripts; call addThread(), addTask() or addProcess() first");
+    verifyRefused(explorer, "explore", "the explorer has no scripts; call addThread(), addTask() or addProcess() first");
 }
 
 void TestExplorerMisuse::scriptName_data()
@@ -80,15 +80,15 @@ void TestExplorerMisuse::scriptName_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("text");
     QTest::newRow("empty") << ""
-                           << "a script needs a name, by which orders call it";
+                           << "a script needs a name, so that orders can refer to it";
     QTest::newRow("space") << "a b"
-                           << "the name \"a b\" has a space or a '>' in it, which separate the steps of an order; choose another one";
+                           << "the name \"a b\" contains white space or a '>', which separate the parts of an order; choose another name";
     QTest::newRow("arrow") << "a>b"
-                           << "the name \"a>b\" has a space or a '>' in it, which separate the steps of an order; choose another one";
+                           << "the name \"a>b\" contains white space or a '>', which separate the parts of an order; choose another name";
     QTest::newRow("line-break") << "a\nb"
-                                << "the name \"a\nb\" has a space or a '>' in it, which separate the steps of an order; choose another one";
+                                << "the name \"a\nb\" contains white space or a '>', which separate the parts of an order; choose another name";
     QTest::newRow("twice") << "taken"
-                           << "there is a script called \"taken\" already; choose another name";
+                           << "there is already a script named \"taken\"; choose another name";
 }
 
 void TestExplorerMisuse::scriptName()
@@ -99,7 +99,7 @@ void TestExplorerMisuse::scriptName()
     explorer.addTask("taken", oneStep);
     ignoreWarning("addTask", text);
     explorer.addTask(name, oneStep);
-    verifyRefused(explorer, "explore", text); // not silently without it
+    verifyRefused(explorer, "explore", text); // the explorer does not silently run without that script
     QCOMPARE(explorer.triedOrders(), 0);
     QCOMPARE(explorer.totalOrders(), -1);
 }
@@ -109,17 +109,17 @@ void TestExplorerMisuse::pointName_data()
     QTest::addColumn<QString>("point");
     QTest::addColumn<QString>("text");
     QTest::newRow("done") << "done"
-                          << "A: the pause point \"done\" is called as an order calls the end of a script, or that it is blocked; choose another name";
+                          << "A: the name of the pause point \"done\" is reserved: an order uses \"done\" for the end of a script and \"blocked\" for a blocked script; choose another name";
     QTest::newRow("blocked") << "blocked"
-                             << "A: the pause point \"blocked\" is called as an order calls the end of a script, or that it is blocked; choose another name";
+                             << "A: the name of the pause point \"blocked\" is reserved: an order uses \"done\" for the end of a script and \"blocked\" for a blocked script; choose another name";
     QTest::newRow("arrow") << "a>b"
-                           << "A: the pause point \"a>b\" has a '>' or a '#' in it, which mean something else in an order; choose another name";
+                           << "A: the name of the pause point \"a>b\" contains a '>' or a '#', which have a special meaning in an order; choose another name";
     QTest::newRow("begins-with-a-space") << " a"
-                                         << "A: the pause point \" a\" begins or ends with a space, as do the steps of an order; choose another name";
+                                         << "A: the name of the pause point \" a\" begins or ends with white space, which separates the steps of an order; choose another name";
     QTest::newRow("ends-with-a-space") << "a "
-                                       << "A: the pause point \"a \" begins or ends with a space, as do the steps of an order; choose another name";
+                                       << "A: the name of the pause point \"a \" begins or ends with white space, which separates the steps of an order; choose another name";
     QTest::newRow("number") << "a#2"
-                            << "A: the pause point \"a#2\" has a '>' or a '#' in it, which mean something else in an order; choose another name";
+                            << "A: the name of the pause point \"a#2\" contains a '>' or a '#', which have a special meaning in an order; choose another name";
 }
 
 void TestExplorerMisuse::pointName()
@@ -139,23 +139,23 @@ void TestExplorerMisuse::order_data()
     QTest::addColumn<QString>("order");
     QTest::addColumn<QString>("text");
     QTest::newRow("no-step") << "nonsense"
-                             << "The order \"nonsense\" cannot be read: no step begins at \"nonsense\"; a step is the name of a script, '>' and a pause point, \"done\" or \"blocked\". The scripts are A, B.";
+                             << "The order \"nonsense\" cannot be read: \"nonsense\" does not begin with a step; a step is the name of a script, a '>', and a pause point, \"done\" or \"blocked\". The scripts are A, B.";
     QTest::newRow("unknown-script") << "C>read"
-                                    << "The order \"C>read\" cannot be read: no step begins at \"C>read\"; a step is the name of a script, '>' and a pause point, \"done\" or \"blocked\". The scripts are A, B.";
+                                    << "The order \"C>read\" cannot be read: \"C>read\" does not begin with a step; a step is the name of a script, a '>', and a pause point, \"done\" or \"blocked\". The scripts are A, B.";
     QTest::newRow("no-point") << "A> B>read"
-                              << "The order \"A> B>read\" cannot be read: the step \"A>\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\".";
+                              << "The order \"A> B>read\" cannot be read: the step \"A>\" has nothing after the '>'; add a pause point, \"done\" or \"blocked\".";
     QTest::newRow("no-number") << "A>read#x"
-                               << "The order \"A>read#x\" cannot be read: the step \"A>read#x\" has no number from 1 behind its '#'.";
+                               << "The order \"A>read#x\" cannot be read: the step \"A>read#x\" needs a number of 1 or more after its '#'.";
     QTest::newRow("number-zero") << "A>read#0 B>read"
-                                 << "The order \"A>read#0 B>read\" cannot be read: the step \"A>read#0\" has no number from 1 behind its '#'.";
+                                 << "The order \"A>read#0 B>read\" cannot be read: the step \"A>read#0\" needs a number of 1 or more after its '#'.";
     QTest::newRow("unknown-point") << "A>write"
-                                   << "A has ended where the order says A>write. What came was \"A>read A>done\". Change the order, or take one that a report shows.";
+                                   << "A has already ended where the order says A>write. The steps were \"A>read A>done\". Correct the order, or copy one from a report.";
     QTest::newRow("after-the-end") << "A>done A>read"
-                                   << "A has ended where the order says A>read. What came was \"A>read A>done\". Change the order, or take one that a report shows.";
+                                   << "A has already ended where the order says A>read. The steps were \"A>read A>done\". Correct the order, or copy one from a report.";
     QTest::newRow("after-all-ends") << "A>done B>done B>read"
-                                    << "B>read never came. What came was \"A>read A>done B>read B>done\". Change the order, or take one that a report shows.";
+                                    << "B>read did not happen. The steps were \"A>read A>done B>read B>done\". Correct the order, or copy one from a report.";
     QTest::newRow("never-blocked") << "A>blocked"
-                                   << "A has ended where the order says A>blocked. What came was \"A>read A>done\". Change the order, or take one that a report shows.";
+                                   << "A has already ended where the order says A>blocked. The steps were \"A>read A>done\". Correct the order, or copy one from a report.";
 }
 
 void TestExplorerMisuse::order()
@@ -168,7 +168,7 @@ void TestExplorerMisuse::order()
     QVERIFY(!explorer.run(order));
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::InvalidOrder);
     QCOMPARE(explorer.report(), "InvalidOrder: " + text);
-    QVERIFY(explorer.run("A>done")); // and can be used again
+    QVERIFY(explorer.run("A>done")); // the explorer can be used again
 }
 
 void TestExplorerMisuse::settings_data()
@@ -177,13 +177,13 @@ void TestExplorerMisuse::settings_data()
     QTest::addColumn<QString>("warning");
     using Set = std::function<void(QSeamstressExplorer &)>;
     QTest::newRow("no-orders") << Set([](QSeamstressExplorer &explorer) { explorer.setMaximumOrders(0); })
-                               << "QSeamstressExplorer::setMaximumOrders: 0 orders cannot be run; give a number from 1.";
+                               << "QSeamstressExplorer::setMaximumOrders: 0 is not a valid number of orders; pass 1 or more.";
     QTest::newRow("preemptions") << Set([](QSeamstressExplorer &explorer) { explorer.setMaximumPreemptions(-2); })
-                                 << "QSeamstressExplorer::setMaximumPreemptions: -2 is no number of preemptions; give one from 0, or -1 for no bound.";
+                                 << "QSeamstressExplorer::setMaximumPreemptions: -2 is not a valid number of preemptions; pass 0 or more, or -1 for no limit.";
     QTest::newRow("timeout") << Set([](QSeamstressExplorer &explorer) { explorer.setTimeout(std::chrono::milliseconds(-5)); })
-                             << "QSeamstressExplorer::setTimeout: -5 ms is no time-out; give one from 0, or -1 for ever.";
+                             << "QSeamstressExplorer::setTimeout: -5 ms is not a valid time-out; pass 0 or more, or -1 to wait forever.";
     QTest::newRow("null-script") << Set([](QSeamstressExplorer &explorer) { explorer.addTask("B", std::function<void()>()); })
-                                 << "QSeamstressExplorer::addTask: was given a null function as its script; give it one that can be called.";
+                                 << "QSeamstressExplorer::addTask: was given a null function as its script; pass one that can be called.";
 }
 
 void TestExplorerMisuse::settings()
@@ -221,7 +221,7 @@ void TestExplorerMisuse::shards()
     QSeamstressExplorer explorer;
     explorer.addTask("A", oneStep);
     verifyRefused(explorer, "explore",
-                  QString("QSEAMSTRESS_SHARDS is \"%1\" and QSEAMSTRESS_SHARD is \"%2\"; set both, the first to the number of shards, and the second to a number from 1 to that, or from 0 to one less")
+                  QString("QSEAMSTRESS_SHARDS is \"%1\" and QSEAMSTRESS_SHARD is \"%2\"; set both: the first to n, the number of shards, and the second to the number of this shard, from 1 to n or from 0 to n - 1")
                       .arg(QString::fromLatin1(shards), QString::fromLatin1(shard)));
 }
 
@@ -246,7 +246,7 @@ void TestExplorerMisuse::plainCodeInATask()
     explorer.addTask("A", [] { QSeamstress::pause("read"); });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::ExceptionThrown);
-    QVERIFY2(explorer.report().contains("it reached its pause point \"read\" in plain code, where a task cannot halt; make it a coroutine"), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("it reached its pause point \"read\" in plain code, where a task cannot pause; make it a coroutine"), qPrintable(explorer.report()));
 }
 
 void TestExplorerMisuse::callsItself()
@@ -254,8 +254,8 @@ void TestExplorerMisuse::callsItself()
     QSeamstressExplorer explorer;
     explorer.addTask("A", oneStep);
     explorer.setCheck([&explorer] {
-        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::explore: it runs an order now, which called this; call it between two runs.");
-        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::setSeed: it runs an order now, which called this; call it between two runs.");
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::explore: called while an order is running; call it between two runs.");
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::setSeed: called while an order is running; call it between two runs.");
         const bool explored = explorer.explore();
         explorer.setSeed(2);
         return !explored;
@@ -277,9 +277,9 @@ void TestExplorerMisuse::fromAnotherThread()
 {
     QSeamstressExplorer explorer;
     explorer.addTask("A", oneStep);
-    ignoreWarning("explore", "it lives in another thread, and is called there only");
+    ignoreWarning("explore", "the explorer lives in another thread; call it from that thread");
     bool explored = true;
-    std::thread([&] { explored = explorer.explore(); }).join(); // ThreadSanitizer does not see what QThread::wait() orders
+    std::thread([&] { explored = explorer.explore(); }).join(); // ThreadSanitizer does not see that QThread::wait() synchronises
     QVERIFY(!explored);
 }
 
@@ -319,11 +319,11 @@ void TestExplorerMisuse::checkThrows()
     QVERIFY2(explorer.report().startsWith("ExceptionThrown: The check threw std::runtime_error: no answer\nOrder: A>done\n"), qPrintable(explorer.report()));
 }
 
-// The explorer cannot go on then, but somebody says why.
+// The explorer cannot continue, but a warning says why.
 void TestExplorerMisuse::stepOfATaskThatBlocks()
 {
     static std::binary_semaphore free{ 0 };
-    OverheardMessage complaint("kept the thread of the explorer", [] { free.release(); });
+    OverheardMessage complaint("blocked the explorer's thread", [] { free.release(); });
     QSeamstressExplorer explorer;
     explorer.addTask("A", twoSteps);
     bool hasBlocked = false;
@@ -334,10 +334,10 @@ void TestExplorerMisuse::stepOfATaskThatBlocks()
     });
     explorer.setTimeout(std::chrono::milliseconds(100));
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
-    const QRegularExpression text(QStringLiteral("^QSeamstressExplorer: one step of \"B\" has kept the thread of the explorer from running for \\d+ ms, and the test with it\\. %1 "
-                                                 "Let it co_await what it waits for, or add the script by addThread\\(\\)\\.$")
+    const QRegularExpression text(QStringLiteral("^QSeamstressExplorer: a step of \"B\" has blocked the explorer's thread, and the test with it, for \\d+ ms\\. %1 "
+                                                 "Use co_await to wait in the script, or add the script with addThread\\(\\)\\.$")
                                       .arg(QSeamstressThread::isActivityAvailable() ? "Now it is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex\\."
-                                                                                    : "What it does now is not known on this system\\."));
+                                                                                    : "This system does not report what it is doing now\\."));
     QVERIFY2(text.match(complaint.text()).hasMatch(), qPrintable(complaint.text()));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the report of an order that failed says, and how to run that order again: what is pasted into a shell must be what it says.
+// The report of an order that failed, and its command to run that order again: a shell must read the command as it was meant.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -43,7 +43,7 @@ void TestExplorerReport::runItAgain()
     QVERIFY(!explorer.explore());
     const QString last = explorer.report().section('\n', -1);
     QCOMPARE(last, QString("Run it again: QSEAMSTRESS_ORDER='<order>' %1 %2, or explorer.run(\"<order>\").").arg(QCoreApplication::applicationFilePath(), word));
-    QVERIFY(!explorer.run("A>done")); // which does not read the environment, and is in the source
+    QVERIFY(!explorer.run("A>done")); // run() does not read the environment, and its order is in the source
     QVERIFY2(!explorer.report().contains("Run it again"), qPrintable(explorer.report()));
 }
 
@@ -57,7 +57,7 @@ void TestExplorerReport::reportFitsQTest_data()
     QTest::newRow("long-names") << 12 << QString(40, 'p');
 }
 
-// What matters most comes first, each thing once: the verdict, the order, the timeline. QTest cuts a message after 1,023 bytes.
+// The most important parts come first, each of them once: verdict, order, timeline. QTest truncates messages after 1,023 bytes.
 void TestExplorerReport::reportFitsQTest()
 {
     QFETCH(const int, steps);
@@ -96,9 +96,9 @@ void TestExplorerReport::pointsWithSpaces_data()
     QTest::addColumn<QString>("first");
     QTest::addColumn<QString>("second");
     QTest::addColumn<QString>("text");
-    QTest::newRow("first-words-differ") << "first half" << "second half" << "Where the first time A>first half came, the second time it was A>second half.";
-    QTest::newRow("last-words-differ") << "half one" << "half two" << "Where the first time A>half one came, the second time it was A>half two.";
-    QTest::newRow("nothing") << "first half" << "" << "Where the first time A>first half came, the second time it was A>done.";
+    QTest::newRow("first-words-differ") << "first half" << "second half" << "The first run had A>first half where the second run had A>second half.";
+    QTest::newRow("last-words-differ") << "half one" << "half two" << "The first run had A>half one where the second run had A>half two.";
+    QTest::newRow("nothing") << "first half" << "" << "The first run had A>first half where the second run had A>done.";
 }
 
 void TestExplorerReport::pointsWithSpaces()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What can be set of an explorer can be read, and taken back.
+// Each setting of an explorer can be read and reset.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressScript>
@@ -103,7 +103,7 @@ void TestExplorerSettings::clearTakesScriptsOut()
 void TestExplorerSettings::clearForgetsWhatWasRefused()
 {
     QSeamstressExplorer explorer;
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::addTask: a script needs a name, by which orders call it.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressExplorer::addTask: a script needs a name, so that orders can refer to it.");
     explorer.addTask({}, oneStep);
     explorer.clear();
     explorer.addTask("A", oneStep);

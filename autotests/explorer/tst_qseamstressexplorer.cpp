@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Which orders are tried, and what is told of them.
+// Which orders the explorer tries, and what it reports.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -39,7 +39,7 @@ private Q_SLOTS:
     void progresses();
 };
 
-// Writes down who makes a step. Runs of the explorer's own, such as the trial, are told apart by counting.
+// Records which script makes each step. Runs that the explorer adds, such as the trial run, are recognised by their position.
 class Log
 {
 public:
@@ -62,7 +62,7 @@ private:
     QStringList m_orders;
 };
 
-// A script with so many steps.
+// A script with the given number of steps.
 static QSeamstressScript stepper(Log &log, char script, int steps)
 {
     for (int step = 1; step < steps; ++step) {
@@ -139,7 +139,7 @@ void TestQSeamstressExplorer::triesFewPreemptionsFirst()
     QCOMPARE(orders.size(), 560);
     for (qsizetype i = 1; i < orders.size(); ++i)
         QVERIFY2(preemptions(orders.at(i - 1)) <= preemptions(orders.at(i)), qPrintable(orders.at(i)));
-    QCOMPARE(explorer.report(), "Passed: 560 of 560 orders, of A (3 steps), B (3 steps), C (2 steps).");
+    QCOMPARE(explorer.report(), "Passed: 560 of 560 orders; scripts: A (3 steps), B (3 steps), C (2 steps).");
 }
 
 void TestQSeamstressExplorer::boundsPreemptions_data()
@@ -148,11 +148,11 @@ void TestQSeamstressExplorer::boundsPreemptions_data()
     QTest::addColumn<int>("maximum");
     QTest::addColumn<int>("count");
     QTest::addColumn<QString>("report");
-    QTest::newRow("2x5-none") << QList<int>{ 5, 5 } << 0 << 2 << "Passed: 2 of 252 orders, at most 0 preemptions, of A (5 steps), B (5 steps).";
-    QTest::newRow("2x5-one") << QList<int>{ 5, 5 } << 1 << 10 << "Passed: 10 of 252 orders, at most 1 preemption, of A (5 steps), B (5 steps).";
-    QTest::newRow("2x5-two") << QList<int>{ 5, 5 } << 2 << 42 << "Passed: 42 of 252 orders, at most 2 preemptions, of A (5 steps), B (5 steps).";
-    QTest::newRow("2x5-more-than-there-are") << QList<int>{ 5, 5 } << 100 << 252 << "Passed: 252 of 252 orders, of A (5 steps), B (5 steps).";
-    QTest::newRow("3x4-two") << QList<int>{ 4, 4, 4 } << 2 << 402 << "Passed: 402 of 34,650 orders, at most 2 preemptions, of A (4 steps), B (4 steps), C (4 steps).";
+    QTest::newRow("2x5-none") << QList<int>{ 5, 5 } << 0 << 2 << "Passed: 2 of 252 orders, at most 0 preemptions; scripts: A (5 steps), B (5 steps).";
+    QTest::newRow("2x5-one") << QList<int>{ 5, 5 } << 1 << 10 << "Passed: 10 of 252 orders, at most 1 preemption; scripts: A (5 steps), B (5 steps).";
+    QTest::newRow("2x5-two") << QList<int>{ 5, 5 } << 2 << 42 << "Passed: 42 of 252 orders, at most 2 preemptions; scripts: A (5 steps), B (5 steps).";
+    QTest::newRow("2x5-more-than-there-are") << QList<int>{ 5, 5 } << 100 << 252 << "Passed: 252 of 252 orders; scripts: A (5 steps), B (5 steps).";
+    QTest::newRow("3x4-two") << QList<int>{ 4, 4, 4 } << 2 << 402 << "Passed: 402 of 34,650 orders, at most 2 preemptions; scripts: A (4 steps), B (4 steps), C (4 steps).";
 }
 
 void TestQSeamstressExplorer::boundsPreemptions()
@@ -191,7 +191,7 @@ void TestQSeamstressExplorer::drawsASample()
         QCOMPARE(orders.size(), 1000);
         QCOMPARE(QSet<QString>(orders.begin(), orders.end()).size(), 1000);
         QCOMPARE(explorer.report(),
-                 QString("Passed: 1,000 of 34,650 orders, at most 2 preemptions, and a sample of 598 with seed %1, of A (4 steps), B (4 steps), C (4 steps).").arg(seed));
+                 QString("Passed: 1,000 of 34,650 orders, at most 2 preemptions, plus a random sample of 598 (seed %1); scripts: A (4 steps), B (4 steps), C (4 steps).").arg(seed));
         if (first.isEmpty())
             first = orders;
         QCOMPARE(orders == first, seed == 7);
@@ -229,8 +229,8 @@ void TestQSeamstressExplorer::findsALostUpdate()
                                           "Order: A>read B>read B>done A>done\n"
                                           "Timeline:\n"
                                           "  A                 B\n"
-                                          "  halted at \"read\"\n"
-                                          "                    halted at \"read\"\n"
+                                          "  paused at \"read\"\n"
+                                          "                    paused at \"read\"\n"
                                           "                    ended\n"
                                           "  ended\n"
                                           "Tried: "),
@@ -254,7 +254,7 @@ void TestQSeamstressExplorer::runsAPrefix()
     QVERIFY2(explorer.run("B>point 1"), qPrintable(explorer.report()));
     QCOMPARE(log.orders().last(), "BAAABB");
     QCOMPARE(explorer.report(), "Passed: B>point 1 A>point 1 A>point 2 A>done B>point 2 B>done");
-    QVERIFY2(explorer.run("B>point 2 A>done"), qPrintable(explorer.report())); // through a point in between
+    QVERIFY2(explorer.run("B>point 2 A>done"), qPrintable(explorer.report())); // passes "point 1"
     QCOMPARE(log.orders().last(), "BBAAAB");
     QVERIFY2(explorer.run({}), qPrintable(explorer.report()));
     QCOMPARE(log.orders().last(), "AAABBB");
@@ -297,7 +297,7 @@ void TestQSeamstressExplorer::tellsWhatWasThrown()
     QVERIFY2(explorer.report().contains("threw std::runtime_error\n"), qPrintable(explorer.report()));
 }
 
-// Who is second has a step more.
+// The second script to get there has one more step.
 void TestQSeamstressExplorer::stepsMayDependOnTheOrder()
 {
     int ended = 0;
@@ -324,12 +324,12 @@ void TestQSeamstressExplorer::stepsMayDependOnTheOrder()
     });
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(explorer.totalOrders(), -1);
-    // The first one to make its second step has two steps, the other three: its first one is in any of three places.
+    // The first script to make its second step has two steps, the other one has three, the first of which is in any of three places.
     QCOMPARE(explorer.triedOrders(), 6);
     QCOMPARE(orders, QSet<QString>({ "AAABBB", "ABAABB", "BAAABB", "BBBAAA", "BABBAA", "ABBBAA" }));
 }
 
-// Scripts whose number of steps depends on the order: what is drawn then does not fit, and nobody is to be blamed for it.
+// Scripts whose number of steps depends on the order. A random order may then not fit, which is not an error.
 static void addFirstOne(QSeamstressExplorer &explorer, const QString &kind, std::optional<int> &ended)
 {
     for (const QString name : { "A", "B", "C" }) {
@@ -416,7 +416,7 @@ void TestQSeamstressExplorer::sampledOrders()
     std::optional<Buffer> buffer;
     int sum = 0;
     if (kind == "buffer" && !QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     for (const int preemptions : { -1, 0, 1 }) {
         for (const quint32 seed : { 1, 2, 3 }) {
             QSeamstressExplorer explorer;
@@ -426,7 +426,7 @@ void TestQSeamstressExplorer::sampledOrders()
             explorer.setSeed(seed);
             QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
             if (kind == "buffer")
-                break; // it takes its time
+                break; // it is slow
         }
     }
 }
@@ -445,7 +445,7 @@ void TestQSeamstressExplorer::isNotDeterministic()
     explorer.setCheck([] { return false; });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::NotDeterministic);
-    QVERIFY2(explorer.report().contains("Where the first time A>odd came, the second time it was A>even."), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("The first run had A>odd where the second run had A>even."), qPrintable(explorer.report()));
 }
 
 void TestQSeamstressExplorer::progresses()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a report says of what the system decides, in place of the explorer.
+// What a report says about decisions that the operating system makes instead of the explorer.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -40,15 +40,15 @@ private Q_SLOTS:
 void TestSystemsChoices::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
-static constexpr char first[] = "which of several scripts that are woken goes on first";
+static constexpr char first[] = "which of several woken scripts continues first";
 static constexpr char timeout[] = "whether a wait times out";
-static constexpr char await[] = "when a co_await is ready";
-static constexpr char threads[] = "what threads do that run no script";
+static constexpr char await[] = "when a co_await becomes ready";
+static constexpr char threads[] = "what threads that run no script do";
 
-// Adds scripts to an explorer, and owns what they share.
+// Adds scripts to an explorer, and returns the owner of what they share.
 using Scene = std::function<std::shared_ptr<void>(QSeamstressExplorer &)>;
 Q_DECLARE_METATYPE(Scene)
 
@@ -191,10 +191,10 @@ void TestSystemsChoices::saysWhatWasLeftToTheSystem()
     const std::shared_ptr<void> shared = scene(explorer);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     const QString line = explorer.report().section('\n', 1);
-    QCOMPARE(line, choice.isEmpty() ? QString() : QString("Left to the system, so that another run may try other orders: %1.").arg(choice));
+    QCOMPARE(line, choice.isEmpty() ? QString() : QString("Left to the operating system, so another run may try other orders: %1.").arg(choice));
 
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
-    QCOMPARE(explorer.report().section('\n', 1), line); // nothing is left of the run before
+    QCOMPARE(explorer.report().section('\n', 1), line); // nothing is left of the previous exploration
 }
 
 void TestSystemsChoices::saysItOfAFailure()
@@ -203,14 +203,14 @@ void TestSystemsChoices::saysItOfAFailure()
     const std::shared_ptr<void> shared = timedLock(explorer);
     explorer.setCheck([] { return false; });
     QVERIFY(!explorer.explore());
-    QVERIFY2(!explorer.report().contains("Left to the system"), qPrintable(explorer.report())); // the first order failed, in which nobody waits
+    QVERIFY2(!explorer.report().contains("Left to the operating system"), qPrintable(explorer.report())); // no script waits in the first order
     int orders = 0;
     explorer.setCheck([&orders] { return ++orders < 4; });
     QVERIFY(!explorer.explore());
-    QVERIFY2(explorer.report().contains(QString("\nLeft to the system, so that another run may try other orders: %1.\nRun it again").arg(timeout)), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains(QString("\nLeft to the operating system, so another run may try other orders: %1.\nRun it again").arg(timeout)), qPrintable(explorer.report()));
 }
 
-// A bounded buffer with one place.
+// A bounded buffer for one item.
 class Buffer
 {
 public:
@@ -239,7 +239,7 @@ private:
     int m_count = 0;
 };
 
-// Where another run of the same test may try another number of orders, the report says why.
+// If another run of the same test may try a different number of orders, the report says why.
 void TestSystemsChoices::countsAreStable()
 {
     std::shared_ptr<Buffer> buffer;
@@ -252,7 +252,7 @@ void TestSystemsChoices::countsAreStable()
     explorer.setCheck([&buffer] { return buffer->count() == 0; });
     for (int time = 0; time < 3; ++time) {
         QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
-        QVERIFY2(explorer.report().contains(QString("\nLeft to the system, so that another run may try other orders: %1.").arg(first)), qPrintable(explorer.report()));
+        QVERIFY2(explorer.report().contains(QString("\nLeft to the operating system, so another run may try other orders: %1.").arg(first)), qPrintable(explorer.report()));
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the scripts of the helper programs hold, so that one can see afterwards whether they let it go.
+// The lock that scripts of the helper programs hold, and a check whether they have released it.
 
 #ifndef HOLDER_H
 #define HOLDER_H
@@ -13,7 +13,7 @@
 inline QMutex sharedLock;
 inline std::atomic<int> holders = 0;
 
-// A guard: made and destroyed by a script.
+// A guard that a script creates and destroys.
 class Holder
 {
 public:
@@ -30,7 +30,7 @@ public:
     }
 };
 
-// True if no script is left, and none of them kept the lock.
+// True if no script still holds the lock or a guard.
 inline bool nothingIsHeld()
 {
     const bool isFree = sharedLock.tryLock();

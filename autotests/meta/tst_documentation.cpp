@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The documentation shows no code of its own. Each block is a region of a file that is compiled and tested: in Markdown a copy,
-// which is compared here; in qdoc a \snippet, of which it is checked here that it exists.
+// The documentation contains no code of its own. Each block is a region of a file that is compiled and tested. In Markdown, the block
+// is a copy, which is compared here; in qdoc, it is a \snippet, whose existence is checked here.
 //
-// A region stands between two lines //! [name], in CMake files #! [name] as qdoc wants it, or # [name].
+// A region is delimited by two lines //! [name]; in CMake files, by #! [name], as qdoc expects it, or # [name].
 
 #include <QDir>
 #include <QDirIterator>
@@ -21,7 +21,7 @@
 
 static const QString root = QStringLiteral(QSEAMSTRESS_SOURCE_DIR "/");
 
-// A block between two fences of a Markdown file, and the line before it.
+// A fenced block of a Markdown file, and the line before it.
 struct Block
 {
     QString language;
@@ -59,7 +59,7 @@ static QStringList markdownFiles()
     return QDir(root).entryList({ QStringLiteral("*.md") }, QDir::Files);
 }
 
-// Everything that qdoc reads, relative to the root.
+// All files that qdoc reads, relative to the root.
 static QStringList qdocFiles()
 {
     QStringList files;
@@ -90,7 +90,7 @@ static QList<Block> blocksOf(const QStringList &lines)
     return blocks;
 }
 
-// The same lines, moved to the left as far as they can be.
+// The lines without their common indentation.
 static QStringList withoutIndentation(QStringList lines)
 {
     qsizetype indentation = std::numeric_limits<qsizetype>::max();
@@ -106,7 +106,7 @@ static QStringList withoutIndentation(QStringList lines)
     return lines;
 }
 
-// Nothing if the file has no such region, or more than one.
+// No value if the file has no such region, or more than one.
 static std::optional<QStringList> regionOf(const QString &path, const QString &name)
 {
     static const QRegularExpression marker(QStringLiteral("^\\s*(?://!|#!?) \\[(.*)\\]\\s*$"));
@@ -124,7 +124,7 @@ static std::optional<QStringList> regionOf(const QString &path, const QString &n
     return withoutIndentation(region);
 }
 
-// A source file whose folder's CMakeLists.txt does not name it would be compiled by nobody.
+// A source file that the CMakeLists.txt of its folder does not name is not compiled.
 static bool isCompiled(const QString &path)
 {
     const QFileInfo file(path);
@@ -144,7 +144,7 @@ static QString problemOf(const QString &path, const QString &name)
 
 static QString problemOf(const Block &block)
 {
-    // Drawings have no language, and commands no region.
+    // Drawings have no language, and commands have no region.
     if (block.language.isEmpty() || block.language == QLatin1String("sh"))
         return {};
     if (!QStringList{ QStringLiteral("cpp"), QStringLiteral("cmake"), QStringLiteral("text") }.contains(block.language))
@@ -152,7 +152,7 @@ static QString problemOf(const Block &block)
     static const QRegularExpression comment(QStringLiteral("^\\s*<!-- region: (\\S+) \\[(.+)\\] -->\\s*$"));
     const auto match = comment.match(block.lineBefore);
     if (!match.hasMatch())
-        return QStringLiteral("no comment in the line before says of which region this is a copy: <!-- region: file [name] -->");
+        return QStringLiteral("no comment in the line before names the region that this block copies: <!-- region: file [name] -->");
     const QString path = root + match.captured(1);
     if (const QString problem = problemOf(path, match.captured(2)); !problem.isEmpty())
         return problem;
@@ -222,7 +222,7 @@ void TestDocumentation::snippetsExist()
     QFETCH(QString, file);
     QFETCH(QString, region);
 
-    // Where qdoc looks for it.
+    // The files that qdoc finds.
     QStringList found;
     for (const QString &line : linesOf(root + QLatin1String("docs/qseamstress.qdocconf"))) {
         if (!line.startsWith(QLatin1String("exampledirs")))

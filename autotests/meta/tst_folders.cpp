@@ -22,7 +22,7 @@ private Q_SLOTS:
     void platformKnowsNoClass();
 
 private:
-    QHash<QString, int> m_rows; // of each folder in the table, from above
+    QHash<QString, int> m_rows; // the row of each folder in the table, from the top
 };
 
 static const QDir root(QSEAMSTRESS_SOURCE_DIR);
@@ -33,7 +33,7 @@ static QStringList linesOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split('\n') : QStringList();
 }
 
-// What stands in quotes behind #include, in all files of a folder of src, each with the path of the file before it.
+// The quoted names after #include in all files of a folder of src, each preceded by the path of the file.
 static QStringList includesOf(const QString &folder)
 {
     static const QRegularExpression include("^#\\s*include \"(.*)\"$");

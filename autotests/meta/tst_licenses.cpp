@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Each file says whose it is and under which license, in its head, or in REUSE.toml if it can have none. See https://reuse.software.
+// Each file states its copyright and licence, in its head, or in REUSE.toml if it cannot have a head. See https://reuse.software.
 
 #include <QDir>
 #include <QDirIterator>
@@ -36,7 +36,7 @@ static bool hasHead(const QString &path)
     return head.contains("SPDX-FileCopyrightText: ") && head.contains("SPDX-License-Identifier: MIT");
 }
 
-// All of the project, relative to the root; without what is built there, and what an editor or a person leaves there.
+// All files of the project, relative to the root, without build results and personal files.
 static QStringList allFiles()
 {
     QStringList files = QDir(root).entryList(QDir::Files | QDir::Hidden);
@@ -50,7 +50,7 @@ static QStringList allFiles()
     return files;
 }
 
-// What REUSE.toml speaks for.
+// The paths that REUSE.toml lists.
 static QStringList patterns()
 {
     static const QRegularExpression list(QStringLiteral("^path = \\[(.*)\\]$"), QRegularExpression::MultilineOption);
@@ -81,7 +81,7 @@ void TestLicenses::fileSaysItsLicense()
     QFETCH(const QString, file);
     const QStringList all = patterns();
     const bool isListed = std::any_of(all.begin(), all.end(), [&file](const QString &pattern) { return matches(pattern, file); });
-    QVERIFY2(hasHead(file) || isListed, "Put the two lines with SPDX- at its top, as in other files, or list it in REUSE.toml.");
+    QVERIFY2(hasHead(file) || isListed, "Add the two SPDX- lines at the top, as in other files, or list the file in REUSE.toml.");
 }
 
 void TestLicenses::patternsAreNeeded()

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Test programs as a whole: several at once, one again and again, one for which the system has no thread, one in a debugger, and
-// one from which /proc is hidden.
+// Whole test programs: several at once, one that is repeated, one for which the system cannot create a thread, one in a debugger, and
+// one without /proc.
 
 #include <QProcess>
 #include <QTest>
@@ -24,7 +24,7 @@ private Q_SLOTS:
     void procHidden();
 };
 
-// Long enough for any machine under load; only a hang takes as long.
+// Long enough for any machine under load: only a hang takes that long.
 static constexpr int patience = 300'000; // ms
 
 static std::unique_ptr<QProcess> started(const QString &program)
@@ -70,7 +70,7 @@ void TestManyTimes::systemWithoutThreads()
 {
 #ifdef Q_OS_LINUX
     QProcess process;
-    // The leak check of AddressSanitizer needs a thread of its own.
+    // The leak check of AddressSanitizer needs its own thread.
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert("ASAN_OPTIONS", environment.value("ASAN_OPTIONS") + ":detect_leaks=0");
     process.setProcessEnvironment(environment);
@@ -80,12 +80,12 @@ void TestManyTimes::systemWithoutThreads()
     QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, (output + process.readAllStandardError()).constData());
     QCOMPARE(output,
              QByteArray("refused\n"
-                        "\"hogger\" could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.\n"
+                        "\"hogger\" could not start: the system could not create a thread. End other threads, or raise the limits on processes and memory.\n"
                         "FailedToStart Failed config is back\n"
                         "finished\n"
-                        "unseen: \"starter\" could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.\n"));
+                        "unseen: \"starter\" could not start: the system could not create a thread. End other threads, or raise the limits on processes and memory.\n"));
 #else
-    QSKIP("only known how to take the threads away on Linux");
+    QSKIP("This test can limit the number of threads on Linux only.");
 #endif
 }
 
@@ -93,17 +93,17 @@ void TestManyTimes::debuggerAttached()
 {
 #ifdef Q_OS_LINUX
     if (qEnvironmentVariable("QSEAMSTRESS_TEST_PLATFORM") == "generic")
-        QSKIP("the library for other systems does not know of debuggers");
+        QSKIP("The library for other systems does not detect debuggers.");
     const auto process = started(DEBUGGED_PATH);
     QVERIFY(process->waitForFinished(patience));
     const QByteArray output = process->readAll();
     if (process->exitCode() == 77)
-        QSKIP("this system lets no process trace its parent");
+        QSKIP("This system does not permit a process to trace its parent.");
     QVERIFY2(process->exitStatus() == QProcess::NormalExit && process->exitCode() == 0 && output.startsWith("timed out "), output.constData());
-    // Attached for 500 ms of which none counts, with a time-out of 50 ms; what a look each 100 ms may miss is left out.
+    // The debugger is attached for 500 ms, which do not count for the time-out of 50 ms. A check every 100 ms may miss 100 ms of that.
     QVERIFY2(output.mid(10).trimmed().toInt() >= 400, output.constData());
 #else
-    QSKIP("only known how to attach on Linux");
+    QSKIP("This test can attach to a process on Linux only.");
 #endif
 }
 
@@ -120,7 +120,7 @@ void TestManyTimes::procHidden()
     QSKIP("A sanitizer does not start without /proc.");
 #elif defined(Q_OS_LINUX)
     QFETCH(const QString, program);
-    // Runs a command in a mount namespace of its own: as root, or else as who counts as root in a user namespace.
+    // Runs a command in its own mount namespace, either as root, or as root of a user namespace.
     const auto startWithoutProc = [](QProcess *process, const QStringList &options, const QString &command) {
         process->setProcessChannelMode(QProcess::MergedChannels);
         process->start("unshare", options + QStringList({ "--mount", "sh", "-c", "mount -t tmpfs none /proc && exec \"$0\"", command }));
@@ -137,12 +137,12 @@ void TestManyTimes::procHidden()
         const bool passed = startWithoutProc(&process, options, program);
         const QByteArray output = process.readAll();
         QVERIFY2(passed, output.constData());
-        QVERIFY2(output.contains("skipped") && !output.contains(" 0 skipped"), output.constData()); // what needs /proc
+        QVERIFY2(output.contains("skipped") && !output.contains(" 0 skipped"), output.constData()); // tests that need /proc
         return;
     }
-    QSKIP("this user may not hide /proc");
+    QSKIP("This user is not permitted to hide /proc.");
 #else
-    QSKIP("only known how to hide it on Linux");
+    QSKIP("This test can hide /proc on Linux only.");
 #endif
 }
 

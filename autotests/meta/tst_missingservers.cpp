@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The examples with databases where servers or Qt's drivers are missing: they are skipped, or fail where these are required, and say what to
+// The examples with databases if servers or Qt's drivers are missing: they are skipped, or fail where these are required, and say what to
 // install.
 
 #include <QDir>
@@ -24,7 +24,7 @@ struct Example
 {
     QString name;
     QString program;
-    QString function; // of its test, one that is soon done
+    QString function; // a fast function of its test
     std::optional<PrivateServer::Kind> server;
     QString driver;
 };
@@ -47,18 +47,18 @@ private Q_SLOTS:
 private:
     const PrivateServer &server(PrivateServer::Kind kind);
     QString withOwnPlugins(const QString &program) const;
-    // False if it crashes.
+    // Returns false if the program crashes.
     bool run(const QString &program, const QStringList &arguments = {});
     QString resultOf(const QString &function) const;
 
-    std::array<std::unique_ptr<PrivateServer>, 3> m_servers; // to know whether they are installed here
+    std::array<std::unique_ptr<PrivateServer>, 3> m_servers; // to find out whether they are installed
     std::unique_ptr<QTemporaryDir> m_folder;
     QProcessEnvironment m_environment;
     std::unique_ptr<QProcess> m_process;
     QString m_output;
 };
 
-static constexpr int patience = 300'000; // ms, only a hang takes as long
+static constexpr int patience = 300'000; // ms; only a hang takes that long
 static const QString path = QStringLiteral("QSEAMSTRESS_TEST_SERVER_PATH");
 static const QString required = QStringLiteral("QSEAMSTRESS_TEST_SERVERS_REQUIRED");
 
@@ -72,7 +72,7 @@ void TestMissingServers::init()
 
 void TestMissingServers::cleanup()
 {
-    m_process.reset(); // kills it, if it still runs
+    m_process.reset(); // kills the process if it is still running
     m_folder.reset();
 }
 
@@ -84,7 +84,7 @@ const PrivateServer &TestMissingServers::server(PrivateServer::Kind kind)
     return *server;
 }
 
-// A copy of the program that finds no plugins of Qt, but those in the folder's "plugins". Qt reads the qt.conf beside a program.
+// A copy of the program that finds only the plugins in the subfolder "plugins". Qt reads the qt.conf in the folder of a program.
 QString TestMissingServers::withOwnPlugins(const QString &program) const
 {
     QFile configuration(m_folder->filePath("qt.conf"));
@@ -107,7 +107,7 @@ bool TestMissingServers::run(const QString &program, const QStringList &argument
     return false;
 }
 
-// "PASS", "SKIP" or "FAIL!"; empty if it has not run.
+// "PASS", "SKIP" or "FAIL!"; empty if the function has not run.
 QString TestMissingServers::resultOf(const QString &function) const
 {
     const QRegularExpression line("^(\\S+) *: \\w+::" + function + "\\(", QRegularExpression::MultilineOption);
@@ -151,7 +151,7 @@ void TestMissingServers::example_data()
         add(example, "neither", false, false);
         add(example, "both", true, true);
     }
-    // The others with PostgreSQL, as far as that costs no start of a server.
+    // The other examples with PostgreSQL, in those cases that need not start a server.
     const Example queue{ "postgresqlqueue", TST_POSTGRESQLQUEUE_PATH, "skipsAJobThatIsTaken", PrivateServer::PostgreSQL, "QPSQL" };
     const Example isolation{ "isolationlevels", TST_ISOLATIONLEVELS_PATH, "anomaly", PrivateServer::PostgreSQL, "QPSQL" };
     for (const Example &example : { queue, isolation }) {
@@ -209,7 +209,7 @@ void TestMissingServers::cannotBeUsed_data()
                                                    << "Redis cannot be started: %1/redis-server is not executable. On Debian: apt install redis-server"
                                                    << "SKIP"
                                                    << "FAIL!";
-    // Installed, so nobody would look into why it is skipped.
+    // It is installed, so a skipped test would hide the problem.
     QTest::newRow("server-that-does-not-start") << TST_REDISLOCK_PATH << "executable-server"
                                                 << "Redis does not run: %1/redis-server cannot be started: "
                                                 << "FAIL!"

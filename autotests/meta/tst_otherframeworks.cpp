@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Failures of QSeamstress in programs whose tests are not of QTest.
+// Failures of QSeamstress in programs that use other test frameworks than QTest.
 
 #include <QProcess>
 #include <QTest>
@@ -21,7 +21,7 @@ void TestOtherFrameworks::reportsFailures_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QStringList>("texts");
 
-    // Compared without spaces and line breaks: Catch2 wraps its lines, and with them the path of the file, at any character.
+    // Compared without spaces and line breaks, since Catch2 wraps its lines at any character, even within the path of the file.
     QTest::newRow("googletest") << GOOGLETEST_CONTESTEDLOCK_PATH << QStringList{ "--gtest_also_run_disabled_tests" }
                                 << QStringList{ "[ OK ] ContestedLock.refusesWhileAnotherThreadPays",
                                                 "main.cpp:25: Failure Failed \"hogger\" threw std::runtime_error before its first pause point: no lock today Timeline: hogger started",

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The servers that tests start for themselves: nothing is left of them, however the test ends.
+// The private servers of tests leave nothing behind, however the test ends.
 
 #include <QDir>
 #include <QFile>
@@ -28,9 +28,9 @@ private Q_SLOTS:
     void twoSideBySide();
 };
 
-static constexpr int patience = 300'000; // ms, only a hang takes as long
+static constexpr int patience = 300'000; // ms; only a hang takes that long
 
-// Those that have this in that file of /proc.
+// Processes whose file of this name in /proc contains the text.
 static QStringList processesWith(const QByteArray &text, const QString &file)
 {
     QStringList processes;
@@ -48,7 +48,7 @@ static QStringList serversIn(const QString &folder)
     return processesWith(QFile::encodeName(folder), "cmdline");
 }
 
-// As ctest does when time is over.
+// As ctest does on time-out.
 static void killWithItsChildren(qint64 process)
 {
     ::kill(static_cast<pid_t>(process), SIGSTOP);
@@ -57,7 +57,7 @@ static void killWithItsChildren(qint64 process)
     ::kill(static_cast<pid_t>(process), SIGKILL);
 }
 
-// Of a PostgreSQL: its memory that outlives it, unless it removes it. -1 if it has none.
+// The ID of the shared memory of a PostgreSQL server, which outlives the server if not removed; -1 if it has none.
 static int sharedMemoryOf(const QString &folder)
 {
     QFile file(folder + "/data/postmaster.pid");
@@ -86,7 +86,7 @@ void TestPrivateServer::leavesNothing()
     test.start(USESASERVER_PATH, { kind, isKilled ? "waits" : end });
     while (!test.canReadLine() && test.waitForReadyRead(patience)) { }
     const QString folder = QString::fromLocal8Bit(test.readLine()).trimmed();
-    if (!folder.startsWith('/')) { // but a reason why there is no server
+    if (!folder.startsWith('/')) { // the reason why there is no server
         QVERIFY(test.waitForFinished(patience));
         if (test.exitStatus() == QProcess::NormalExit && test.exitCode() == EXIT_SUCCESS)
             QSKIP(qPrintable(folder));

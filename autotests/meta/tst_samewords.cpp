@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Examples 01 and 10 test the same function behind a lock between threads and one between processes, in the same words: that is what
-// they show, so it must stay so.
+// Examples 01 and 10 test the same function with the same code: once behind a lock between threads, once behind a lock between
+// processes. That is what they demonstrate, so their code must stay the same.
 
 #include <QFile>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Included before everything else: makes it an error to use what the C library of this build is said not to have.
+// Included before everything else. Makes it an error to use what the C library of this build is supposed to lack.
 
 #include <csignal>
 #include <cstdlib>
@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 
-// Not known to other C libraries than glibc.
+// Only glibc has these.
 #pragma GCC poison sigabbrev_np __rlimit_resource
 
 #ifdef QSEAMSTRESS_WITHOUT_MEMFD

@@ -76,7 +76,7 @@ static Obstacle barrier()
     return lockObstacle<std::barrier<>>(std::make_shared<std::barrier<>>(2), wait, wait, std::make_shared<std::barrier<>>(2));
 }
 
-// Waits until it is no longer what it was.
+// Waits until the value changes.
 template <class Value>
 static Obstacle atomicObstacle()
 {
@@ -101,7 +101,7 @@ static Obstacle atomicFlag()
         std::make_shared<std::atomic_flag>());
 }
 
-// A class of the user's that has its mutex inside.
+// A user's class that contains its mutex.
 struct Account
 {
     int balance = 0;
@@ -125,7 +125,7 @@ static Obstacle systemSemaphore()
         make(), [](QSystemSemaphore &semaphore) { semaphore.acquire(); }, [](QSystemSemaphore &semaphore) { semaphore.release(); }, make());
 }
 
-// Waits for a flag with a condition of either kind.
+// Waits for a flag with a condition variable of either kind.
 template <class Mutex, class Condition, class Waiter, void (Condition::*wakeAll)()>
 static Obstacle conditionObstacle()
 {
@@ -160,7 +160,7 @@ struct QtWaiter
     }
     void wait(QWaitCondition &condition)
     {
-        // By these functions Qt's header tells ThreadSanitizer of each mutex. Of that which a condition unlocks meanwhile nobody tells.
+        // Qt's header uses these functions to report each mutex to ThreadSanitizer, but not for a mutex that a wait condition unlocks.
         QMutex *const mutex = locker.mutex();
         QtTsan::mutexPreUnlock(mutex, 0);
         QtTsan::mutexPostUnlock(mutex, 0);

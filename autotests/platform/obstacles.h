@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a thread can be blocked on, taken by who makes it and given back by free().
+// What a thread can be blocked on. An obstacle is taken when it is created, and released by free().
 
 #ifndef OBSTACLES_H
 #define OBSTACLES_H
@@ -15,12 +15,12 @@ struct Obstacle
 {
     std::function<void()> wait; // returns after free()
     std::function<void()> free;
-    // Whether a thread is blocked on that very obstacle, and on another one of its type. Null if it is no object.
+    // Whether a thread is blocked on this obstacle, and on another one of its type. Null if the obstacle is not an object.
     std::function<bool(QSeamstressThread &)> isWaitedFor;
     std::function<bool(QSeamstressThread &)> isOtherWaitedFor;
 };
 
-// Of an object that is taken by now: how to wait for it, and how to give it back.
+// For an object that is already taken: how to wait for it, and how to release it.
 template <class Lock>
 Obstacle lockObstacle(std::shared_ptr<Lock> lock, std::function<void(Lock &)> wait, std::function<void(Lock &)> free, std::shared_ptr<Lock> other)
 {
@@ -37,10 +37,10 @@ struct NamedObstacle
 {
     const char *name;
     MakeObstacle make;
-    // What it is blocked on, as a message says; an address or a number is "#". Alternatives, by "|", where C libraries differ.
+    // What the thread is blocked on, as a message says; addresses and numbers are "#". "|" separates alternatives where C libraries differ.
     const char *text;
 };
-// Those that are known to be waited for, those that are not, and those of the system.
+// Objects that waitForBlockedOn() recognises, objects that it does not recognise, and obstacles of the operating system.
 QList<NamedObstacle> recognisedLocks();
 QList<NamedObstacle> otherLocks();
 QList<NamedObstacle> systemObstacles();

@@ -56,7 +56,7 @@ Pipe makePipe()
 {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
-        qFatal("no pipe");
+        qFatal("cannot create a pipe");
     return { std::make_shared<Descriptor>(ends[0]), std::make_shared<Descriptor>(ends[1]) };
 }
 
@@ -64,7 +64,7 @@ Pipe makeSocketPair()
 {
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        qFatal("no socket pair");
+        qFatal("cannot create a socket pair");
     return { std::make_shared<Descriptor>(ends[0]), std::make_shared<Descriptor>(ends[1]) };
 }
 
@@ -139,7 +139,7 @@ Obstacle receivingFromASocket()
              [sockets] { writeOne(*sockets.writeEnd); }, {}, {} };
 }
 
-// A file that is opened twice: the locks of the two openings exclude each other.
+// A file that is opened twice: the locks of the two open file descriptions exclude each other.
 struct TwiceOpened
 {
     std::shared_ptr<QTemporaryFile> file = std::make_shared<QTemporaryFile>(QStringLiteral("locked"));
@@ -149,7 +149,7 @@ struct TwiceOpened
     TwiceOpened()
     {
         if (!file->open())
-            qFatal("no temporary file");
+            qFatal("cannot create a temporary file");
         const QByteArray name = file->fileName().toLocal8Bit();
         ours = std::make_shared<Descriptor>(::open(name.constData(), O_RDWR | O_CLOEXEC));
         theirs = std::make_shared<Descriptor>(::open(name.constData(), O_RDWR | O_CLOEXEC));
@@ -199,8 +199,8 @@ Obstacle systemVSemaphore()
 {
     const int semaphore = ::semget(IPC_PRIVATE, 1, IPC_CREAT | 0600);
     if (semaphore < 0)
-        qFatal("no semaphore");
-    // Removing it wakes up who waits.
+        qFatal("cannot create a semaphore");
+    // Removing it wakes up the thread that waits.
     return { [semaphore] {
                 while (acquire(semaphore) != 0 && errno == EINTR) { }
             },
@@ -211,7 +211,7 @@ Obstacle systemVQueue()
 {
     const int queue = ::msgget(IPC_PRIVATE, IPC_CREAT | 0600);
     if (queue < 0)
-        qFatal("no message queue");
+        qFatal("cannot create a message queue");
     return { [queue] {
                 struct
                 {
@@ -231,8 +231,8 @@ Obstacle posixQueue()
     attributes.mq_msgsize = 1;
     const mqd_t queue = ::mq_open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600, &attributes);
     if (queue < 0)
-        qFatal("no message queue");
-    ::mq_unlink(name.constData()); // it lives as long as it is open
+        qFatal("cannot create a message queue");
+    ::mq_unlink(name.constData()); // the queue exists as long as it is open
     return { [queue] {
                 char character;
                 while (::mq_receive(queue, &character, 1, nullptr) < 0 && errno == EINTR) { }
@@ -277,7 +277,7 @@ void waitById(pid_t child)
     while (::waitid(P_PID, static_cast<id_t>(child), &information, WEXITED) < 0 && errno == EINTR) { }
 }
 
-// The child ends when its standard input does, so also when the test is killed.
+// The child ends when its standard input does, and so also if the test is killed.
 template <void (*wait)(pid_t)>
 Obstacle childProcess()
 {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// That a thread is blocked, and on what.
+// Whether a thread is blocked, and on what.
 
 #include <QSeamstressThread>
 
@@ -39,7 +39,7 @@ private Q_SLOTS:
 void TestBlocked::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 Q_DECLARE_METATYPE(NamedObstacle)
@@ -51,14 +51,14 @@ static void addRows(const QList<NamedObstacle> &obstacles)
         QTest::newRow(obstacle.name) << obstacle;
 }
 
-// A text that holds for every run: numbers and paths are "#".
+// The text without what differs between runs: numbers and paths become "#".
 static QString masked(QString text)
 {
     static const QRegularExpression changing(QStringLiteral("(?<=0x)[0-9a-f]+|(?<=/)[^,]+(?=, in f)|[0-9]{3,}"));
     return text.replace(changing, QStringLiteral("#"));
 }
 
-// What the message of a time-out says of now.
+// What the message of a time-out says the thread is doing now.
 static QString activityInTheMessage(QSeamstressThread &thread)
 {
     if (thread.waitForFinished(QDeadlineTimer(1)))
@@ -67,7 +67,7 @@ static QString activityInTheMessage(QSeamstressThread &thread)
     return text.section(QStringLiteral("Now it "), 1).section(QStringLiteral(". If it only"), 0, 0);
 }
 
-// What it may say of an obstacle.
+// What it may say for an obstacle.
 static QStringList expectedActivities(const NamedObstacle &obstacle)
 {
     QStringList texts = QString::fromLatin1(obstacle.text).split(QLatin1Char('|'));
@@ -98,7 +98,7 @@ void TestBlocked::onThatVeryLock()
     QVERIFY(!obstacle.isOtherWaitedFor(thread));
     QCOMPARE(thread.error().code(), QSeamstressError::NotBlocked);
     const QString expected = QStringLiteral("\"waiter\" was not blocked on %1 within # ms. It has reached no pause point so far. Now it is blocked on the lock, "
-                                            "condition or semaphore at 0x#, in futex. If it only needs longer, give a later deadline; waitForBlocked() waits on.")
+                                            "condition or semaphore at 0x#, in futex. If it only needs more time, pass a later deadline, or call waitForBlocked() to wait again.")
                                  .arg(QString::fromLatin1(named.text).section(", in futex", 0, 0));
     QCOMPARE(masked(thread.errorString()).replace(QRegularExpression("within [0-9]+ ms"), "within # ms"), expected);
     QCOMPARE(thread.phase(), QSeamstressExecutor::SettingUp);
@@ -125,8 +125,8 @@ void TestBlocked::notOnWhich()
     thread.start();
     QVERIFY2(thread.waitForBlocked(), qPrintable(thread.errorString()));
     QVERIFY(thread.isBlocked());
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressThread::waitForBlockedOn: \"waiter\" cannot be known to be blocked on that very .+, since one does not "
-                                                          "wait inside such an object; call waitForBlocked\\(\\), which takes any lock\\.$"));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("^QSeamstressThread::waitForBlockedOn: \"waiter\" cannot be recognised as blocked on this .+, since threads do not "
+                                                          "wait inside an object of that type; call waitForBlocked\\(\\), which accepts any lock\\.$"));
     QVERIFY(!obstacle.isWaitedFor(thread));
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     const QString activity = activityInTheMessage(thread);
@@ -145,7 +145,7 @@ void TestBlocked::inThatCall()
 {
     QFETCH(const NamedObstacle, named);
     if (QLatin1String(named.name) == "fcntl" && qgetenv("LD_PRELOAD").contains("vgpreload"))
-        QSKIP("valgrind 3.19 lets no thread run while one waits for a lock of an open file description.");
+        QSKIP("valgrind 3.19 runs no other thread while one waits for the lock of an open file description.");
 
     const Obstacle obstacle = named.make();
     QSeamstressThread thread(obstacle.wait);
@@ -172,14 +172,14 @@ void TestBlocked::lockOfTheScript()
     QCOMPARE(thread.error().code(), QSeamstressError::PauseTimedOut);
     const QString text = QStringLiteral("Now it is blocked on the QMutex at 0x%1, in futex.").arg(reinterpret_cast<quintptr>(&mutex), 0, 16);
     QVERIFY2(thread.errorString().contains(text), qPrintable(thread.errorString()));
-    QMutex other; // asked for in vain
+    QMutex other; // the thread is not blocked on this one
     QVERIFY(!thread.waitForBlockedOn(&other, QDeadlineTimer(1)));
     QVERIFY2(thread.errorString().contains(text), qPrintable(thread.errorString()));
     locker.unlock();
     QVERIFY(thread.waitForPaused());
 }
 
-// One that is not known to wait for anything.
+// A system call that is not known to wait for anything.
 void TestBlocked::inAnotherCall()
 {
 #ifdef Q_OS_LINUX
@@ -197,7 +197,7 @@ void TestBlocked::inAnotherCall()
     QVERIFY(!thread.waitForBlocked(QDeadlineTimer(1)));
     QVERIFY(thread.errorString().contains(text));
 #else
-    QSKIP("needs a call of Linux");
+    QSKIP("requires a Linux system call");
 #endif
 }
 

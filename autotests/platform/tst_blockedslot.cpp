@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A slot that blocks the event loop of a script's thread: that is known, also where the slot waits in poll, as the event loop does.
-// Run with each event dispatcher of Qt, since they tell differently when they wait.
+// A slot that blocks the event loop of a script's thread is recognised, even if it waits in poll(), as the event loop does. Run with each
+// event dispatcher of Qt, since they report differently when they wait.
 
 #include <QSeamstressThread>
 
@@ -35,8 +35,8 @@ private Q_SLOTS:
     void polls();
 };
 
-// Runs an event loop: while it is halted, while it awaits, or by itself until the loop is told to quit. setUp is called before, over
-// there, with the loop.
+// Runs an event loop: while it is paused, while it awaits, or in its own code until the loop quits. setUp is called before that in the
+// thread of the script, with the loop.
 class LoopingScript
 {
 public:
@@ -73,7 +73,7 @@ static void addLoopRows(const char *event)
 void TestBlockedSlot::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 void TestBlockedSlot::waitsForEvents_data()
@@ -82,12 +82,12 @@ void TestBlockedSlot::waitsForEvents_data()
     QTest::addColumn<QSeamstressExecutor::Activity>("activity");
     QTest::addColumn<QString>("text");
 
-    QTest::newRow("halted") << "halted" << QSeamstressExecutor::Halted << "Now it is halted, and runs its event loop.";
-    QTest::newRow("awaiting") << "awaiting" << QSeamstressExecutor::Awaiting << "Now it waits in co_await for ";
-    QTest::newRow("of-the-script") << "of-the-script" << QSeamstressExecutor::InEventLoop << "Now it waits in its event loop.";
+    QTest::newRow("halted") << "halted" << QSeamstressExecutor::Halted << "Now it is paused and runs its event loop.";
+    QTest::newRow("awaiting") << "awaiting" << QSeamstressExecutor::Awaiting << "Now it is waiting in co_await for ";
+    QTest::newRow("of-the-script") << "of-the-script" << QSeamstressExecutor::InEventLoop << "Now it is waiting in its event loop.";
 }
 
-// No slot blocks it.
+// No slot blocks the event loop.
 void TestBlockedSlot::waitsForEvents()
 {
     QFETCH(const QString, loop);
@@ -110,7 +110,7 @@ void TestBlockedSlot::waitsForEvents()
         if (own)
             QMetaObject::invokeMethod(own, &QEventLoop::quit, Qt::QueuedConnection);
     });
-    // It may not have come that far when the first look is taken.
+    // The first look may come too early.
     QTRY_VERIFY2(!script.thread().waitForBlocked(QDeadlineTimer(1)) && script.thread().errorString().contains(text), qPrintable(script.thread().errorString()));
     QCOMPARE(script.thread().activity(), activity);
 }
@@ -139,7 +139,7 @@ void TestBlockedSlot::waitsForALock()
     QCOMPARE(script.thread().activity(), QSeamstressExecutor::Blocked);
     QCOMPARE(script.thread().phase(), loop == "halted" ? QSeamstressExecutor::Paused : QSeamstressExecutor::SettingUp);
     QVERIFY(!script.thread().exit(QDeadlineTimer(1)));
-    const QRegularExpression text("Now it (is halted, and in a slot meanwhile it |waits in co_await, and in a slot meanwhile it )?is blocked on the QMutex at 0x[0-9a-f]+, in futex\\.");
+    const QRegularExpression text("Now it (is paused, and a slot that it runs |is waiting in co_await, and a slot that it runs )?is blocked on the QMutex at 0x[0-9a-f]+, in futex\\.");
     QVERIFY2(text.match(script.thread().errorString()).hasMatch(), qPrintable(script.thread().errorString()));
     script.endAwaiting();
     locker.unlock();
@@ -198,7 +198,7 @@ void TestBlockedSlot::polls()
     QVERIFY2(text.contains("is blocked in poll"), qPrintable(text));
     QVERIFY(script.thread().exit());
 #else
-    QSKIP("needs a pipe of POSIX");
+    QSKIP("requires a POSIX pipe");
 #endif
 }
 

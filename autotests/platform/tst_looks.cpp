@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is made of the files in /proc that tell what a thread does: of two looks at them, and of files that are not there. The files
-// are made here, or the thread does something just when they are opened. And that whoever looks does not allocate, so that nobody
-// waits for him there.
+// What is concluded from the files in /proc that show what a thread is doing: from two looks at them, and from missing files. The test
+// fakes the files, or the thread does something just when they are opened. Also, looking allocates no memory, so that the other thread is
+// never blocked on the heap because of it.
 
 #include <QSeamstressThread>
 
@@ -27,14 +27,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// A file of /proc, or why it cannot be opened. Without both it is the real one.
+// The text of a file in /proc, or the error of opening it. With neither, the real file is opened.
 struct FakeFile
 {
     const char *text = nullptr;
     int error = 0;
 };
 
-// What the next look of this thread finds: the first and the second time that it opens the file.
+// What the next look of this thread finds, when it opens a file the first and the second time.
 struct FakeLooks
 {
     FakeFile call[2]; // "syscall"
@@ -42,7 +42,7 @@ struct FakeLooks
     FakeFile own = { "running\n" }; // "syscall" of the thread that looks
     FakeFile state = { "1 (a name) S 1 1\n" }; // "stat", opened between the two
     std::function<void()> beforeFirst = {};
-    int opened = 0; // how many of call and cpuTime
+    int opened = 0; // how often call and cpuTime have been opened
 };
 static thread_local FakeLooks *fakeLooks = nullptr;
 
@@ -69,11 +69,11 @@ static int openFake(const char *path, int flags)
         return openReally(path, flags);
     const int descriptor = ::memfd_create("fake", MFD_CLOEXEC);
     if (::write(descriptor, file.text, std::strlen(file.text)) < 0 || ::lseek(descriptor, 0, SEEK_SET) != 0)
-        qFatal("no fake file");
+        qFatal("cannot write a fake file");
     return descriptor;
 }
 
-// In place of that of the C library, also for QSeamstress.
+// Replaces the function of the C library, also for QSeamstress.
 extern "C" int open(const char *path, int flags, ...)
 {
     if (fakeLooks && std::strncmp(path, "/proc/self/task/", 16) == 0)
@@ -85,7 +85,7 @@ extern "C" int open(const char *path, int flags, ...)
     return openReally(path, flags, mode);
 }
 
-// How often this thread has allocated. A sanitizer has its own heap.
+// How often this thread has allocated memory. Not counted with a sanitizer, which replaces the heap.
 static thread_local int allocations = 0;
 #ifndef QSEAMSTRESS_SANITIZER
 extern "C" void *malloc(std::size_t size) noexcept
@@ -110,7 +110,7 @@ private Q_SLOTS:
     void allocatesNothing();
 };
 
-// A script that computes from its first line on, until the end of the test.
+// A script that computes from its first line until the end of the test.
 class Computing
 {
 public:
@@ -136,7 +136,7 @@ public:
 void TestLooks::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 Q_DECLARE_METATYPE(FakeLooks)
@@ -162,10 +162,10 @@ void TestLooks::verdict_data()
     const FakeFile moreTime{ "4 5 6\n" };
     const QString computing = QStringLiteral("Now it is computing.");
     const QString ending = QStringLiteral("Now it is ending.");
-    const QString noDescriptor = QStringLiteral("Now it cannot be looked at, since no file descriptor is free;");
+    const QString noDescriptor = QStringLiteral("Now it cannot be inspected, since no file descriptor is free;");
 
     QTest::newRow("waits") << FakeLooks{ { waits, waits } } << Blocked << "Now it is blocked on the lock, condition or semaphore at 0x1000, in futex.";
-    QTest::newRow("sleeps") << FakeLooks{ { { sleep }, { sleep } } } << Sleeping << "Now it is asleep in nanosleep.";
+    QTest::newRow("sleeps") << FakeLooks{ { { sleep }, { sleep } } } << Sleeping << "Now it is sleeping in nanosleep.";
     QTest::newRow("runs") << FakeLooks{ { runs, runs } } << Computing << computing;
     QTest::newRow("waits-for-the-kernel") << FakeLooks{ { pageOfMemory, pageOfMemory } } << Computing << computing;
     QTest::newRow("waits-for-the-kernel-in-a-call") << FakeLooks{ .call = { { quickCall }, { quickCall } }, .state = { "1 (R) S) D 1 1\n" } } << Computing << computing;
@@ -185,7 +185,7 @@ void TestLooks::verdict_data()
     QTest::newRow("no-descriptor-in-the-system") << FakeLooks{ { isFullForAll, isFullForAll } } << Unknown << noDescriptor;
     QTest::newRow("no-descriptor-the-second-time") << FakeLooks{ { waits, isFull } } << Unknown << noDescriptor;
     QTest::newRow("no-descriptor-for-schedstat") << FakeLooks{ { waits, waits }, { isFull, isFull } } << Unknown << noDescriptor;
-    QTest::newRow("hidden") << FakeLooks{ { isGone, isGone }, { isGone, isGone }, isGone } << Unknown << "What it does now is not known on this system.";
+    QTest::newRow("hidden") << FakeLooks{ { isGone, isGone }, { isGone, isGone }, isGone } << Unknown << "This system does not report what it is doing now.";
 }
 
 void TestLooks::verdict()
@@ -207,17 +207,17 @@ void TestLooks::verdict()
     QVERIFY2(script.thread.errorString().contains(text), qPrintable(script.thread.errorString()));
 }
 
-// A script that computes, until it is told to go on, and is seen to wait.
+// A script that computes until the test lets it continue and sees it wait.
 class Computer
 {
 public:
-    // In the script.
+    // Called in the script.
     void compute()
     {
         m_threadId = static_cast<pid_t>(::syscall(SYS_gettid));
         while (!m_goesOn) { }
     }
-    // In the test: until it is in such a call, which begins with one of texts.
+    // Called in the test. Returns once the script is in a system call whose text in /proc begins with one of texts.
     void goOn(const QByteArrayList &texts)
     {
         m_goesOn = true;
@@ -259,7 +259,7 @@ void TestLooks::comesToItsEventLoop()
     QCOMPARE(looks.opened, 4);
 }
 
-// Where it waits in our code, which is not the script's doing.
+// There it waits in code of QSeamstress and not of the script.
 void TestLooks::comesToItsPausePoint()
 {
     Computer computer;
@@ -277,7 +277,7 @@ void TestLooks::comesToItsPausePoint()
     QCOMPARE(looks.opened, 4);
 }
 
-// Then the test hears of the halt, too.
+// The test then notices the pause, too.
 void TestLooks::haltsAndIsBlockedInASlot()
 {
     QMutex mutex;
@@ -312,7 +312,7 @@ void TestLooks::allocatesNothing()
         return allocations - before;
     };
     if (allocationsOf([] { return QString(2000, QLatin1Char('x')); }) == 0)
-        QSKIP("The heap of this build cannot be counted.");
+        QSKIP("Allocations cannot be counted in this build.");
     QSeamstressExecutor::Activity activity{};
     QCOMPARE(allocationsOf([&] { activity = script.thread.activity(); }), 0);
     QCOMPARE(activity, QSeamstressExecutor::Computing);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A thread that computes is never taken for blocked, while all CPUs are busy, and where whoever looks shares one heap with it.
+// A thread that computes is never reported as blocked, even while all CPUs are busy and the thread that looks shares one heap with it.
 
 #include <QSeamstressThread>
 
@@ -24,8 +24,7 @@
 #endif
 
 #ifdef __GLIBC__
-// Before there is a second thread: all take their memory from one heap and wait for each other there, and large blocks come from
-// the system each time.
+// Set before there is a second thread: all threads then use one heap and contend for it, and each large block comes from the system.
 [[maybe_unused]] static const bool hasOneHeap = ::mallopt(M_ARENA_MAX, 1) == 1 && ::mallopt(M_MMAP_THRESHOLD, 64 * 1024) == 1;
 #endif
 
@@ -37,7 +36,7 @@ private Q_SLOTS:
     void whileItComputes();
 };
 
-// As many threads as there are CPUs that only compute: whoever looks is interrupted anywhere, and so is who is looked at.
+// As many computing threads as there are CPUs, so that the thread that looks and the one it looks at are preempted anywhere.
 class Load
 {
 public:
@@ -62,7 +61,7 @@ private:
     std::vector<std::thread> m_threads;
 };
 
-// Calls in which one may wait, and which return at once.
+// System calls that may wait, but return at once here.
 class QuickCalls
 {
 public:
@@ -82,7 +81,7 @@ public:
 #endif
     }
     Q_DISABLE_COPY_MOVE(QuickCalls)
-    // False if one of them failed.
+    // False if one of them fails.
     bool call()
     {
 #ifdef Q_OS_LINUX
@@ -104,8 +103,8 @@ private:
 void TestNeverBlocked::whileItComputes()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
-#if defined(__GLIBC__) && !defined(QSEAMSTRESS_SANITIZER) // which has a heap of its own
+        QSKIP("This system does not report what a thread does.");
+#if defined(__GLIBC__) && !defined(QSEAMSTRESS_SANITIZER) // a sanitizer replaces the heap
     QVERIFY(hasOneHeap);
 #endif
     const Load load;
@@ -135,14 +134,14 @@ void TestNeverBlocked::whileItComputes()
     thread.resume();
     int computing = 0;
     int looks = 0;
-    // All of them take two seconds; only under valgrind, where one thread runs at a time, they do not come that far.
+    // All looks take two seconds. Only under valgrind, which runs one thread at a time, is the deadline reached first.
     const QDeadlineTimer deadline(std::chrono::minutes(1));
     for (; looks < 10'000 && !deadline.hasExpired(); ++looks) {
         const QSeamstressExecutor::Activity activity = thread.activity();
         QVERIFY2(activity != QSeamstressExecutor::Blocked, qPrintable(QStringLiteral("look %1").arg(looks)));
         if (activity == QSeamstressExecutor::Computing)
             ++computing;
-        const QString between(2000, QLatin1Char('x')); // of the same heap
+        const QString between(2000, QLatin1Char('x')); // from the same heap
         QCOMPARE(between.size(), 2000);
     }
     stop = true;

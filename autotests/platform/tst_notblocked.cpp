@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is not taken for being blocked, and what is said where it cannot be known.
+// What does not count as blocked, and what is reported where that cannot be known.
 
 #include <QSeamstressThread>
 
@@ -37,11 +37,11 @@ private Q_SLOTS:
 
 #define SKIP_IF_NOT_AVAILABLE() \
     if (!QSeamstressThread::isActivityAvailable()) \
-    QSKIP("This system does not tell what a thread does.")
+    QSKIP("This system does not report what a thread does.")
 
 void TestNotBlocked::isAvailable()
 {
-    // scripts/test runs the tests once more with the library for other systems, and tst_manytimes runs this where /proc is hidden.
+    // scripts/test runs the tests again with the library for other systems, and tst_manytimes runs this with /proc hidden.
     const bool isGeneric = qEnvironmentVariable("QSEAMSTRESS_TEST_PLATFORM") == "generic";
 #ifdef Q_OS_LINUX
     QCOMPARE(QSeamstressThread::isActivityAvailable(), !isGeneric);
@@ -53,7 +53,7 @@ void TestNotBlocked::isAvailable()
 void TestNotBlocked::notAvailable()
 {
     if (QSeamstressThread::isActivityAvailable())
-        QSKIP("This system tells what a thread does.");
+        QSKIP("This system reports what a thread does.");
     std::binary_semaphore begun(0);
     std::binary_semaphore door(0);
     QSeamstressThread thread([&] {
@@ -69,11 +69,11 @@ void TestNotBlocked::notAvailable()
     QVERIFY(!thread.isBlocked());
     QVERIFY(!thread.waitForBlocked());
     QCOMPARE(thread.error().code(), QSeamstressError::NotBlocked);
-    QCOMPARE(thread.errorString(), "It cannot be known whether \"script\" is blocked: this system does not tell what a thread does. Skip the test where "
+    QCOMPARE(thread.errorString(), "Cannot determine whether \"script\" is blocked: this system does not report what a thread is doing. Skip the test where "
                                    "QSeamstressThread::isActivityAvailable() is false.");
     QCOMPARE(thread.phase(), QSeamstressExecutor::SettingUp);
     QVERIFY(!thread.waitForPaused(QDeadlineTimer(1)));
-    QVERIFY2(thread.errorString().contains("What it does now is not known on this system."), qPrintable(thread.errorString()));
+    QVERIFY2(thread.errorString().contains("This system does not report what it is doing now."), qPrintable(thread.errorString()));
 }
 
 void TestNotBlocked::noDescriptorIsFree()
@@ -96,8 +96,8 @@ void TestNotBlocked::noDescriptorIsFree()
     QCOMPARE(thread.activity(), QSeamstressExecutor::Unknown);
     QVERIFY(!thread.waitForBlocked(QDeadlineTimer(1)));
     QCOMPARE(thread.errorString().replace(QRegularExpression("within [0-9]+ ms"), "within # ms"),
-             "\"script\" was not blocked within # ms. It has reached no pause point so far. Now it cannot be looked at, since no file descriptor is free; close some, or raise "
-             "their limit (ulimit -n). If it only needs longer, give a later deadline; waitForBlocked() waits on.");
+             "\"script\" was not blocked within # ms. It has reached no pause point so far. Now it cannot be inspected, since no file descriptor is free; close some, or raise "
+             "the limit (ulimit -n). If it only needs more time, pass a later deadline, or call waitForBlocked() to wait again.");
     allowAgain.dismiss();
     QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
     QVERIFY2(thread.waitForBlocked(), qPrintable(thread.errorString()));
@@ -149,7 +149,7 @@ void TestNotBlocked::isNotBlocked()
     QVERIFY2(thread.waitForFinished(), qPrintable(thread.errorString()));
 }
 
-// Its lock() sleeps and tries again.
+// QLockFile::lock() sleeps and tries again.
 void TestNotBlocked::lockFile()
 {
     SKIP_IF_NOT_AVAILABLE();
@@ -164,7 +164,7 @@ void TestNotBlocked::lockFile()
     QVERIFY2(thread.waitForActivity(QSeamstressExecutor::Sleeping), qPrintable(thread.errorString()));
     QVERIFY(!thread.waitForBlocked(QDeadlineTimer(50)));
     QCOMPARE(thread.error().code(), QSeamstressError::NotBlocked);
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::waitForBlockedOn: \"script\" is never blocked on a QLockFile, since its lock() sleeps and tries again; call "
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::waitForBlockedOn: \"script\" is never blocked on a QLockFile, whose lock() sleeps and retries; call "
                                        "waitForActivity(QSeamstressExecutor::Sleeping).");
     QVERIFY(!thread.waitForBlockedOn(&theirs));
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);

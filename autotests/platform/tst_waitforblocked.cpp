@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How waitForBlocked() waits: in each phase, for how long, and what ends it. On what a thread is blocked is tested in tst_blocked.
+// How waitForBlocked() waits: in each phase, for how long, and what ends the wait. tst_blocked tests what a thread is blocked on.
 
 #include <QSeamstressThread>
 
@@ -40,7 +40,7 @@ private Q_SLOTS:
 
 #define SKIP_IF_NOT_AVAILABLE() \
     if (!QSeamstressThread::isActivityAvailable()) \
-    QSKIP("This system does not tell what a thread does.")
+    QSKIP("This system does not report what a thread does.")
 
 void TestWaitForBlocked::blockedInPhase_data()
 {
@@ -85,10 +85,10 @@ void TestWaitForBlocked::waitInPhase_data()
     QTest::addColumn<QString>("text");
 
     QTest::newRow("idle") << QSeamstressExecutor::Idle << QSeamstressError::InvalidUse << "\"script\" has not been started; call enter() or start() first.";
-    QTest::newRow("paused") << QSeamstressExecutor::Paused << QSeamstressError::InvalidUse << "\"script\" is halted and would never block; let it go by resume() or finish() first.";
+    QTest::newRow("paused") << QSeamstressExecutor::Paused << QSeamstressError::InvalidUse << "\"script\" is paused and would never block; call resume() or finish() first.";
     QTest::newRow("finished") << QSeamstressExecutor::Finished << QSeamstressError::NotBlocked
-                              << "\"script\" ended and is not blocked. It has reached \"a\"; the last was \"a\". Take what it is to wait for before it goes on, and give it back "
-                                 "only after this.";
+                              << "\"script\" has ended and is not blocked. It has reached \"a\"; the last was \"a\". Acquire what it waits for before you let it continue, and "
+                                 "release it only after this call.";
     QTest::newRow("failed") << QSeamstressExecutor::Failed << QSeamstressError::Exception << "\"script\" threw std::runtime_error after its pause point \"a\": broken";
 }
 
@@ -136,7 +136,7 @@ void TestWaitForBlocked::endsTheWaitEarly()
 
     QSeamstressThread thread([how] {
         QSeamstress::pause("a");
-        QThread::msleep(5); // the wait has begun; nothing depends on it
+        QThread::msleep(5); // so that the wait has begun, although nothing depends on that
         if (how == "halts")
             QSeamstress::pause("b");
         if (how == "throws")
@@ -148,7 +148,7 @@ void TestWaitForBlocked::endsTheWaitEarly()
     QVERIFY(!thread.waitForBlocked());
     QCOMPARE(thread.error().code(), code);
     if (how == "halts")
-        QVERIFY2(thread.errorString().contains("halted instead of being blocked. It has reached \"a\", \"b\""), qPrintable(thread.errorString()));
+        QVERIFY2(thread.errorString().contains("paused instead of being blocked. It has reached \"a\", \"b\""), qPrintable(thread.errorString()));
 }
 
 void TestWaitForBlocked::nullLock()
@@ -156,7 +156,7 @@ void TestWaitForBlocked::nullLock()
     QSeamstressThread thread([] { QSeamstress::pause(); });
     thread.setObjectName("script");
     thread.start();
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::waitForBlockedOn: \"script\" was asked whether it is blocked on a null pointer; pass the address of a lock.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::waitForBlockedOn: \"script\" cannot be blocked on a null pointer; pass the address of a lock.");
     QVERIFY(!thread.waitForBlockedOn(static_cast<QMutex *>(nullptr)));
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
 }
@@ -174,12 +174,12 @@ void TestWaitForBlocked::timesOut()
     QVERIFY(thread.enter());
     thread.resume();
     thread.setPauseTimeout(1);
-    thread.setTimeout(-1); // not for this verb
+    thread.setTimeout(-1); // does not apply to this verb
     QVERIFY(!thread.waitForBlocked());
     QCOMPARE(thread.error().code(), QSeamstressError::NotBlocked);
     QCOMPARE(thread.errorString().replace(QRegularExpression("within [0-9]+ ms"), "within # ms"),
-             "\"script\" was not blocked within # ms. It has reached \"a\"; the last was \"a\". Now it is computing. If it only needs longer, raise pauseTimeout or set "
-             "QSEAMSTRESS_TIMEOUT_FACTOR; waitForBlocked() waits on.");
+             "\"script\" was not blocked within # ms. It has reached \"a\"; the last was \"a\". Now it is computing. If it only needs more time, raise pauseTimeout or set "
+             "QSEAMSTRESS_TIMEOUT_FACTOR, or call waitForBlocked() to wait again.");
     QCOMPARE(thread.phase(), QSeamstressExecutor::Running);
 }
 
@@ -210,7 +210,7 @@ void TestWaitForBlocked::factorStretchesTheTimeout()
     const QMutexLocker locker(&mutex);
     const auto blockAtTheEnd = qScopeGuard([&mayBlock] { mayBlock = true; });
     thread.setPauseTimeout(1);
-    // It may block 50 ms later, as the event loop of this thread says: long after the time-out, unless that is stretched.
+    // The event loop of this thread lets the script block after 50 ms: long after the time-out, unless that is stretched.
     thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
     if (stretches)
         QTimer::singleShot(50ms, Qt::PreciseTimer, &thread, [&mayBlock] { mayBlock = true; });
@@ -249,7 +249,7 @@ void TestWaitForBlocked::blocksAgain()
     QVERIFY(thread.waitForBlockedOn(&first));
     firstLocker.unlock();
     QVERIFY(thread.waitForBlockedOn(&second));
-    // From now on the lock has a name in every message of this run.
+    // From now on, every message of this run names the type of the lock.
     QVERIFY(!thread.waitForFinished(QDeadlineTimer(1)));
     QVERIFY2(thread.errorString().contains("Now it is blocked on the QMutex at 0x"), qPrintable(thread.errorString()));
 }

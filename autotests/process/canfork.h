@@ -10,8 +10,8 @@
 
 #include "../../src/process/processdescriptor_p.h"
 
-// The fork server needs descriptors of processes, which neither Linux before 5.3 nor valgrind has. scripts/test runs the tests once more
-// with a library that has been built without them.
+// The fork server needs pidfds, which neither Linux before 5.3 nor valgrind has. scripts/test runs the tests once more with a library that
+// is built without them.
 inline bool canFork()
 {
     return qgetenv("QSEAMSTRESS_TEST_PLATFORM") != "generic" && QSeamstressPrivate::openProcess(::getpid()).isOpen();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What becomes of an exception on its way to another process.
+// Sends exceptions on the way that they take between processes, and inspects the result.
 
 #ifndef TRAVEL_H
 #define TRAVEL_H
@@ -15,7 +15,7 @@
 
 #include "exceptioncodec_p.h"
 
-// What the function throws; null if nothing.
+// The exception that the function throws; null if it throws none.
 template <class Function>
 std::exception_ptr thrownBy(Function function)
 {
@@ -44,7 +44,7 @@ inline const std::type_info *typeOf(const std::exception_ptr &exception)
     }
 }
 
-// As the compiler calls it; empty if there is no exception.
+// The mangled name of the type; empty if there is no exception.
 inline QByteArray typeNameOf(const std::exception_ptr &exception)
 {
     return QByteArray(exception ? typeOf(exception)->name() : nullptr);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The errors of a script come out of another process as they went in, and no bytes do harm.
+// The errors of a script arrive unchanged from another process, and no bytes do any harm.
 
 #include <QSeamstressException>
 
@@ -120,7 +120,7 @@ void TestErrorCodec::exceptionThatDoesNot()
     }
 }
 
-// As the codec writes it: number of errors; of each its code, message, type, origin, exception.
+// The format of the codec: number of errors, then code, message, type, origin and exception of each error.
 static QByteArray packed(qint32 code, quint32 count = 1)
 {
     return pack(count, code, QStringLiteral("message"), QString(), QStringLiteral("origin"), QByteArray("no exception"));

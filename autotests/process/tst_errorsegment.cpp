@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The memory in which a child process leaves its errors.
+// The shared memory in which a child process leaves its errors.
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -20,7 +20,7 @@ namespace {
 
 using Damage = void (*)(ErrorSegment::Header *);
 
-// Memory that nobody shares, to be damaged.
+// Private memory that a test can damage.
 class Memory
 {
 public:
@@ -231,8 +231,8 @@ void TestErrorSegment::isMadeInPossibleSizesOnly()
 {
     QFETCH(int, size);
 
-    const QString start = QString("The shared memory for errors can have 1 to ");
-    const QString end = QString("bytes, not %1; call setSharedMemorySize() with such a number.").arg(size);
+    const QString start = QString("The size of the shared memory for errors must be 1 to ");
+    const QString end = QString("bytes, not %1; call setSharedMemorySize() with a size in this range.").arg(size);
     QVERIFY(!ErrorSegment::create(size, &m_problem));
     QVERIFY2(m_problem.startsWith(start) && m_problem.endsWith(end), qPrintable(m_problem));
     m_problem.clear();
@@ -271,25 +271,25 @@ void TestErrorSegment::isAttachedOnlyIfItIsOne()
     damage(static_cast<ErrorSegment::Header *>(memory.data()));
 
     QCOMPARE(ErrorSegment::attach(segment->key(), 100 + largerBy, &m_problem) != nullptr, isAttached);
-    QCOMPARE(m_problem.contains("was not made by this version of QSeamstress"), !isAttached);
+    QCOMPARE(m_problem.contains("was not created by this version of QSeamstress"), !isAttached);
     m_problem.clear();
     QVERIFY(!ErrorSegment::attach(segment->key() + "x", 100, &m_problem));
-    QVERIFY2(m_problem.contains("is not there: "), qPrintable(m_problem));
+    QVERIFY2(m_problem.contains("Cannot attach to the shared memory for errors ("), qPrintable(m_problem));
 }
 
 void TestErrorSegment::saysThatNoMemoryIsLeft()
 {
     if (QStandardPaths::findExecutable("unshare").isEmpty())
-        QSKIP("needs the program unshare");
-    // 77: the system does not allow to try.
+        QSKIP("This test needs the program unshare.");
+    // 77: the system does not permit this test.
     const QString script = "echo 0 > /proc/sys/kernel/shmmni || exit 77; exec \"$0\" create 100";
     QProcess program;
     program.start("unshare", { "--ipc", "sh", "-c", script, ERRORSEGMENTS_PATH });
     QVERIFY2(program.waitForFinished(), qPrintable(program.errorString()));
     const QString output = program.readAllStandardOutput();
     if (!output.contains("shared memory"))
-        QSKIP(qPrintable("not allowed here: " + program.readAllStandardError()));
-    QVERIFY2(output.startsWith("No shared memory of ") && output.contains("ipcs -m") && output.contains("kernel.shmmni"), qPrintable(output));
+        QSKIP(qPrintable("This system does not permit it: " + program.readAllStandardError()));
+    QVERIFY2(output.startsWith("Creating shared memory of ") && output.contains("ipcs -m") && output.contains("kernel.shmmni"), qPrintable(output));
 }
 
 void TestErrorSegment::isNotTrusted_data()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Bytes that are no exceptions do no harm, whatever they are.
+// Bytes that are not an exception do no harm, whatever they contain.
 
 #include <QSeamstressException>
 
@@ -33,7 +33,7 @@ private Q_SLOTS:
     void manyLevels();
 };
 
-// An example of everything that bytes can hold.
+// Bytes that contain an example of everything.
 static QByteArray someBytes()
 {
     return encodeException(thrownBy([] {
@@ -58,7 +58,7 @@ void TestExceptionBytes::truncated()
 
 void TestExceptionBytes::changed()
 {
-    // Any answer will do, but there has to be one. The values are those that announce much, or nothing at all.
+    // Any result is fine, as long as the function returns. The values announce a large size or none.
     const QByteArray bytes = someBytes();
     for (qsizetype i = 0; i < bytes.size(); ++i) {
         for (const char value : { '\x00', '\x7f', '\xff' }) {
@@ -80,7 +80,7 @@ void TestExceptionBytes::random()
     }
 }
 
-// As the codec writes it: key, place, payload, cause.
+// The format of the codec: key, place, payload, cause.
 static QByteArray packed(const std::type_info &type, const QByteArray &payload, const QByteArray &cause = {}, const QByteArray &place = {})
 {
     return pack(QByteArray(type.name()), place, payload, cause);
@@ -127,7 +127,7 @@ void TestExceptionBytes::hugeLengths()
 
 void TestExceptionBytes::manyLevels()
 {
-    // More than a stack could hold if each took a call. To pack them takes quadratic time, with a sanitizer minutes; its frames are larger.
+    // Too many for a stack with one call for each level. Packing takes quadratic time: minutes with a sanitizer, whose frames are larger.
 #ifdef QSEAMSTRESS_SANITIZER
     constexpr int levels = 3'000;
 #else

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Exceptions that hold others come out of another process with those.
+// Exceptions with nested exceptions arrive from another process with these.
 
 #include <QSeamstressException>
 
@@ -99,7 +99,7 @@ void TestExceptionCauses::nested_data()
                                             << QByteArray("std::_Nested_exception<std::runtime_error>: outer; caused by int: 1") << QByteArray(typeid(int).name()) << QByteArray();
 }
 
-// It comes out as a QSeamstressException that has its type, its text, and its cause.
+// It arrives as a QSeamstressException with the original type name, text and cause.
 void TestExceptionCauses::nested()
 {
     QFETCH(const Throw, function);
@@ -143,7 +143,7 @@ void TestExceptionCauses::deeplyNested()
 
 void TestExceptionCauses::tooDeeplyNested()
 {
-    // Somewhere down there is a text in place of the exceptions.
+    // Below some level, a text replaces the exceptions.
     std::exception_ptr copy = travelled(nestedIn(300));
     int level = 300;
     for (std::exception_ptr cause = causeOf(copy); cause; cause = causeOf(copy)) {

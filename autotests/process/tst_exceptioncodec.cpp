@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Which exceptions come out of another process as they went in. Types that users register are in tst_exceptiontypes.cpp, exceptions
-// that hold others in tst_exceptioncauses.cpp.
+// Exceptions that arrive unchanged from another process. For types that users register, see tst_exceptiontypes.cpp; for nested
+// exceptions, see tst_exceptioncauses.cpp.
 
 #include <QSeamstressException>
 

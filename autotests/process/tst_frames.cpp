@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Frames over a stream of bytes, from a friend and from a stranger.
+// Frames in a stream of bytes, from a program of ours and from a foreign one.
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -158,7 +158,7 @@ void TestFrames::areRefused_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("problem");
 
-    const QString stranger("What came is no answer of QSeamstress, so the program is not a test that links it, or prints before main(). It begins with \"%1\".");
+    const QString stranger("The output does not come from QSeamstress: the program does not link QSeamstress, or it prints before main(). It begins with \"%1\".");
     QTest::newRow("output-of-a-test") << QByteArray("********* Start testing of TestPay *********\nConfig: Using QtTest library 6.4.2")
                                       << stranger.arg("********* Start testing of TestPay *********.Config: Using Q");
     QTest::newRow("one-letter") << QByteArray("y") << stranger.arg("y");
@@ -166,17 +166,17 @@ void TestFrames::areRefused_data()
     QTest::newRow("bytes-of-no-text") << QByteArray("\x7f\x45\x4c\x46\x02\x00", 6) << stranger.arg(".ELF..");
     QTest::newRow("letters-beyond-ascii") << QByteArray("grüß") << stranger.arg("grüß");
 
-    const QString version("The other side speaks version %1 of the protocol, this side version 1; build both programs against the same QSeamstress.");
+    const QString version("The other program uses protocol version %1, this one uses version 1; build both programs against the same version of QSeamstress.");
     QTest::newRow("version-before") << with(offsetOfVersion, QByteArray("\0\0", 2)) << version.arg(0);
     QTest::newRow("version-after") << with(offsetOfVersion, QByteArray("\0\2", 2)) << version.arg(2);
     QTest::newRow("version-of-other-header") << with(offsetOfVersion, QByteArray("\0\7", 2)).left(offsetOfType) << version.arg(7);
     QTest::newRow("version-that-is-largest") << with(offsetOfVersion, QByteArray("\xff\xff", 2)) << version.arg(65535);
 
-    const QString type("What came is damaged: there is no message of type %1. Something else writes into the pipe between the test and its child process.");
+    const QString type("Received corrupt data: there is no message of type %1. Something other than QSeamstress writes to the pipe between the test and its child process.");
     QTest::newRow("type-after-the-last") << with(offsetOfType, "\x09") << type.arg(9);
     QTest::newRow("type-that-is-largest") << with(offsetOfType, "\xff").left(offsetOfLength) << type.arg(255);
 
-    const QString length("What came is damaged, or larger than a message may be: %1 bytes are announced, and 67108864 allowed.");
+    const QString length("Received corrupt data, or a message that is too large: it announces %1 bytes, but at most 67108864 are allowed.");
     QTest::newRow("length-one-too-large") << with(offsetOfLength, QByteArray("\4\0\0\1", 4)) << length.arg(67108865);
     QTest::newRow("length-that-is-largest") << with(offsetOfLength, QByteArray("\xff\xff\xff\xff", 4)) << length.arg(std::numeric_limits<quint32>::max());
 }
@@ -209,7 +209,7 @@ void TestFrames::areRefusedFromTheFirstWrongByte()
 {
     QFETCH(int, offset);
 
-    // Large enough for every field, once the byte that is looked at has come.
+    // Long enough for every field, once the byte under test has arrived.
     const QByteArray bytes = with(offsetOfLength, QByteArray("\x84\0\0\0", 4)).replace(offset, 1, "\xee");
     FrameDecoder decoder;
     for (int i = 0; i < offset; ++i) {

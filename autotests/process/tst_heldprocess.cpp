@@ -32,7 +32,7 @@ private Q_SLOTS:
     void noTimeoutIsOver();
 };
 
-// Until the end of this: before that of an executor, which would wait for ever.
+// Has to be destroyed before the executors, whose destructors would otherwise wait forever.
 class Hold
 {
 public:
@@ -42,7 +42,7 @@ public:
 };
 
 #ifdef Q_OS_LINUX
-// A process that is another one's debugger, until the end of this.
+// A process that debugs another one until this object is destroyed.
 class Debugger
 {
 public:
@@ -84,8 +84,8 @@ void TestHeldProcess::heldForADebugger()
 {
 #ifdef Q_OS_LINUX
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell whether a debugger is attached.");
-    // What the process prints goes to the standard error of the test.
+        QSKIP("This system does not report whether a debugger is attached.");
+    // The output of the process goes to the standard error of the test.
     QTemporaryFile output;
     QVERIFY(output.open());
     const int before = ::dup(STDERR_FILENO);
@@ -99,7 +99,7 @@ void TestHeldProcess::heldForADebugger()
     process.setPauseTimeout(1);
     const Hold hold;
     process.start();
-    const QByteArray text = "QSeamstressProcess: \"held\", process " + QByteArray::number(process.processId()) + ", waits for a debugger\n";
+    const QByteArray text = "QSeamstressProcess: \"held\", process " + QByteArray::number(process.processId()) + ", is waiting for a debugger\n";
     const auto printed = [&output] {
         QFile file(output.fileName());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -108,16 +108,16 @@ void TestHeldProcess::heldForADebugger()
     QCOMPARE(process.phase(), QSeamstressExecutor::SettingUp);
     const Debugger debugger(static_cast<pid_t>(process.processId()));
     if (!debugger.isAttached())
-        QSKIP("This system lets nobody debug another process.");
+        QSKIP("This system does not permit debugging another process.");
     QVERIFY2(process.waitForPaused(), qPrintable(process.errorString())); // the time-out of 1 ms does not count
 #else
-    QSKIP("Only Linux tells whether a debugger is attached.");
+    QSKIP("Only Linux reports whether a debugger is attached.");
 #endif
 }
 
 void TestHeldProcess::noTimeoutIsOver()
 {
-    // Looked for again and again until then, on a machine that is busy.
+    // Keeps the machine busy until the thread has paused.
     std::atomic<bool> isOver = false;
     std::vector<std::unique_ptr<QThread>> busyThreads;
     const auto end = qScopeGuard([&] {

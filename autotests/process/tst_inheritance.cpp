@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script's process has of its test: the same, whether the fork server started it, long before, or QProcess does now.
+// What a script's process inherits from its test: the same from a fork server that was started long before as from QProcess.
 
 #include <QSeamstressTest>
 
@@ -42,7 +42,7 @@ private Q_SLOTS:
 
 static constexpr char serverVariable[] = "QSEAMSTRESS_FORK_SERVER";
 
-// What this process has, as text.
+// A property of this process, as text.
 static QString look(const QString &what)
 {
     if (what == "environment")
@@ -74,7 +74,7 @@ static QString look(const QString &what)
         for (int signal = 1; signal < NSIG; ++signal) {
             struct sigaction action = {};
             const bool counts = what == "blocked-signals" ? ::sigismember(&blocked, signal) == 1 : ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-            // Qt ignores SIGPIPE wherever it has a use for that.
+            // Some classes of Qt ignore SIGPIPE, so it proves nothing.
             if (counts && signal != SIGPIPE)
                 signalNumbers.append(QString::number(signal));
         }
@@ -96,7 +96,7 @@ static QString look(const QString &what)
     return {};
 }
 
-// What a process started now has, and whether QProcess started it.
+// The property in a process that is started now, and whether QProcess started that process.
 struct Seen
 {
     QString text;
@@ -124,11 +124,11 @@ void TestInheritance::initTestCase()
 {
     qputenv("TST_CHANGED", "before");
     qputenv("TST_UNSET", "before");
-    // The server is started by the first one, before anything is changed.
+    // The first process starts the fork server, before any change.
     QVERIFY(lookInProcess("environment"));
 }
 
-// Each changes this process, and returns what changes it back.
+// Changes this process, and returns a function that undoes the change.
 using Change = std::function<std::function<void()>()>;
 Q_DECLARE_METATYPE(Change)
 
@@ -184,7 +184,7 @@ static std::function<void()> changeProcessors()
 void TestInheritance::isAsByQProcess_data()
 {
     QTest::addColumn<Change>("change");
-    QTest::addColumn<bool>("changes"); // what a new process has
+    QTest::addColumn<bool>("changes"); // whether a new process sees the change
     QTest::newRow("environment") << Change(changeEnvironment) << true;
     QTest::newRow("large-environment") << Change([]() -> std::function<void()> {
         qputenv("TST_LARGE", QByteArray(100'000, 'x'));
@@ -211,13 +211,13 @@ void TestInheritance::isAsByQProcess_data()
         const auto before = ::signal(SIGUSR2, SIG_IGN);
         return [before] { ::signal(SIGUSR2, before); };
     }) << true;
-    // A handler does not exist in another program.
+    // Signal handlers do not survive exec().
     QTest::newRow("handled-signals") << Change([]() -> std::function<void()> {
         const auto before = ::signal(SIGUSR2, [](int) {});
         return [before] { ::signal(SIGUSR2, before); };
     }) << false;
     QTest::newRow("niceness") << Change([]() -> std::function<void()> {
-        // Who is not root cannot go back, which harms nobody.
+        // Without root privileges, it cannot be undone, which is harmless.
         ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + 1);
         return [] { ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) - 1); };
     }) << true;
@@ -229,7 +229,7 @@ void TestInheritance::isAsByQProcess_data()
 void TestInheritance::isAsByQProcess()
 {
     if (!canFork())
-        QSKIP("Each process is started by QProcess here.");
+        QSKIP("QProcess starts each process on this system.");
     QFETCH(const Change, change);
     const QString what = QTest::currentDataTag();
     const std::optional<Seen> before = lookInProcess(what);
@@ -241,7 +241,7 @@ void TestInheritance::isAsByQProcess()
     QVERIFY(before && forked && started);
     QVERIFY(started->isOurChild);
     QCOMPARE(forked->text, started->text);
-    // What it has itself it has of its own doing, too.
+    // This process changed it too, except for the locale.
     if (what != "locale")
         QCOMPARE(forked->text, look(what));
     QFETCH(const bool, changes);
@@ -251,7 +251,7 @@ void TestInheritance::isAsByQProcess()
 void TestInheritance::isForked()
 {
     if (!canFork())
-        QSKIP("Each process is started by QProcess here.");
+        QSKIP("QProcess starts each process on this system.");
     const std::optional<Seen> seen = lookInProcess("umask");
     QVERIFY(seen);
     QVERIFY(!seen->isOurChild);
@@ -272,7 +272,7 @@ void TestInheritance::isLeftToQProcess_data()
     QTest::newRow("other-working-directory") << QByteArray() << Preparation([](QSeamstressProcess &process) { process.setWorkingDirectory("/usr"); });
     QTest::newRow("arguments") << QByteArray() << Preparation([](QSeamstressProcess &process) { process.setArguments({ "-o" }); });
     QTest::newRow("other-program") << QByteArray() << Preparation([](QSeamstressProcess &process) {
-        // The same one by another name.
+        // The same program under another name.
         const QString link = QDir::temp().filePath(QStringLiteral("tst_inheritance-%1").arg(::getpid()));
         QFile::remove(link);
         QFile::link(QCoreApplication::applicationFilePath(), link);
@@ -305,11 +305,11 @@ void TestInheritance::inheritsAsByQProcess_data()
         QTest::addRow("%s", what) << QString(what);
 }
 
-// What a process that is forked cannot be given, and would have of the server.
+// Properties that a forked process would inherit from the server, and that cannot be changed in it.
 void TestInheritance::inheritsAsByQProcess()
 {
     if (!canFork())
-        QSKIP("Each process is started by QProcess here.");
+        QSKIP("QProcess starts each process on this system.");
     QFETCH(const QString, what);
     QProcess program;
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -317,12 +317,12 @@ void TestInheritance::inheritsAsByQProcess()
     QVERIFY(program.waitForFinished(300'000));
     static constexpr int notPermitted = 77;
     if (program.exitCode() == notPermitted)
-        QSKIP("Who is not root must not change that.");
+        QSKIP("Only root may change this.");
     QCOMPARE(program.exitCode(), 0);
     QCOMPARE(program.readAllStandardOutput(), what == "nothing" ? "forked\nforked\n" : "forked\nstarted by QProcess\n");
 }
 
-// A program that has more than one thread before main() cannot be forked then.
+// A program with more than one thread before main() cannot be forked.
 void TestInheritance::serverThatDeclines()
 {
     QProcess program;

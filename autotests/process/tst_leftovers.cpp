@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What stays in the system of the shared memory of a process that was killed, and who removes it.
+// What a killed process leaves of its shared memory in the system, and which process removes it.
 
 #include <QDir>
 #include <QFile>
@@ -26,7 +26,7 @@ using namespace QSeamstressPrivate;
 
 namespace {
 
-// The system's number of the memory that belongs to the file, -1 if there is none.
+// The ID of the shared memory that belongs to the file; -1 if there is none.
 int memoryOf(const QString &file)
 {
     const key_t key = ::ftok(QFile::encodeName(file).constData(), 'Q');
@@ -39,7 +39,7 @@ bool memoryExists(int id)
     return ::shmctl(id, IPC_STAT, &memory) == 0;
 }
 
-// The semaphore that newer Qt gives it, -1 if there is none.
+// The ID of the semaphore that newer versions of Qt create for it; -1 if there is none.
 int semaphoreOf(const QString &file)
 {
     const key_t key = ::ftok(QFile::encodeName(file).constData(), 'Q');
@@ -51,7 +51,7 @@ bool semaphoreExists(int id)
     return ::semctl(id, 0, GETVAL) != -1;
 }
 
-// A process that has shared memory until it is stopped.
+// A process that owns shared memory until it is stopped.
 class Owner
 {
 public:
@@ -107,7 +107,7 @@ private Q_SLOTS:
 private:
     QStringList files() const { return QDir(m_folder.path()).entryList(QDir::Files | QDir::System); }
 
-    // Its own temporary directory, or other tests that run now would sweep here.
+    // A separate temporary directory, so that other tests that run at the same time do not sweep here.
     QTemporaryDir m_folder;
 };
 
@@ -169,7 +169,7 @@ void TestLeftovers::keysAreNotMistaken()
     QFETCH(QString, name);
     QVERIFY(!ownerOfSegment(name));
 
-    // Nor removed.
+    // It is not removed either.
     if (name.isEmpty())
         return;
     QFile file(m_folder.filePath(name));
@@ -179,14 +179,14 @@ void TestLeftovers::keysAreNotMistaken()
     QVERIFY(file.remove());
 }
 
-// A file system gives the inode of a removed file to the next one, and the system's key of memory is made of that.
+// A file system may reuse the inode of a removed file for the next one. The System V key of the shared memory depends on the inode.
 void TestLeftovers::memoryOfAnotherFileIsInTheWay()
 {
     QString problem;
     auto first = ErrorSegment::create(100, &problem);
     QVERIFY2(first, qPrintable(problem));
     const int memory = memoryOf(first->key());
-    const void *const attached = ::shmat(memory, nullptr, 0); // so that it outlives the file
+    const void *const attached = ::shmat(memory, nullptr, 0); // so that the memory outlives the file
     const auto remove = qScopeGuard([&] {
         ::shmdt(attached);
         ::shmctl(memory, IPC_RMID, nullptr);
@@ -201,13 +201,13 @@ void TestLeftovers::memoryOfAnotherFileIsInTheWay()
         struct stat after = {};
         QCOMPARE(::fstat(next.handle(), &after), 0);
         if (after.st_ino != before.st_ino)
-            QSKIP("This file system gives each file an inode of its own.");
+            QSKIP("This file system does not reuse inodes.");
     }
 
     const auto second = ErrorSegment::create(100, &problem);
     QVERIFY2(second, qPrintable(problem));
     QVERIFY(memoryOf(second->key()) != memory);
-    QCOMPARE(files().size(), 1); // that of the failed attempt is gone
+    QCOMPARE(files().size(), 1); // the file of the failed attempt is removed
 }
 
 void TestLeftovers::noneAreLeftByAnOwnerThatLives()
@@ -325,9 +325,9 @@ void TestLeftovers::areSwept()
 
 void TestLeftovers::ofStrangersStay()
 {
-    // The file is of a dead owner, the memory that the system finds by it of another process.
+    // The file belongs to an owner that has ended, but the memory with the key of that file belongs to another process.
     ProcessIdentity owner = thisProcess();
-    owner.processId = 1u << 30; // beyond what Linux has
+    owner.processId = 1u << 30; // larger than any process ID of Linux
     QFile file(QSharedMemory(newSegmentKey(owner)).nativeKey());
     QVERIFY(file.open(QIODevice::WriteOnly));
     const int id = ::shmget(::ftok(QFile::encodeName(file.fileName()).constData(), 'Q'), 100, IPC_CREAT | IPC_EXCL | 0600);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is left in the system of a process that a test has started: nothing, however the test and the process end.
+// A process that a test has started leaves nothing in the system, however the test and the process end.
 
 #include <QDir>
 #include <QProcess>
@@ -23,17 +23,17 @@ private Q_SLOTS:
     void testEnds();
 };
 
-// Long enough for any machine under load; only a hang takes as long.
+// Long enough for any machine under load: only a hang takes that long.
 static constexpr int patience = 300'000; // ms
 
 static bool isAlive(qint64 processId)
 {
-    // Nobody may wait for an orphan, and then it stays as a zombie, which has nothing any more.
+    // If no process reaps an orphan, it stays a zombie, which no longer owns any resources.
     const QByteArray state = stateOfProcess(processId);
     return !state.isEmpty() && state != "Z";
 }
 
-// A test with a directory of its own for temporary files, so that no file of others is taken for one of its.
+// A test with its own directory for temporary files, so that files of other programs are not mistaken for its files.
 class Test
 {
 public:
@@ -96,11 +96,11 @@ void TestNothingIsLeft::testIsKilled()
     Test test;
     QVERIFY(test.start(how));
     QVERIFY(test.isWhereItStays());
-    // What is forked shares memory that has no name.
+    // A forked process uses anonymous shared memory.
     if (qgetenv("QSEAMSTRESS_FORK_SERVER") == "0")
         QCOMPARE(test.memories(), 1);
     test.kill();
-    // The promise is 2 s, on a machine that has time.
+    // The library promises 2 s on an idle machine.
     static const int factor = std::max(1, qEnvironmentVariableIntValue("QSEAMSTRESS_TIMEOUT_FACTOR"));
     QTRY_COMPARE_WITH_TIMEOUT(test.leftovers(), QString(), 2000 * factor);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the messages between a test and its child process say.
+// The payloads of the messages between a test and its child process.
 
 #include <QJsonObject>
 #include <QPersistentModelIndex>
@@ -13,7 +13,7 @@
 
 using namespace QSeamstressPrivate;
 
-// A list that announces more elements than there is memory for is answered as without sanitizers: by std::bad_alloc.
+// A list that announces more elements than fit into memory throws std::bad_alloc, as it does without sanitizers.
 extern "C" const char *__asan_default_options();
 extern "C" const char *__asan_default_options()
 {
@@ -84,7 +84,7 @@ StartFrame someStart()
     return start;
 }
 
-// The bytes of a QVariant that is a list of one element, again and again.
+// The bytes of nested QVariant lists of one element each.
 QByteArray listsInLists(int depth)
 {
     const QByteArray list = pack(quint32(QMetaType::QVariantList), quint8(0), quint32(1));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script in another process does, and in what it is blocked.
+// What a script in another process is doing, and what it is blocked on.
 
 #include <QSeamstressTest>
 
@@ -53,7 +53,7 @@ private Q_SLOTS:
 void TestProcessActivity::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a process does.");
+        QSKIP("This system does not report what a process does.");
 }
 
 static int openFile(const QString &path, int flags)
@@ -64,7 +64,7 @@ static int openFile(const QString &path, int flags)
     return file;
 }
 
-// Blocks in a way for as long as the file in the test's hands is locked, or the pipe has its other end open.
+// Blocks in the given way while the test locks the file, or keeps the other end of the pipe open.
 static void block(const QString &way, const QString &path)
 {
     if (way == "flock") {
@@ -103,7 +103,7 @@ static void block(const QString &way, const QString &path)
 
 void TestProcessActivity::isBlocked_data()
 {
-    QTest::addColumn<QString>("text"); // a regular expression, in which %1 is the path of the file
+    QTest::addColumn<QString>("text"); // a regular expression; %1 is the path of the file
     QTest::newRow("flock") << "is blocked on the lock of %1, in flock";
     QTest::newRow("fcntl") << "is blocked on the lock of %1, in fcntl";
     QTest::newRow("read") << "is blocked on %1-pipe, in read";
@@ -156,7 +156,7 @@ void TestProcessActivity::isBlocked()
     ::close(pipe);
 }
 
-// Waits for so long at most, in a way.
+// Waits in the given way, at most for that time.
 static void waitFor(const QString &way, int seconds)
 {
     if (way == "semaphore") {
@@ -179,16 +179,16 @@ void TestProcessActivity::stoppedAndContinued_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("semaphore") << QSeamstressExecutor::Blocked << "is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex";
     QTest::newRow("poll") << QSeamstressExecutor::Blocked << "is blocked in poll";
-    QTest::newRow("sleep") << QSeamstressExecutor::Sleeping << "is asleep in clock_nanosleep";
+    QTest::newRow("sleep") << QSeamstressExecutor::Sleeping << "is sleeping in clock_nanosleep";
 }
 
-// The system goes on with a wait that has a time-out by another system call then.
+// After SIGCONT, the kernel resumes a wait with a time-out by another system call (restart_syscall).
 void TestProcessActivity::stoppedAndContinued()
 {
     QFETCH(const QSeamstressExecutor::Activity, activity);
     QFETCH(const QString, text);
     const RecordedFailures failures;
-    const ShortPatience patience; // it is killed at the end
+    const ShortPatience patience; // the process is killed at the end
     QSeamstressProcess process([](QString way) -> QSeamstressScript {
         co_yield "before";
         waitFor(way, 600);
@@ -206,7 +206,7 @@ void TestProcessActivity::stoppedAndContinued()
     QVERIFY2(QRegularExpression("^\"other\" .* Now it " + text + "\\.").match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
 }
 
-// Until the file is there.
+// Runs until the file exists.
 static void stay(const QString &way, const QString &path)
 {
     if (way == "in-its-event-loop") {
@@ -216,8 +216,8 @@ static void stay(const QString &way, const QString &path)
             if (QFile::exists(path))
                 loop.quit();
         });
-        // Out of step with the test, which looks each 50 ms: Qt lets coarse timers of that interval come at the same moments, so that
-        // each look would find this slot.
+        // Out of step with the test, which checks every 50 ms: Qt aligns coarse timers of that interval, so that each check would
+        // find this slot running.
         timer.setTimerType(Qt::PreciseTimer);
         timer.start(17);
         loop.exec();
@@ -225,7 +225,7 @@ static void stay(const QString &way, const QString &path)
     }
     while (!QFile::exists(path)) {
         if (way == "sleeping")
-            QThread::msleep(17); // not in step with who looks
+            QThread::msleep(17); // out of step with the test's checks
     }
 }
 
@@ -248,7 +248,7 @@ void TestProcessActivity::isNotBlocked()
     }, QString::fromLatin1(QTest::currentDataTag()), path);
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
     process.finish();
-    bool wasSeen = false; // once: the next moment it may look for the file
+    bool wasSeen = false; // once is enough: at other moments, it checks for the file
     QTRY_VERIFY((wasSeen = wasSeen || process.activity() == activity));
     for (int i = 0; i < 1000; ++i)
         QVERIFY(process.activity() != QSeamstressExecutor::Blocked);
@@ -258,7 +258,7 @@ void TestProcessActivity::isNotBlocked()
     QCOMPARE(process.activity(), QSeamstressExecutor::NotRunning);
 }
 
-// It waits for the test there, which is none of the script's doing.
+// Between two pause points, the process waits for the test, but that is not a wait of the script.
 void TestProcessActivity::isNeverBlockedBetweenPausePoints()
 {
     QSeamstressProcess process([]() -> QSeamstressScript {
@@ -277,7 +277,7 @@ void TestProcessActivity::isNeverBlockedBetweenPausePoints()
     }
 }
 
-// In a process that finds this variable, main() does not begin before somebody opens the pipe that it names.
+// In a process with this environment variable, main() does not start before another process opens the pipe that it names.
 static constexpr char doorVariable[] = "TST_PROCESSACTIVITY_DOOR";
 static const bool isThroughTheDoor = [] {
     if (qEnvironmentVariableIsSet(doorVariable))
@@ -296,12 +296,12 @@ void TestProcessActivity::startsItsProcess()
     process.setObjectName("other");
     const auto open = qScopeGuard([&] {
         qunsetenv(doorVariable);
-        ::close(::open(door.constData(), O_RDWR | O_CLOEXEC)); // whether somebody waits or not
+        ::close(::open(door.constData(), O_RDWR | O_CLOEXEC)); // even if no process waits there
     });
     process.start();
     QCOMPARE(process.activity(), QSeamstressExecutor::Unknown);
     QVERIFY(!process.waitForPaused(QDeadlineTimer(0)));
-    QVERIFY2(process.errorString().contains("Now it starts its process."), qPrintable(process.errorString()));
+    QVERIFY2(process.errorString().contains("Now it is starting its process."), qPrintable(process.errorString()));
     const int opened = ::open(door.constData(), O_WRONLY | O_CLOEXEC);
     QVERIFY(process.waitForPaused());
     ::close(opened);

@@ -66,8 +66,8 @@ void TestProcessConfig::refusesAConfig_data()
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QSeamstressError::Code>("code");
     QTest::addColumn<QString>("text");
-    QTest::newRow("not-registered") << "not-registered" << QSeamstressError::UnknownScript << "cannot run its config in another process: the process does not know it";
-    QTest::newRow("plain-with-slots") << "plain-with-slots" << QSeamstressError::InvalidUse << "has a config whose slots do not exist in another process; derive a class from QSeamstressConfig";
+    QTest::newRow("not-registered") << "not-registered" << QSeamstressError::UnknownScript << "cannot run its config in another process: it is not registered in that process";
+    QTest::newRow("plain-with-slots") << "plain-with-slots" << QSeamstressError::InvalidUse << "has a plain QSeamstressConfig, whose slots do not exist in another process; subclass QSeamstressConfig";
 }
 
 void TestProcessConfig::refusesAConfig()
@@ -96,7 +96,7 @@ void TestProcessConfig::configDeletedWhileInUse()
     QSeamstressProcess process(config.get());
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
     QVERIFY(QFile::exists(directory.filePath("file")));
-    config.reset(); // the process has one of its own
+    config.reset(); // the process has its own config
     QCOMPARE(process.config(), nullptr);
     QVERIFY2(process.exit(), qPrintable(process.errorString()));
     QVERIFY(!QFile::exists(directory.filePath("file")));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script in another process throws comes back: text and type always, the same type again where it can be made.
+// The exception of a script in another process arrives in the test: text and type name always, the type itself where possible.
 
 #include <QSeamstress/QSeamstressException>
 #include <QSeamstressTest>
@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <system_error>
 
-// With operators for QDataStream.
+// Travels by its QDataStream operators.
 class Overdrawn : public std::exception
 {
 public:
@@ -39,7 +39,7 @@ static QDataStream &operator>>(QDataStream &stream, Overdrawn &e)
     return stream >> e.account >> e.amount;
 }
 
-// Made again from its text.
+// Travels by its text.
 class Refused : public std::runtime_error
 {
 public:
@@ -92,7 +92,7 @@ static void throwIt(const QString &what)
     throw 7;
 }
 
-// What it raises in the test.
+// A description of what the error raises in the test.
 static QString raised(const QSeamstressError &error)
 {
     try {
@@ -153,7 +153,7 @@ void TestProcessExceptions::registeredTypes()
     QCOMPARE(process.errorString(), "\"payer\" threw Overdrawn before its first pause point: the account is overdrawn");
     try {
         process.error().raise();
-        QFAIL("it raised nothing");
+        QFAIL("no exception was raised");
     } catch (const Overdrawn &e) {
         QCOMPARE(e.account, "4711");
         QCOMPARE(e.amount, 42);
@@ -166,7 +166,7 @@ void TestProcessExceptions::registeredTypes()
     QVERIFY(!process.enter());
     try {
         process.error().raise();
-        QFAIL("it raised nothing");
+        QFAIL("no exception was raised");
     } catch (const Refused &e) {
         QCOMPARE(e.what(), "the door is closed");
     }
@@ -183,7 +183,7 @@ void TestProcessExceptions::typeThatIsNotRegistered()
     QVERIFY2(process.errorString().endsWith(": on purpose"), qPrintable(process.errorString()));
     try {
         process.error().raise();
-        QFAIL("it raised nothing");
+        QFAIL("no exception was raised");
     } catch (const QSeamstressException &e) {
         QVERIFY2(QByteArray(e.what()).contains("on purpose"), e.what());
     }
@@ -203,7 +203,7 @@ void TestProcessExceptions::nested()
     QVERIFY2(process.errorString().contains("cannot pay") && process.errorString().contains("the account is overdrawn"), qPrintable(process.errorString()));
     try {
         process.error().raise();
-        QFAIL("it raised nothing");
+        QFAIL("no exception was raised");
     } catch (const QSeamstressException &outer) {
         QCOMPARE(outer.error().exceptionType(), "std::_Nested_exception<std::runtime_error>");
         try {
@@ -222,7 +222,7 @@ void TestProcessExceptions::inEachPhase_data()
         QTest::newRow(phase) << phase;
 }
 
-// Throws where a script that is ended destroys its locals.
+// Throws while a script that is asked to finish destroys its local variables.
 struct ThrowingDestructor
 {
     ~ThrowingDestructor() noexcept(false)

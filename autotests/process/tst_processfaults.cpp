@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Processes that die, stand still, or print without end.
+// Processes that crash, hang, or print endlessly.
 
 #include <QSeamstressTest>
 
@@ -48,7 +48,7 @@ static void sleepFor(int milliseconds)
     ::usleep(static_cast<useconds_t>(milliseconds) * 1000);
 }
 
-// Announces by a file that it has come to where it stays.
+// Creates a file when it has reached the phase in which it stays.
 static QSeamstressScript staysInPhase(QString directory, QString phase)
 {
     const auto stay = [&](const QString &here) {
@@ -101,8 +101,8 @@ void TestProcessFaults::killedInPhase()
     QVERIFY(!process.exit());
     QCOMPARE(process.phase(), Phase::Failed);
     QCOMPARE(process.error().code(), QSeamstressError::Crashed);
-    QCOMPARE(process.errorString(), "\"victim\" was ended by SIGKILL " + where);
-    process.setScript([]() -> QSeamstressScript { co_yield "alive"; }); // it can be used again
+    QCOMPARE(process.errorString(), "\"victim\" was terminated by SIGKILL " + where);
+    process.setScript([]() -> QSeamstressScript { co_yield "alive"; }); // the executor can be used again
     QVERIFY(process.enter());
 }
 
@@ -110,11 +110,11 @@ void TestProcessFaults::crashes_data()
 {
     QTest::addColumn<QString>("how");
     QTest::addColumn<QString>("text");
-    QTest::newRow("segmentation-fault") << "segv" << "^\"victim\" was ended by SIGSEGV after its pause point \"last\"\\.";
-    QTest::newRow("abort") << "abort" << "^\"victim\" was ended by SIGABRT after its pause point \"last\"\\.";
-    QTest::newRow("fatal-message") << "fatal" << "^\"victim\" was ended by SIGABRT after its pause point \"last\"\\. Its last words by qFatal\\(\\): the disk is on fire";
-    QTest::newRow("exit-code") << "exit" << "^\"victim\" ended with the exit code 7 after its pause point \"last\"\\.";
-    QTest::newRow("last-lines") << "lines" << "^\"victim\" ended with the exit code 1 after its pause point \"last\"\\. It printed last:\nline 6\nline 7\nline 8\nline 9\nline 10$";
+    QTest::newRow("segmentation-fault") << "segv" << "^\"victim\" was terminated by SIGSEGV after its pause point \"last\"\\.";
+    QTest::newRow("abort") << "abort" << "^\"victim\" was terminated by SIGABRT after its pause point \"last\"\\.";
+    QTest::newRow("fatal-message") << "fatal" << "^\"victim\" was terminated by SIGABRT after its pause point \"last\"\\. Its qFatal\\(\\) message: the disk is on fire";
+    QTest::newRow("exit-code") << "exit" << "^\"victim\" exited with code 7 after its pause point \"last\"\\.";
+    QTest::newRow("last-lines") << "lines" << "^\"victim\" exited with code 1 after its pause point \"last\"\\. Its last output:\nline 6\nline 7\nline 8\nline 9\nline 10$";
 }
 
 static QSeamstressScript crash(QString how)
@@ -122,7 +122,7 @@ static QSeamstressScript crash(QString how)
     co_yield "first";
     QSeamstress::pause("last");
     if (how == "segv") {
-        ::signal(SIGSEGV, SIG_DFL); // of a sanitizer, which would turn it into an exit code
+        ::signal(SIGSEGV, SIG_DFL); // a sanitizer's handler would turn it into an exit code
         std::raise(SIGSEGV);
     } else if (how == "abort") {
         std::abort();
@@ -150,7 +150,7 @@ void TestProcessFaults::crashes()
     QCOMPARE(process.errors().size(), 1);
 }
 
-// Made before everything in main(), and so destroyed after it.
+// Created before main(), and therefore destroyed after everything in main().
 struct LastDestructor
 {
     bool crashes = false;
@@ -172,11 +172,11 @@ void TestProcessFaults::crashesWhenItsScriptHasEnded()
     QVERIFY(process.enter());
     QVERIFY(!process.exit());
     QCOMPARE(process.error().code(), QSeamstressError::Crashed);
-    const QString text = "\"victim\" was ended by SIGABRT after its script had ended. Its last words by qFatal(): the last destructor It printed last:\nthe last destructor";
+    const QString text = "\"victim\" was terminated by SIGABRT after its script had ended. Its qFatal() message: the last destructor Its last output:\nthe last destructor";
     QCOMPARE(process.errorString(), text);
 }
 
-// Of the program, set before main() as crash reporters do.
+// A handler of the program, set before main() as crash reporters do.
 static void handleOnItsStack(int, siginfo_t *info, void *context)
 {
     std::_Exit(info && context ? 42 : 43);
@@ -210,7 +210,7 @@ void TestProcessFaults::foreignSignalHandlers()
     QFETCH(const int, number);
     QFETCH(const int, exitCode);
     struct sigaction here = {};
-    setHandlers(); // QTest has its own here
+    setHandlers(); // in the test, QTest has replaced them
     QCOMPARE(::sigaction(number, nullptr, &here), 0);
     QSeamstressProcess process([](int number) -> QSeamstressScript {
         struct sigaction action = {};
@@ -224,7 +224,7 @@ void TestProcessFaults::foreignSignalHandlers()
     const QVariantList expected{ here.sa_flags, ::sigismember(&here.sa_mask, SIGUSR2) };
     QCOMPARE(process.pauseValue().toList(), expected);
     QVERIFY(!process.exit());
-    QCOMPARE(process.errorString(), QString("\"victim\" ended with the exit code %1 after its pause point \"seen\".").arg(exitCode));
+    QCOMPARE(process.errorString(), QString("\"victim\" exited with code %1 after its pause point \"seen\".").arg(exitCode));
 }
 
 void TestProcessFaults::stoppedAndContinued()
@@ -261,9 +261,9 @@ void TestProcessFaults::printsMegabytes()
         };
         print();
         co_yield "printed";
-        print(); // while the test does not wait, and so does not read
+        print(); // while the test does not wait, and therefore does not read
     }, descriptor);
-    // What it prints goes to the test's own standard error, which nobody needs to see here.
+    // Hides the output of the process, which goes to the standard error of the test.
     const int before = ::dup(STDERR_FILENO);
     const int nothing = ::open("/dev/null", O_WRONLY);
     ::dup2(nothing, STDERR_FILENO);
@@ -324,10 +324,10 @@ void TestProcessFaults::neverEnds()
         QVERIFY(!process.exit(QDeadlineTimer(1)));
         QCOMPARE(::kill(static_cast<pid_t>(pid), 0), 0);
     }
-    QCOMPARE(::kill(static_cast<pid_t>(pid), 0), -1); // killed and waited for
+    QCOMPARE(::kill(static_cast<pid_t>(pid), 0), -1); // killed and reaped
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
-    QVERIFY2(messages.first().contains("So its process was killed, and its tear-down has not run."), qPrintable(messages.first()));
+    QVERIFY2(messages.first().contains("Its process was killed, so its tear-down did not run."), qPrintable(messages.first()));
 }
 
 void TestProcessFaults::twentyAtOnce()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What may go wrong before a script runs in its process: programs that are none of ours, a test that is, a system without memory.
+// What can go wrong before a script runs in its process: a foreign program, a foreign test, too little memory.
 
 #include <QSeamstressTest>
 
@@ -34,12 +34,12 @@ private Q_SLOTS:
     void noSharedMemoryIsLeft();
 };
 
-// Long enough for any machine under load; only a hang takes as long.
+// Long enough for any machine under load: only a hang takes that long.
 static constexpr int patience = 300'000; // ms
 
 void TestProcessStart::initTestCase()
 {
-    // Of a child that would run the tests.
+    // A child process with this variable must not run the tests.
     QVERIFY(!qEnvironmentVariableIsSet("TST_PROCESSSTART_IS_CHILD"));
 }
 
@@ -49,8 +49,8 @@ void TestProcessStart::stranger_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("text");
     QTest::newRow("not-there") << "/nowhere/program" << QStringList() << "could not start: /nowhere/program";
-    QTest::newRow("says-nothing") << "/bin/true" << QStringList() << "/bin/true ended with the exit code 0 before it answered. Is it a test program that links QSeamstress";
-    QTest::newRow("says-what-it-hears") << "/bin/cat" << QStringList() << "/bin/cat gave back what it was sent";
+    QTest::newRow("says-nothing") << "/bin/true" << QStringList() << "/bin/true exited with code 0 before it answered. Is it a test program that links the same build of QSeamstress";
+    QTest::newRow("says-what-it-hears") << "/bin/cat" << QStringList() << "/bin/cat echoed what it was sent";
     QTest::newRow("says-something-else") << "/bin/echo" << QStringList{ "hello, here is a program that knows nothing of this" } << "could not start: ";
 }
 
@@ -70,7 +70,7 @@ void TestProcessStart::stranger()
     QCOMPARE(process.phase(), Phase::Failed);
 }
 
-// A start as a test of ours sends it, of a script that does not exist.
+// The start frame of a test, for a script that does not exist.
 static QByteArray startBytes()
 {
     StartFrame start;
@@ -98,7 +98,7 @@ void TestProcessStart::child_data()
     QTest::newRow("garbage") << QByteArray(10000, 'x');
 }
 
-// This program as a child, of somebody who says what no test of ours says: it ends at once, without running a test.
+// This program as the child of a process that sends something other than a start frame. It ends at once, without running a test.
 void TestProcessStart::child()
 {
     QFETCH(const QByteArray, sent);
@@ -119,7 +119,7 @@ void TestProcessStart::child()
 void TestProcessStart::noSharedMemoryIsLeft()
 {
 #ifdef Q_OS_LINUX
-    // Room for less than is asked for, beside what the program has now.
+    // Less room than the test asks for, in addition to what the program already uses.
     QFile file("/proc/self/statm");
     QVERIFY(file.open(QIODevice::ReadOnly));
     const rlim_t now = file.readAll().split(' ').first().toULongLong() * 4096;
@@ -137,13 +137,13 @@ void TestProcessStart::noSharedMemoryIsLeft()
     QVERIFY(!entered);
     QCOMPARE(process.phase(), Phase::Failed);
     QCOMPARE(process.error().code(), QSeamstressError::FailedToStart);
-    QVERIFY2(process.errorString().startsWith("\"other\" could not start: No shared memory of "), qPrintable(process.errorString()));
-    QVERIFY2(process.errorString().contains("\"ipcs -m\" lists what is in use") || process.errorString().contains("call setSharedMemorySize() with a smaller number"), qPrintable(process.errorString()));
+    QVERIFY2(process.errorString().startsWith("\"other\" could not start: Creating shared memory of "), qPrintable(process.errorString()));
+    QVERIFY2(process.errorString().contains("\"ipcs -m\" lists the segments in use") || process.errorString().contains("call setSharedMemorySize() with a smaller size"), qPrintable(process.errorString()));
 
     process.setSharedMemorySize(65536);
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
 #else
-    QSKIP("only known how to take memory away on Linux");
+    QSKIP("This test can limit the memory on Linux only.");
 #endif
 }
 

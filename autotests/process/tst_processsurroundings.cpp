@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a script finds around it in a process of its own, and what it may do there.
+// What a script finds in its own process, and what it may do there.
 
 #include <QSeamstressTest>
 
@@ -38,7 +38,7 @@ void TestProcessSurroundings::readsStandardInput()
         co_yield QSeamstress::Pause("read", seen);
     });
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
-    QCOMPARE(process.pauseValue().toList(), QVariantList({ 0, EOF })); // nothing, at once, of what the test says to it
+    QCOMPARE(process.pauseValue().toList(), QVariantList({ 0, EOF })); // end of file at once, and nothing of the test's messages
     QVERIFY(process.exit());
 }
 
@@ -74,14 +74,14 @@ void TestProcessSurroundings::enteredInAChild()
     const QVariantList seen = process.pauseValue().toList();
     QCOMPARE(seen.value(0).toBool(), false);
     QCOMPARE(seen.value(1).toInt(), int(QSeamstressError::InvalidUse));
-    QCOMPARE(seen.value(2).toString(), "\"inner\" is in a process that a test has started itself; enter processes in the test, and threads or tasks in here.");
+    QCOMPARE(seen.value(2).toString(), "\"inner\" cannot start, since it is in the child process of a test; enter processes in the test, and threads or tasks in the child process.");
 }
 
 void TestProcessSurroundings::inheritsNoDescriptor()
 {
     if (qEnvironmentVariable("QSEAMSTRESS_TEST_PLATFORM") == "generic")
-        QSKIP("without close_range() a process inherits what any child of QProcess does");
-    const int open = ::open("/dev/null", O_RDONLY); // not O_CLOEXEC, as by a careless test
+        QSKIP("Without close_range(), a process inherits the same descriptors as any child of QProcess.");
+    const int open = ::open("/dev/null", O_RDONLY); // without O_CLOEXEC, as in a careless test
     QVERIFY(open > 2);
     const auto close = qScopeGuard([open] { ::close(open); });
     QSeamstressProcess process([](int number) -> QSeamstressScript {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is sent to another process, and what comes back.
+// Values that are sent to another process, and values that come back.
 
 #include <QSeamstress/QSeamstressProcess>
 #include <QSeamstressTest>
@@ -41,9 +41,9 @@ static QDataStream &operator>>(QDataStream &stream, Point &point)
 
 void TestProcessValues::sendsArguments()
 {
-    qRegisterMetaType<QList<int>>(); // so that it can be read in a QVariant that comes back
+    qRegisterMetaType<QList<int>>(); // so that it can be read from a QVariant that comes back
     QSeamstressProcess process([](const QString &text, QList<int> numbers, QMap<QString, QByteArray> map, Colour colour, Point point, QVariant variant, double real) -> QSeamstressScript {
-        co_yield "before"; // text is a reference, and is still there
+        co_yield "before"; // the reference text stays valid
         const QVariant all = QVariantList{ text, QVariant::fromValue(numbers), map.value("key"), int(colour), point.x + point.y, variant, real };
         co_yield QSeamstress::Pause("all", all);
     }, QStringLiteral("Grüße, and more than fits in place"), QList<int>{ 1, 2 }, QMap<QString, QByteArray>{ { "key", "value" } }, Colour::Green, Point{ 3, 4 }, QVariant(QSize(5, 6)), 0.5);
@@ -87,13 +87,13 @@ void TestProcessValues::valueThatCannotBeSent()
     QVERIFY(!process.pauseValue().isValid());
     QVERIFY(!process.exit());
     QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(process.errorString().startsWith("\"sender\": the value at its pause point \"here\" has the type NotStreamable, which cannot be sent from another process; "), qPrintable(process.errorString()));
+    QVERIFY2(process.errorString().startsWith("\"sender\": the value at its pause point \"here\" has the type NotStreamable, which cannot be sent between processes; "), qPrintable(process.errorString()));
 }
 
 void TestProcessValues::valueThatCannotBeRead()
 {
     QSeamstressProcess process([]() -> QSeamstressScript {
-        const QVariant value = QVariant::fromValue(QList<short>{ 1 }); // which makes the type known over there, and not here
+        const QVariant value = QVariant::fromValue(QList<short>{ 1 }); // registers the type in the child process, but not in the test
         co_yield QSeamstress::Pause("here", value);
     });
     process.setObjectName("sender");
@@ -101,7 +101,7 @@ void TestProcessValues::valueThatCannotBeRead()
     QVERIFY(!process.pauseValue().isValid());
     QVERIFY(!process.exit());
     QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(process.errorString().contains("has the type QList<short>, which this test cannot read; call qRegisterMetaType<QList<short>>() in it"), qPrintable(process.errorString()));
+    QVERIFY2(process.errorString().contains("has the type QList<short>, which this test cannot read; call qRegisterMetaType<QList<short>>() in the test"), qPrintable(process.errorString()));
 }
 
 void TestProcessValues::tooMuchToSend_data()
@@ -121,7 +121,7 @@ void TestProcessValues::tooMuchToSend()
     }, QByteArray(toTheProcess ? much : 0, 'x'), toTheProcess ? 0 : much);
     process.setObjectName("sender");
     if (toTheProcess) {
-        const QRegularExpression text("\"sender\" cannot send 6710\\d{4} bytes to its process, which takes 67108864 at most; write the arguments of its script, or the properties of its config, to a file, and pass the path of that\\.$");
+        const QRegularExpression text("\"sender\" cannot send 6710\\d{4} bytes to its process, which accepts at most 67108864; write the arguments of its script, or the properties of its config, to a file and pass its path\\.$");
         QTest::ignoreMessage(QtWarningMsg, text);
         QVERIFY(!process.enter());
         QVERIFY2(text.match(process.errorString()).hasMatch(), qPrintable(process.errorString()));
@@ -131,7 +131,7 @@ void TestProcessValues::tooMuchToSend()
         QVERIFY(!process.pauseValue().isValid());
         QVERIFY(!process.exit());
         QVERIFY2(process.errorString().startsWith("\"sender\": the value at its pause point \"here\" has 6710"), qPrintable(process.errorString()));
-        QVERIFY2(process.errorString().endsWith(" bytes, which are too many: 67108864 can be sent from another process; write it to a file, and give the path of that."), qPrintable(process.errorString()));
+        QVERIFY2(process.errorString().endsWith(" bytes, but at most 67108864 bytes can be sent between processes; write the value to a file and pass its path."), qPrintable(process.errorString()));
     }
     QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is special to processes: scripts that are found again over there.
+// Processes in particular: their scripts have to be found in the child process.
 
 #include <QSeamstress/QSeamstressProcess>
 #include <QSeamstressTest>
@@ -154,7 +154,7 @@ void TestQSeamstressProcess::comesFromTheEventLoop()
 
 void TestQSeamstressProcess::functionsAndLambdasOfOneName()
 {
-    // The types of these have the same name for typeid() in some programs. Each is found all the same.
+    // In some programs, typeid() returns the same name for these types. Each script is found nevertheless.
     QSeamstressProcess first([] { QSeamstress::pause("first"); });
     QSeamstressProcess second([] { QSeamstress::pause("second"); });
     QVERIFY(first.enter());
@@ -196,7 +196,7 @@ void TestQSeamstressProcess::macroDeclaresAndEnters()
     QCOMPARE(other.pauseValue().toInt(), 2);
 }
 
-// Without the event loop, which a process needs for nothing. False if it has taken far too long.
+// Waits without the event loop, which a process does not need. Returns false on time-out.
 template <class Condition>
 static bool comesTrue(Condition condition)
 {
@@ -208,7 +208,7 @@ static bool comesTrue(Condition condition)
 
 void TestQSeamstressProcess::activityOfAHaltThatIsOver()
 {
-    // What it said of its halt arrives, or does not, when it has been told to end: so again and again.
+    // The report of its pause may arrive before or after the script is asked to finish, so repeat this several times.
     for (int i = 0; i < 20; ++i) {
         CountBetweenProcesses halts;
         DoorBetweenProcesses door;
@@ -245,7 +245,7 @@ void TestQSeamstressProcess::properties()
     QCOMPARE(process.sharedMemorySize(), 65536);
     QCOMPARE(process.program(), QCoreApplication::applicationFilePath());
     QCOMPARE(process.arguments(), QStringList());
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressProcess::setSharedMemorySize: 0 is no size; give bytes from 1 to 1073741824.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressProcess::setSharedMemorySize: invalid size 0; pass a number of bytes from 1 to 1073741824.");
     process.setSharedMemorySize(0);
     QCOMPARE(process.sharedMemorySize(), 65536);
     process.setSharedMemorySize(100);

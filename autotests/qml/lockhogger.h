@@ -12,7 +12,7 @@
 #include <stdexcept>
 
 //! [config]
-// What a test in QML gives to a thread or a process: written in C++, with properties to be bound.
+// A C++ config for threads and processes of a test in QML, with a property that can be bound.
 class LockHogger : public QSeamstressConfig
 {
     Q_OBJECT
@@ -43,7 +43,7 @@ private:
 };
 //! [config]
 
-// A config that leaves everything to its signals.
+// A config that is used by its signals only.
 class SlotUser : public QSeamstressConfig
 {
     Q_OBJECT

@@ -6,7 +6,7 @@ import QtTest
 import QSeamstress
 import Configs
 
-// Threads that C++ code makes halt at a breakpoint of the test.
+// Threads of C++ code that pause at a breakpoint of the test.
 TestCase {
     id: test
     name: "Breakpoints"
@@ -71,8 +71,8 @@ TestCase {
 
     function test_misuse() {
         const halfWay = createTemporaryObject(atHalfWay, test)
-        compare(messageOf(() => halfWay.resume()), "QSeamstressBreakpoint::resume: \"half-way\" has nobody who is halted there; call waitForHit() first, and resume() once for each time.")
-        compare(messageOf(() => halfWay.point = "other"), "SeamstressBreakpoint: its point cannot be changed any more; make another one")
+        compare(messageOf(() => halfWay.resume()), "QSeamstressBreakpoint::resume: \"half-way\" has no paused thread; call waitForHit() first, and resume() once for each hit.")
+        compare(messageOf(() => halfWay.point = "other"), "SeamstressBreakpoint: the point can no longer be changed; create another SeamstressBreakpoint")
         compare(halfWay.point, "half-way")
         halfWay.disarm()
         verify(messageOf(() => halfWay.waitForHit()).includes("is not armed"))
@@ -94,6 +94,6 @@ TestCase {
         const breakpoint = createTemporaryObject(patientOne, test)
         compare(breakpoint.timeout, 20)
         verify(!breakpoint.waitForHit())
-        verify(breakpoint.errorString.includes("No thread halted at the breakpoint \"half-way\""), breakpoint.errorString)
+        verify(breakpoint.errorString.includes("No thread paused at the breakpoint \"half-way\""), breakpoint.errorString)
     }
 }

@@ -6,7 +6,7 @@ import QtTest
 import QSeamstress
 import Configs
 
-// Configs that are written in C++, in another thread and another process.
+// Configs in C++ that run in another thread or another process.
 TestCase {
     id: test
     name: "Configs"
@@ -150,7 +150,7 @@ TestCase {
             } catch (error) {
                 message = error.message
             }
-            verify(message.includes("which runs in the thread of its engine only; give it a config that is written in C++, or use a SeamstressTask"), message)
+            verify(message.includes("which runs only in the thread of its engine; use a config written in C++, or a SeamstressTask"), message)
         }
         compare(row.executor.phase, SeamstressThread.Idle)
     }

@@ -79,7 +79,7 @@ TestCase {
         all.maximumOrders = 7;
         all.seed = 3;
         verify(all.explore(), all.report);
-        compare(all.report, "Passed: 7 of 20 orders, at most 1 preemption, and a sample of 1 with seed 3, of A (3 steps), B (3 steps).");
+        compare(all.report, "Passed: 7 of 20 orders, at most 1 preemption, plus a random sample of 1 (seed 3); scripts: A (3 steps), B (3 steps).");
     }
 
     function test_awaitsAPromise() {
@@ -116,10 +116,10 @@ TestCase {
 
     function test_misuse_data() {
         return [
-            { tag: "no-scripts", properties: {}, text: "it has no scripts; give it an object of generator functions: scripts: ({ reader: function* () { yield \"read\" } })." },
-            { tag: "script-is-no-function", properties: { scripts: { A: 7 } }, text: "the script \"A\" is no function; give it a generator function: A: function* () { yield \"read\" }." },
-            { tag: "reset-is-no-function", properties: { scripts: { A: function* () { } }, reset: 7 }, text: "reset is no function." },
-            { tag: "check-is-no-function", properties: { scripts: { A: function* () { } }, check: "x" }, text: "check is no function." }
+            { tag: "no-scripts", properties: {}, text: "the explorer has no scripts; set an object of generator functions: scripts: ({ reader: function* () { yield \"read\" } })." },
+            { tag: "script-is-no-function", properties: { scripts: { A: 7 } }, text: "the script \"A\" is not a function; set a generator function: A: function* () { yield \"read\" }." },
+            { tag: "reset-is-no-function", properties: { scripts: { A: function* () { } }, reset: 7 }, text: "reset is not a function." },
+            { tag: "check-is-no-function", properties: { scripts: { A: function* () { } }, check: "x" }, text: "check is not a function." }
         ];
     }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Runs the tests in QML of this folder, with the configs in C++ that they use.
+// Runs the QML tests of this folder, with the C++ configs that they use.
 
 #include <QSeamstressProcess>
 
@@ -14,7 +14,7 @@
 #include "lockhogger.h"
 #include "worker.h"
 
-// The test's own look at a lock.
+// Lets a test check the lock independently of the library.
 class Locks : public QObject
 {
     Q_OBJECT

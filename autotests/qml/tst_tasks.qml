@@ -5,7 +5,7 @@ import QtQml
 import QtTest
 import QSeamstress
 
-// Scripts in JavaScript, which are tasks of the event loop.
+// Scripts in JavaScript, as tasks of the event loop.
 TestCase {
     id: test
     name: "Tasks"
@@ -242,10 +242,10 @@ TestCase {
 
     function test_configThatDoesNothing() {
         verify(!emptyUser.enter())
-        verify(emptyUser.errorString.includes("give it a handler onSettingUp"), emptyUser.errorString)
+        verify(emptyUser.errorString.includes("add an onSettingUp handler"), emptyUser.errorString)
     }
 
-    property var settle: null // the functions of the Promise that is awaited
+    property var settle: null // the functions of the awaited Promise
 
     SeamstressTask {
         id: awaiting
@@ -295,7 +295,7 @@ TestCase {
                 yield "before"
                 test.wentOn = true
             } finally {
-                test.cameToItsEnd = true // as a destructor
+                test.cameToItsEnd = true // runs like a destructor
             }
         }
     }
@@ -347,7 +347,7 @@ TestCase {
         verify(plain.exit())
     }
 
-    // Where misuse throws.
+    // The error that misuse throws.
     function misuse(action) {
         try {
             action()
@@ -363,9 +363,9 @@ TestCase {
             { tag: "enter-twice", action: () => { stepper.enter(); stepper.enter() }, text: "SeamstressTask::enter: \"stepper\"" },
             { tag: "resume-before-enter", action: () => none.resume(), text: "SeamstressTask::resume: \"none\"" },
             { tag: "no-script", action: () => none.enter(), text: "has no script" },
-            { tag: "script-that-is-no-function", action: () => { none.script = "locked"; none.enter() }, text: "give it a generator function" },
+            { tag: "script-that-is-no-function", action: () => { none.script = "locked"; none.enter() }, text: "set a generator function" },
             { tag: "script-changed-while-running", action: () => { stepper.enter(); stepper.script = function* () { } }, text: "call exit() first" },
-            { tag: "body-that-is-no-function", action: () => hogger.during("x"), text: "give a function" },
+            { tag: "body-that-is-no-function", action: () => hogger.during("x"), text: "pass a function" },
         ]
     }
 

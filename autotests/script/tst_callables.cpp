@@ -70,7 +70,7 @@ void TestCallables::stdFunction()
 {
     std::function<void()> function = pauseInAFunction;
     QSeamstressThread thread(function);
-    function = nullptr; // the executor has its own
+    function = nullptr; // the executor has its own copy
     QVERIFY(thread.enter());
     QCOMPARE(thread.pausePoint(), "in a function");
     QVERIFY(thread.exit());
@@ -94,7 +94,7 @@ void TestCallables::nullFunction()
     setScript(thread);
 
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressThread::enter: \"nobody\" was given a null function as its script; give it one that can be called.");
+                         "QSeamstressThread::enter: \"nobody\" was given a null function as its script; pass one that can be called.");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.phase(), QSeamstressExecutor::Idle);
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
@@ -130,7 +130,7 @@ void TestCallables::mutableLambdaKeepsItsState()
     }
 }
 
-// Not const, not copyable.
+// Not copyable, and not callable if const.
 class Counter
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Every wrong use of a config: what is said, and that nothing worse happens. Deleted configs are tested in shared/.
+// Every misuse of a config: what is reported, and that nothing worse happens. tst_executordeletedconfig tests deleted configs.
 
 #include <QSeamstressConfig>
 #include <QSeamstressTask>
@@ -48,7 +48,7 @@ private Q_SLOTS:
     void replacedWhileRunning();
 };
 
-// Expects that the executor refuses to start, and says so.
+// Expects the executor to refuse to start, for this reason.
 static void refusesToEnter(QSeamstressThread &thread, const char *reason)
 {
     thread.setObjectName("hogger");
@@ -66,7 +66,7 @@ static void refusesToEnter(QSeamstressThread &thread, const char *reason)
 void TestConfigMisuse::nullConfig()
 {
     QSeamstressThread thread(static_cast<QSeamstressConfig *>(nullptr));
-    refusesToEnter(thread, "was given a null pointer as its config; pass a QSeamstressConfig that lives as long as the script");
+    refusesToEnter(thread, "was given a null pointer as its config; pass a QSeamstressConfig that outlives the script");
 }
 
 class PausingConfig : public QSeamstressConfig
@@ -86,7 +86,7 @@ private:
     std::atomic<bool> *const m_wentOn;
 };
 
-// What is left of the function would run on an object that is gone, and a plain function cannot be unwound.
+// The rest of the function would run on a deleted object, and a plain function cannot be unwound.
 void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
 {
     RecordedFailures recorded;
@@ -100,22 +100,22 @@ void TestConfigMisuse::deletedWhileHaltedInItsOwnFunction()
         QCOMPARE(thread.pausePoint(), "in set-up");
 
         QTest::ignoreMessage(QtWarningMsg,
-                             "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                             "QSeamstressConfig: deleted while \"hogger\" is using it, so its tear-down cannot run; delete the config after exit(), or pass it "
                              "to the executor as a std::shared_ptr.");
         config.reset();
         QVERIFY(!thread.exit(QDeadlineTimer(1)));
         QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
-        QVERIFY2(thread.errorString().contains("Now it is held at its pause point for ever, since its config was deleted"), qPrintable(thread.errorString()));
-        QVERIFY(!thread.exit()); // and stays so
+        QVERIFY2(thread.errorString().contains("Now it is paused forever, since its config was deleted"), qPrintable(thread.errorString()));
+        QVERIFY(!thread.exit()); // again: the script still does not end
         QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
     }
     QVERIFY(!wentOn);
     const QStringList failures = recorded.take();
     QCOMPARE(failures.size(), 1);
-    QVERIFY2(failures.first().contains("delete the config after exit(), or give it as a std::shared_ptr"), qPrintable(failures.first()));
+    QVERIFY2(failures.first().contains("delete the config after exit(), or pass it as a std::shared_ptr"), qPrintable(failures.first()));
 }
 
-// Awaits a future, and would use itself when that is ready.
+// Awaits a future, and sets *wentOn if it is resumed.
 class AwaitingConfig : public QSeamstressConfig
 {
 public:
@@ -124,7 +124,7 @@ public:
         , m_receiver(receiver)
         , m_wentOn(wentOn)
     {
-        if (!m_future.isValid()) { // then it is the config that could make it ready
+        if (!m_future.isValid()) { // then the config owns the promise
             m_promise.start();
             m_future = m_promise.future();
         }
@@ -159,7 +159,7 @@ void TestConfigMisuse::cancelledAndReady_data()
     QTest::newRow("task-whose-config-owns-the-promise") << true << true;
 }
 
-// What it awaits is ready, and its config deleted, before it can go on.
+// The future becomes ready and the config is deleted before the script can continue.
 void TestConfigMisuse::cancelledAndReady()
 {
     QFETCH(const bool, isTask);
@@ -184,11 +184,11 @@ void TestConfigMisuse::cancelledAndReady()
     QVERIFY2(executor->enter(), qPrintable(executor->errorString()));
     executor->resume();
     if (isTask) {
-        QCoreApplication::processEvents(); // to where it awaits
+        QCoreApplication::processEvents(); // up to its co_await
         if (!ownsThePromise)
             promise.finish();
     } else {
-        // The event that tells of the future comes between these two slots, and that which ends the event loop after them.
+        // The event that announces the future comes between these two slots, and the one that ends the event loop after them.
         QMetaObject::invokeMethod(receiver, [&] { isInFirst.release(); leaveFirst.acquire(); }, Qt::QueuedConnection);
         isInFirst.acquire();
         promise.finish();
@@ -197,7 +197,7 @@ void TestConfigMisuse::cancelledAndReady()
         isInSecond.acquire();
     }
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressConfig: deleted while \"hogger\" uses it, so its tear-down cannot run; delete it after exit(), or give it "
+                         "QSeamstressConfig: deleted while \"hogger\" is using it, so its tear-down cannot run; delete the config after exit(), or pass it "
                          "to the executor as a std::shared_ptr.");
     config.reset();
     leaveSecond.release();
@@ -207,7 +207,7 @@ void TestConfigMisuse::cancelledAndReady()
     QVERIFY(!wentOn);
 }
 
-static constexpr char doesNothing[] = "has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()";
+static constexpr char doesNothing[] = "has a config that does nothing; connect a slot to settingUp() with the config as the context object, or override setUp()";
 
 void TestConfigMisuse::nothingConnected()
 {
@@ -224,7 +224,7 @@ void TestConfigMisuse::onlyTearDownConnected()
     refusesToEnter(thread, doesNothing);
 }
 
-// Overrides setUp(), so that only its tear-down is by a signal.
+// Overrides setUp(), so that only its tear-down uses a signal.
 class SettingUpConfig : public QSeamstressConfig
 {
 public:
@@ -239,10 +239,10 @@ void TestConfigMisuse::parentedWithSignals_data()
 
     QTest::newRow("in-set-up") << false
                                << "\"hogger\": its config lives in another thread, where the slots connected to settingUp() would run too late; "
-                                  "make the config without a parent, or override setUp().";
+                                  "create the config without a parent, or override setUp().";
     QTest::newRow("in-tear-down") << true
                                   << "\"hogger\": its config lives in another thread, where the slots connected to tearingDown() would run too "
-                                     "late; make the config without a parent, or override tearDown().";
+                                     "late; create the config without a parent, or override tearDown().";
 }
 
 void TestConfigMisuse::parentedWithSignals()
@@ -263,13 +263,13 @@ void TestConfigMisuse::parentedWithSignals()
     QCOMPARE(thread.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(thread.errors().size(), 1);
     QCoreApplication::processEvents();
-    QCOMPARE(calls, 0); // not too late either
+    QCOMPARE(calls, 0); // not later either
     QCOMPARE(config->thread(), QThread::currentThread());
 }
 
 void TestConfigMisuse::parentedWithoutSignals()
 {
-    // Has a parent, overrides setUp(), and nobody is connected to tearingDown(): nothing is amiss.
+    // The config has a parent, but overrides setUp() and has no slot connected to tearingDown(), so nothing is wrong.
     QObject parent;
     SettingUpConfig config(&parent);
     QSeamstressThread thread(&config);
@@ -284,10 +284,10 @@ void TestConfigMisuse::usedByTwoExecutors()
     first.setObjectName("first");
     QSeamstressThread second(&config);
     QVERIFY(first.enter());
-    refusesToEnter(second, "cannot have its config, which is in use by \"first\"; give each executor a config of its own, or exit the other one first");
+    refusesToEnter(second, "cannot use its config, which is in use by \"first\"; give each executor its own config, or exit() the other executor first");
     QCOMPARE(config.setUps, 1);
 
-    // The first one has noticed nothing.
+    // The first executor is not affected.
     QCOMPARE(config.thread(), first.workerThread());
     QVERIFY(first.exit());
     QCOMPARE(config.tearDowns, 1);
@@ -303,7 +303,7 @@ void TestConfigMisuse::livesInAThirdThread()
     config.moveToThread(&third);
     QSeamstressThread thread(&config);
     refusesToEnter(thread,
-                   "cannot use its config, which lives in another thread; make it in the thread that owns the executor, or move it there with moveToThread()");
+                   "cannot use its config, which lives in another thread; create it in the thread that owns the executor, or move it there with moveToThread()");
     QCOMPARE(config.setUps, 0);
     QCOMPARE(config.thread(), &third);
 }
@@ -317,14 +317,14 @@ void TestConfigMisuse::replacedWhileRunning()
     const QSignalSpy changes(&thread, &QSeamstressExecutor::configChanged);
     QVERIFY(thread.enter());
 
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running and keeps its script; call exit() first.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running, so its script cannot be changed; call exit() first.");
     thread.setConfig(&second);
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
 
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running and keeps its script; call exit() first.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setConfig: \"hogger\" is running, so its script cannot be changed; call exit() first.");
     thread.setConfig(std::make_shared<CountingConfig>());
 
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setScript: \"hogger\" is running and keeps its script; call exit() first.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setScript: \"hogger\" is running, so its script cannot be changed; call exit() first.");
     thread.setScript([] { });
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How an executor is given its config, how long it keeps it, and what it says of it.
+// How an executor gets its config, how long it keeps it, and what config() returns.
 
 #include <QSeamstressConfig>
 #include <QSeamstressThread>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// raise() throws in the test what the script threw, not something like it; and nested exceptions.
+// raise() throws in the test the same object that the script threw, not a copy. Also, nested exceptions.
 
 #include <QSeamstressError>
 #include <QSeamstressException>
@@ -36,7 +36,7 @@ private Q_SLOTS:
     void errorsThatAreNoExceptions();
 };
 
-// What a script that ends by this exception leaves behind.
+// The error that a script ends with.
 template <class Script>
 static QSeamstressError errorOf(Script script)
 {
@@ -53,7 +53,7 @@ void TestErrorRaise::doesNothingWithoutError()
     none.raise();
 }
 
-// Where it was thrown, its address is noted.
+// throwNumbered() records the address of the thrown object.
 class Numbered : public std::exception
 {
 public:
@@ -119,7 +119,7 @@ void TestErrorRaise::classWithoutText()
 {
     const QSeamstressError error = errorOf([] { throw Coordinates{ 1, 2 }; });
     QCOMPARE(error.exceptionType(), "Coordinates");
-    QCOMPARE(error.message(), "\"thrower\" threw Coordinates before its first pause point: (a type without a text)");
+    QCOMPARE(error.message(), "\"thrower\" threw Coordinates before its first pause point: (no message)");
     try {
         error.raise();
         QFAIL("raise() threw nothing");

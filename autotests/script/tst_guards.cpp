@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Callables that return a guard, which lives while the script is halted, or bool.
+// Callables that return bool, or a guard that lives while the script is paused.
 
 #include <QSeamstressThread>
 
@@ -14,7 +14,7 @@
 #include <mutex>
 #include <stdexcept>
 
-// What a guard of a script did, and in which threads.
+// How many guards were created and destroyed, and in which threads.
 struct GuardLog
 {
     int made = 0;
@@ -25,7 +25,7 @@ struct GuardLog
     Qt::HANDLE destroyerId = nullptr;
 };
 
-// Neither copied nor moved.
+// Neither copyable nor movable.
 class Guard
 {
 public:
@@ -155,7 +155,7 @@ public:
     explicit GuardThatThrows(bool atOnce)
     {
         if (atOnce)
-            throw std::runtime_error("cannot be made");
+            throw std::runtime_error("cannot be created");
     }
     ~GuardThatThrows() noexcept(false) { throw std::logic_error("cannot be destroyed"); }
 };
@@ -198,7 +198,7 @@ void TestGuards::falseIsSetUpFailed()
     QVERIFY(!thread.enter());
     QCOMPARE(thread.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(thread.error().code(), QSeamstressError::SetUpFailed);
-    QCOMPARE(thread.errorString(), "\"opener\": its set-up failed, since its callable returned false.");
+    QCOMPARE(thread.errorString(), "\"opener\": its set-up failed because its callable returned false.");
     QCOMPARE(thread.error().exceptionType(), QString());
     QCOMPARE(thread.errors().size(), 1);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A lock, passed as it is.
+// A lock that is passed as the script.
 
 #include <QSeamstressThread>
 
@@ -70,7 +70,7 @@ void TestLocks::qReadWriteLock()
 #if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
     holdsWhileHalted<QReadWriteLock>();
 #else
-    QSKIP("has lock(), unlock() and try_lock() from Qt 6.11 on");
+    QSKIP("QReadWriteLock has lock(), unlock() and try_lock() since Qt 6.11");
 #endif
 }
 
@@ -117,7 +117,7 @@ void TestLocks::qLockFileThatFails()
     thread.setObjectName("hogger");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::SetUpFailed);
-    QCOMPARE(thread.errorString(), "\"hogger\": its set-up failed, since lock() returned false.");
+    QCOMPARE(thread.errorString(), "\"hogger\": its set-up failed because lock() returned false.");
     QCOMPARE(thread.errors().size(), 1);
 }
 
@@ -210,7 +210,7 @@ void TestLocks::thatThrowsWhenUnlocked()
     QCOMPARE(thread.error().exceptionType(), "std::logic_error");
 }
 
-// A pointer to it is taken as a lock, not as the executor's parent.
+// A pointer to it is treated as a lock, not as the executor's parent.
 class LockWithSignals : public QObject
 {
     Q_OBJECT
@@ -258,8 +258,8 @@ void TestLocks::nullLock()
     QSeamstressThread thread(static_cast<QMutex *>(nullptr));
     thread.setObjectName("hogger");
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressThread::enter: \"hogger\" was given a null pointer as its lock; pass the address of a lock that lives as long "
-                         "as the script.");
+                         "QSeamstressThread::enter: \"hogger\" was given a null pointer as its lock; pass the address of a lock that outlives "
+                         "the script.");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.phase(), QSeamstressExecutor::Idle);
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);

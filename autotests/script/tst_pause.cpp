@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Plain code that halts where it calls QSeamstress::pause(), and isInScript().
+// Plain code that pauses where it calls QSeamstress::pause(), and isInScript().
 
 #include <QSeamstressNamespace>
 #include <QSeamstressPausePoint>
@@ -178,7 +178,7 @@ void TestPause::haltsInProductionCode()
     QCOMPARE(files, 0);
     QVERIFY(thread.exit());
     QCOMPARE(files, 1);
-    QCOMPARE(writeAFile(), 1); // outside a script it goes on
+    QCOMPARE(writeAFile(), 1); // outside a script, it does not pause
 }
 
 enum Colour { Red, Green };
@@ -238,9 +238,9 @@ void TestPause::haltsInPlainCodeOfACoroutine()
 void TestPause::doesNothingOutsideAScript()
 {
     QSeamstress::pause();
-    QSeamstress::pause("nobody waits here", 1);
+    QSeamstress::pause("before any script", 1);
 
-    // Nor does it while a script is halted elsewhere, or has ended.
+    // It also does nothing while a script is paused in another thread, or has ended.
     QSeamstressThread thread([] { QSeamstress::pause("halted"); });
     QVERIFY(thread.enter());
     QSeamstress::pause("not in the script");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The pause points of a coroutine: their names, their values, and where it halts.
+// The pause points of a coroutine: their names, their values, and where it pauses.
 
 #include <QSeamstressScript>
 #include <QSeamstressThread>

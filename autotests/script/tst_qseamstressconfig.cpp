@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Set-up and tear-down as an object: what it runs, and in which thread.
+// Set-up and tear-down as an object: what is called, and in which thread.
 
 #include <QSeamstressConfig>
 #include <QSeamstressThread>
@@ -18,7 +18,7 @@ static_assert(!std::is_copy_constructible_v<QSeamstressConfig>);
 static_assert(!std::is_convertible_v<QObject *, QSeamstressConfig>);
 static_assert(std::has_virtual_destructor_v<QSeamstressConfig>);
 
-// As a test knows it from other languages: the lock of the code under test, taken by another thread.
+// The typical case: another thread holds the lock of the code under test.
 static QMutex payIndividualLock;
 
 class PayIndividualLockHogger : public QSeamstressConfig
@@ -79,7 +79,7 @@ void TestQSeamstressConfig::paysAfterItWasHogged()
     QVERIFY(payIndividual());
 }
 
-// Notes the threads in which it was set up and torn down.
+// Records the threads in which it was set up and torn down.
 class NotingConfig : public QSeamstressConfig
 {
 public:
@@ -134,7 +134,7 @@ void TestQSeamstressConfig::signalsWithTheConfigAsContext()
     }
 }
 
-// Overrides one of the two only: the other one's signal still comes.
+// Overrides only one of the two functions: the signal of the other is still emitted.
 class HalfOverridingConfig : public QSeamstressConfig
 {
 public:
@@ -156,7 +156,7 @@ void TestQSeamstressConfig::signalsOfAConfigThatOverrides()
     QCOMPARE(tearDowns, 0);
     QVERIFY(thread.exit());
     QCOMPARE(tearDowns, 1);
-    QCOMPARE(signalsOfSetUp, 0); // who overrides setUp() emits it or not
+    QCOMPARE(signalsOfSetUp, 0); // an override of setUp() need not emit it
 }
 
 void TestQSeamstressConfig::movesThereAndBack()
@@ -219,7 +219,7 @@ void TestQSeamstressConfig::scriptAsCoroutine()
     QCOMPARE(config.log, QStringList({ "set up", "torn down" }));
 }
 
-// Throws where it is told to.
+// Throws in tearDown(), and in setUp() if setUpThrows is set.
 class ThrowingConfig : public NotingConfig
 {
 public:

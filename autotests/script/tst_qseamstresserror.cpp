@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The error as a value, and what it says of an exception.
+// The error as a value, and what it says about an exception.
 
 #include <QSeamstressError>
 #include <QSeamstressException>
@@ -61,14 +61,14 @@ void TestQSeamstressError::isNoErrorAtFirst()
     QCOMPARE(error.exceptionType(), QString());
     QCOMPARE(error.origin(), QString());
     QVERIFY(!error);
-    error.raise(); // nothing
+    error.raise(); // does nothing
 
     const QSeamstressThread thread([] { });
     QVERIFY(!thread.error());
     QCOMPARE(thread.errorString(), QString());
 }
 
-// What the script of an executor with this name leaves behind.
+// The error that a script ends with if its executor has this name.
 template <class Script>
 static QSeamstressError errorOf(Script script, const QString &name = QStringLiteral("shop"))
 {
@@ -108,7 +108,7 @@ void TestQSeamstressError::isAValue()
     QVERIFY(!moveAssigned);
     QVERIFY(isAboutBread(original));
 
-    // Copies throw the same.
+    // Copies throw the same exception.
     QVERIFY_THROWS_EXCEPTION(Shop::OutOfBread, copy.raise());
 }
 
@@ -169,7 +169,7 @@ void TestQSeamstressError::saysWhatWasThrown_data()
     QTest::newRow("std-string") << Throw([] { throw std::string("a text"); }) << "std::string" << "a text";
     QTest::newRow("literal") << Throw([] { throw "a text"; }) << "char const*" << "a text";
     QTest::newRow("int") << Throw([] { throw 42; }) << "int" << "42";
-    QTest::newRow("no-text") << Throw([] { throw Shop::Closed; }) << "Shop::Reason" << "(a type without a text)";
+    QTest::newRow("no-text") << Throw([] { throw Shop::Closed; }) << "Shop::Reason" << "(no message)";
     QTest::newRow("unhandled-exception") << Throw([] { throw QUnhandledException(std::make_exception_ptr(std::out_of_range("inner"))); })
                                          << "QUnhandledException" << "; caused by std::out_of_range: inner";
 }
@@ -224,7 +224,7 @@ void TestQSeamstressError::namesItsOrigin()
     QCOMPARE(errorOf([] { return false; }).origin(), "shop");
     const QSeamstressError nameless = errorOf([] { throw 1; }, QString());
     QCOMPARE(nameless.origin(), QString());
-    QVERIFY2(nameless.message().startsWith("The QSeamstressThread without a name threw int "), qPrintable(nameless.message()));
+    QVERIFY2(nameless.message().startsWith("The unnamed QSeamstressThread threw int "), qPrintable(nameless.message()));
 }
 
 void TestQSeamstressError::crossesThreads()

@@ -53,7 +53,7 @@ void TestQSeamstressException::carriesAnError()
     const QSeamstressException exception(m_error);
     QCOMPARE(exception.error().code(), QSeamstressError::SetUpFailed);
     QCOMPARE(exception.error().origin(), "schloß");
-    QCOMPARE(QString::fromUtf8(exception.what()), "\"schloß\": its set-up failed, since its callable returned false.");
+    QCOMPARE(QString::fromUtf8(exception.what()), "\"schloß\": its set-up failed because its callable returned false.");
 }
 
 void TestQSeamstressException::carriesNoError()

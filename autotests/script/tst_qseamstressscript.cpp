@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The type contracts of everything that can be a script, and how a coroutine is made, run, moved and destroyed.
+// The type contracts of everything that can be a script, and how a coroutine is created, run, moved and destroyed.
 
 #include <QSeamstressScript>
 #include <QSeamstressThread>
@@ -23,7 +23,7 @@
 
 #include "../shared/readyfuture.h"
 
-// A script moves, and that is all.
+// A script can be moved, but not default-constructed or copied.
 static_assert(!std::is_default_constructible_v<QSeamstressScript>);
 static_assert(!std::is_copy_constructible_v<QSeamstressScript>);
 static_assert(!std::is_copy_assignable_v<QSeamstressScript>);
@@ -39,7 +39,7 @@ inline constexpr bool areTryLockable = (QSeamstressTryLockable<Locks> && ...);
 template <class... Types>
 inline constexpr bool isAnyLockable = (QSeamstressLockable<Types> || ...);
 
-// Has lock() and unlock(), but is a config: it is run as one.
+// Has lock() and unlock(), but is a config and is run as one.
 class LockingConfig : public QSeamstressConfig
 {
 public:
@@ -78,7 +78,7 @@ static_assert(eachMakesThread<std::function<void()>, std::function<QSeamstressSc
 static_assert(eachMakesThread<QMutex *, QRecursiveMutex *, std::mutex *, std::shared_mutex *, QLockFile *>);
 static_assert(eachMakesThread<QSeamstressConfig *, LockingConfig *>);
 static_assert(!anyMakesThread<int, QString, void (*)(int), std::function<void(int)>, QMutex &, QSeamstressConfig &>);
-static_assert(!anyMakesThread<QSeamstressScript, std::nullptr_t>); // a coroutine that has begun cannot begin again
+static_assert(!anyMakesThread<QSeamstressScript, std::nullptr_t>); // a coroutine cannot begin twice
 static_assert(!anyConverts<void (*)(), QMutex *, QSeamstressConfig *, QObject *>);
 static_assert(!std::is_copy_constructible_v<QSeamstressThread> && !std::is_move_constructible_v<QSeamstressThread>);
 
@@ -222,10 +222,10 @@ void TestQSeamstressScript::movesByAssignment()
 #if !defined(__clang__) && defined(__GNUC__) && __GNUC__ < 14
 void TestQSeamstressScript::destroysTemporariesOnce()
 {
-    QSKIP("g++ before 14 destroys some temporaries twice, and refuses braced lists: README.md says which.");
+    QSKIP("g++ before 14 destroys some temporaries twice and rejects braced lists; README.md says which.");
 }
 #else
-// Knows those that live, by their addresses.
+// Keeps track of the living objects by their addresses.
 class Counted
 {
 public:

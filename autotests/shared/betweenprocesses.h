@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The doors, notes, flags and counts of a test whose scripts run in other processes: files in folders of the test's. What is sent to a
-// script is the path of such a folder.
+// Doors, notes, flags and counts for a test whose scripts run in other processes. They are files in folders of the test, and a script gets
+// the path of the folder.
 
 #ifndef BETWEENPROCESSES_H
 #define BETWEENPROCESSES_H
@@ -36,7 +36,7 @@ public:
     friend QDataStream &operator<<(QDataStream &stream, const SharedFolder &folder) { return stream << folder.m_path; }
     friend QDataStream &operator>>(QDataStream &stream, SharedFolder &folder)
     {
-        folder.m_directory.reset(); // it is the test's to remove
+        folder.m_directory.reset(); // the test removes the folder
         return stream >> folder.m_path;
     }
 
@@ -50,7 +50,7 @@ class NotesBetweenProcesses : public SharedFolder
 public:
     void append(const QString &note) const
     {
-        // One write() with O_APPEND, which no other process can part.
+        // A single write() with O_APPEND, which the writes of other processes cannot split.
         const QByteArray line = note.toUtf8() + '\n';
         const int file = ::open(this->file("notes"), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
         if (::write(file, line.constData(), static_cast<size_t>(line.size())) != line.size())
@@ -61,7 +61,7 @@ public:
     {
         QFile file(QFile::decodeName(this->file("notes")));
         if (!file.open(QIODevice::ReadOnly))
-            return {}; // nobody has written
+            return {}; // nothing has been written
         QStringList notes = QString::fromUtf8(file.readAll()).split('\n');
         notes.removeLast();
         return notes;
@@ -109,7 +109,7 @@ public:
     QFuture<void> pass()
     {
         m_arrivals.up();
-        // Without waiting for a writer in open(): if the test is gone there is none, and read() says so.
+        // Do not wait for a writer in open(): if the test is gone, there is none, and read() reports that.
         const Pipe pipe(::open(file("door"), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
         ::fcntl(pipe.descriptor, F_SETFL, 0);
         char opening = 0;
@@ -146,7 +146,7 @@ private:
         Q_DISABLE_COPY_MOVE(Pipe)
         const int descriptor;
     };
-    std::shared_ptr<Pipe> m_pipe; // the test's end: as long as it is open there is a writer
+    std::shared_ptr<Pipe> m_pipe; // the test's end of the pipe, which has a writer while this is open
     CountBetweenProcesses m_arrivals;
 };
 

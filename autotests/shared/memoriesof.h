@@ -9,7 +9,7 @@
 
 #include <optional>
 
-// The pieces of System V shared memory that there are now: who made each. Nothing if the system does not tell.
+// The current segments of System V shared memory and the processes that created them. Nothing if the system does not report them.
 inline std::optional<QHash<qint64, qint64>> memories()
 {
     QFile file("/proc/sysvipc/shm");
@@ -24,10 +24,10 @@ inline std::optional<QHash<qint64, qint64>> memories()
     return makers;
 }
 
-// What others have left before this test: a process of the test may get the id of one of those.
+// Segments from before this test: a process of the test may get the same process id as the creator of one.
 inline const QHash<qint64, qint64> memoriesBefore = memories().value_or(QHash<qint64, qint64>());
 
-// How many pieces that a process has made since then are still there; -1 if the system does not tell.
+// How many segments that a process has created since then still exist; -1 if the system does not report them.
 inline int memoriesOf(qint64 processId)
 {
     const auto now = memories();

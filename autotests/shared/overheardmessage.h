@@ -8,11 +8,11 @@
 
 #include <functional>
 
-// Keeps back the messages that contain a text, whichever thread logs them, and lets all others through. One at a time.
+// Intercepts the messages that contain a text, from any thread, and lets all others through. Only one instance may exist at a time.
 class OverheardMessage
 {
 public:
-    // heard: called by the thread that logs the message, when it is kept. Whoever reads it has to wait for that.
+    // The thread that logs the message calls heard once the message is stored. Another thread has to wait for that before it reads it.
     explicit OverheardMessage(const QString &part, const std::function<void()> &heard = {})
         : m_part(part)
         , m_heard(heard)
@@ -23,7 +23,7 @@ public:
     ~OverheardMessage() { qInstallMessageHandler(m_before); }
     Q_DISABLE_COPY_MOVE(OverheardMessage)
 
-    const QString &text() const { return m_text; } // of the last one
+    const QString &text() const { return m_text; } // of the last message
     QtMsgType type() const { return m_type; }
 
 private:
@@ -32,7 +32,7 @@ private:
         OverheardMessage &self = *s_instance;
         if (!text.contains(self.m_part))
             return self.m_before(type, context, text);
-        // Not shared with the message's own, which Qt frees: ThreadSanitizer does not see into Qt how.
+        // A deep copy: Qt frees the original, and ThreadSanitizer does not see how Qt synchronises that.
         self.m_text = QString(text.constData(), text.size());
         self.m_type = type;
         if (self.m_heard)

@@ -7,7 +7,8 @@
 #include <QByteArray>
 #include <QFile>
 
-// The letter of its state, as "S" (sleeps), "T" (is stopped) or "Z" (is a zombie); empty if there is no such process: proc_pid_stat(5).
+// The letter of the process state, such as "S" (sleeping), "T" (stopped) or "Z" (zombie), see proc_pid_stat(5). Empty if the process does
+// not exist.
 inline QByteArray stateOfProcess(qint64 processId)
 {
     QFile file(QStringLiteral("/proc/%1/stat").arg(processId));

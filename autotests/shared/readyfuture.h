@@ -7,7 +7,7 @@
 #include <QFuture>
 #include <QPromise>
 
-// QtFuture::makeReadyFuture() is deprecated from Qt 6.10 on, and what replaces it is not in 6.4.
+// QtFuture::makeReadyFuture() is deprecated since Qt 6.10, and Qt 6.4 does not have its replacement.
 inline QFuture<void> readyFuture()
 {
     QPromise<void> promise;

@@ -10,7 +10,7 @@
 
 #include <utility>
 
-// What the failure handler was told, instead of failing the test.
+// Records the failures that the library reports, instead of failing the test.
 class RecordedFailures
 {
 public:

@@ -6,8 +6,8 @@
 
 #include <QByteArray>
 
-// Destructors wait for 5 s at least; here for a fiftieth of that, since what they wait for never comes. What they do then has a fifth of the
-// time left, so that where time-outs are stretched, this one is, too.
+// Destructors wait for at least 5 s. This reduces that to a fiftieth, for tests in which they wait in vain. Only a fifth of it is left for
+// what they do afterwards, so it is stretched together with all other time-outs.
 class ShortPatience
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A step of a task that stays in an event loop of its own: no verb can return before that ends, so that it has to be told meanwhile.
+// A step of a task that runs a nested event loop: no verb can return before that ends, so the problem has to be reported while it runs.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
@@ -31,7 +31,7 @@ private Q_SLOTS:
     void isNotToldOfALaterStep();
 };
 
-// What failed; the first failure ends the loop.
+// Records failures; the first one ends the loop.
 class FailuresThatEndALoop
 {
 public:
@@ -106,9 +106,9 @@ void TestNestedEventLoops::nestedLoopInATask()
     QFETCH(const QString, loop);
     QFETCH(const QString, verb);
 
-    const ShortPatience patience(1); // nothing here needs longer where time-outs are stretched
+    const ShortPatience patience(1); // nothing here needs longer even where time-outs are stretched
     FailuresThatEndALoop failures;
-    OverheardMessage warning("is in a nested event loop");
+    OverheardMessage warning("has been running a nested event loop");
     QSeamstressTask task([&]() -> QSeamstressScript {
         if (isInTheFirstStep(verb))
             failures.runEventLoop(loop);
@@ -132,7 +132,7 @@ void TestNestedEventLoops::nestedLoopInATask()
         task.start();
         ok = waitHere();
     } else {
-        // It has halted when the verb returns, if late.
+        // The task has paused when the verb returns, even if that is late.
         ok = task.enter();
         if (verb == "advance")
             ok = task.advance() && ok;
@@ -150,10 +150,10 @@ void TestNestedEventLoops::nestedLoopInATask()
     QVERIFY2(ok, qPrintable(task.errorString()));
     QCOMPARE(failures.messages().size(), 1);
     const QString reached = isInTheFirstStep(verb) ? QString("It has reached no pause point so far.") : QString("It has reached \"first\"; the last was \"first\".");
-    const QRegularExpression text("^\"asker\" is in a nested event loop, in one step, for \\d+ ms. " + reached
-                                  + " A verb that waits for it returns only when that loop has ended. End it by a timer that is started before, or let the script co_await what it waits for.\nTimeline:\n");
+    const QRegularExpression text("^\"asker\" has been running a nested event loop in one step for \\d+ ms. " + reached
+                                  + " A verb that waits for the script returns only after that loop has ended. End the loop with a timer started beforehand, or make the script co_await what it waits for.\nTimeline:\n");
     QVERIFY2(text.match(failures.messages().first()).hasMatch(), qPrintable(failures.messages().first()));
-    QVERIFY2(warning.text().startsWith("QSeamstressTask: \"asker\" is in a nested event loop"), qPrintable(warning.text()));
+    QVERIFY2(warning.text().startsWith("QSeamstressTask: \"asker\" has been running a nested event loop"), qPrintable(warning.text()));
     QVERIFY(task.phase() == QSeamstressExecutor::Finished || task.exit());
 }
 
@@ -171,10 +171,10 @@ void TestNestedEventLoops::nestedLoopInAnExplorer()
     QFETCH(const QString, loop);
     QFETCH(const bool, isQueued);
     if (isQueued && !QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 
     FailuresThatEndALoop failures;
-    OverheardMessage warning("is in a nested event loop");
+    OverheardMessage warning("has been in a nested event loop");
     QObject receiver;
     QSeamstressExplorer explorer;
     explorer.addTask("asker", [&]() -> QSeamstressScript {
@@ -189,19 +189,19 @@ void TestNestedEventLoops::nestedLoopInAnExplorer()
     explorer.setTimeout(100ms);
     static_cast<void>(explorer.run({}));
     QCOMPARE(failures.messages().size(), 1);
-    const QString who = isQueued ? "a call that a script queued to an object of the explorer's thread" : "one step of \"asker\"";
-    QVERIFY2(failures.messages().first().startsWith("QSeamstressExplorer: " + who + " is in a nested event loop, for longer than the time of setTimeout()."), qPrintable(failures.messages().first()));
+    const QString who = isQueued ? "a call that a script queued to an object in the explorer's thread" : "a step of \"asker\"";
+    QVERIFY2(failures.messages().first().startsWith("QSeamstressExplorer: " + who + " has been in a nested event loop for longer than the time of setTimeout()."), qPrintable(failures.messages().first()));
     QVERIFY2(warning.text().startsWith("QSeamstressExplorer: " + who), qPrintable(warning.text()));
 }
 
-// What was to be told of a step that is over is not told of the next one.
+// What was to be reported about a step that is over is not reported about the next one.
 void TestNestedEventLoops::isNotToldOfALaterStep()
 {
     int failures = 0;
     QSeamstress::setFailureHandler([&failures](const QString &, const char *, int) { ++failures; });
     const auto handleAsBefore = qScopeGuard([] { QSeamstress::setFailureHandler(nullptr); });
     QSeamstressTask task([]() -> QSeamstressScript {
-        // Its event loop turns, and then nothing does, while the watchdog looks.
+        // The nested event loop runs, and after that none does, while the watchdog checks.
         QCoreApplication::processEvents();
         for (const QDeadlineTimer end(150, Qt::PreciseTimer); !end.hasExpired();) { }
         co_yield "first";

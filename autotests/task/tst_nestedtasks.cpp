@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Tasks that are used by their own steps, and by those of other tasks.
+// Tasks that are used by their own steps and by those of other tasks.
 
 #include <QSeamstress/QSeamstressTask>
 #include <QSeamstressTest>
@@ -49,9 +49,9 @@ void TestNestedTasks::verbInItsOwnStep()
     });
     task.setObjectName("task");
     self = &task;
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressTask::exit: \"task\" is in a step of its script, which called this and would wait for itself; call it from outside, or use finish().");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressTask::exit: \"task\" is inside a step of its script, which called this and would wait for itself; call this from outside the script, or use finish().");
     if (byAVerb) {
-        QTest::ignoreMessage(QtWarningMsg, "QSeamstressTask::finish: \"task\" is waiting in a verb, which called this slot; call it after that one has returned.");
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressTask::finish: \"task\" is waiting in a verb, which invoked this slot; call this after that verb has returned.");
         QVERIFY(task.enter());
         QVERIFY(task.exit());
     } else {
@@ -68,7 +68,7 @@ void TestNestedTasks::destroyedInItsOwnStep()
     bool ended = false;
     std::unique_ptr<QSeamstressTask> task;
     task = std::make_unique<QSeamstressTask>([&]() -> QSeamstressScript {
-        // Kept by the coroutine, since the callable may go with the executor.
+        // Stored in the coroutine, since the callable may be destroyed with the executor.
         bool *const hasEnded = &ended;
         std::unique_ptr<QSeamstressTask> *const owner = &task;
         co_yield "a";
@@ -84,7 +84,7 @@ void TestNestedTasks::destroyedInItsOwnStep()
     QCOMPARE(messages.size(), 1);
     QVERIFY2(messages.first().startsWith("\"task\" did not end within "), qPrintable(messages.first()));
     QVERIFY2(messages.first().contains("Its executor was destroyed by a step of the script itself"), qPrintable(messages.first()));
-    QTRY_VERIFY(ended); // by itself
+    QTRY_VERIFY(ended); // without its executor
 }
 
 void TestNestedTasks::nestsAndCrosses()
@@ -95,7 +95,7 @@ void TestNestedTasks::nestsAndCrosses()
         co_yield "a";
         log += name + " tear-down";
     };
-    // The step of one runs the other: that one is wholly within it.
+    // A step of the outer task runs the entire inner task.
     QSeamstressTask outer([&]() -> QSeamstressScript {
         QSeamstressTask inner([&] { return script("inner"); });
         if (!inner.enter() || !inner.exit())
@@ -105,7 +105,7 @@ void TestNestedTasks::nestsAndCrosses()
     QVERIFY2(outer.enter(), qPrintable(outer.errorString()));
     QCOMPARE(std::exchange(log, {}), QStringList({ "inner set-up", "inner tear-down" }));
 
-    // Both are on their way, and a slot in the wait for one waits for the other.
+    // Both are running, and a slot that is called during the wait for one waits for the other.
     QSeamstressTask first([&] { return script("first"); });
     QSeamstressTask second([&] { return script("second"); });
     bool entered = false;
@@ -126,7 +126,7 @@ static QSeamstressScript twoPoints()
 
 void TestNestedTasks::slotsThatCallEachOther()
 {
-    // Each halt of one asks the other to go on, within a verb: that ends where it would come back to a verb that waits.
+    // Whenever one pauses, a slot calls a verb of the other. This ends where it would call a verb of a task that is already waiting in one.
     QSeamstressTask ping(&twoPoints);
     QSeamstressTask pong(&twoPoints);
     ping.setObjectName("ping");
@@ -134,7 +134,7 @@ void TestNestedTasks::slotsThatCallEachOther()
     QList<bool> results;
     connect(&ping, &QSeamstressExecutor::paused, this, [&] { results += pong.enter(); });
     connect(&pong, &QSeamstressExecutor::paused, this, [&] { results += ping.advance(); });
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressTask::advance: \"ping\" is waiting in another verb, which called this slot; call it after that one has returned.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressTask::advance: \"ping\" is waiting in another verb, which invoked this slot; call this after that verb has returned.");
     QVERIFY(ping.enter());
     QCOMPARE(results, QList<bool>({ false, true }));
     ping.disconnect(this);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is special to tasks: the turns of the event loop. What holds for every executor is tested in shared/.
+// What is specific to tasks: the iterations of the event loop. ../executor tests what holds for every executor.
 
 #include <QSeamstress/QSeamstressTask>
 #include <QSeamstressTest>
@@ -71,7 +71,7 @@ void TestQSeamstressTask::eachStepIsATurnOfTheEventLoop()
     QFETCH(const QString, verb);
 
     QStringList log;
-    // What it posts comes before its next step, but not before the end of this one.
+    // What a step posts is delivered before the next step, but not before the end of this one.
     const auto part = [&](const QString &name) {
         QMetaObject::invokeMethod(this, [&log, name] { log += "event after " + name; }, Qt::QueuedConnection);
         log += name;
@@ -123,7 +123,7 @@ void TestQSeamstressTask::otherEventsComeMeanwhile()
         co_await future;
         co_yield "a";
     });
-    // Each of these comes only by the event loop, which runs only in enter().
+    // Each of these needs the event loop, which runs only in enter().
     QSeamstressTask other([&promise]() -> QSeamstressScript {
         co_yield "other";
         promise.finish();
@@ -153,7 +153,7 @@ void TestQSeamstressTask::otherEventsComeMeanwhile()
         QCOMPARE(::write(pipe[1], "x", 1), 1);
 #else
     if (kind == "socket")
-        QSKIP("needs a pipe of POSIX");
+        QSKIP("requires a POSIX pipe");
 #endif
     QVERIFY2(task.enter(), qPrintable(task.errorString()));
     QVERIFY(task.exit());
@@ -170,7 +170,7 @@ void TestQSeamstressTask::runs()
 {
     QFETCH(const QString, where);
 
-    std::promise<bool> result; // not a variable: threads hand it over
+    std::promise<bool> result; // not a plain bool: this synchronises the threads
     const auto run = [&result] {
         QThread *inSetUp = nullptr;
         QSeamstressTask task([&inSetUp]() -> QSeamstressScript {
@@ -230,8 +230,8 @@ void TestQSeamstressTask::needsAnEventLoop()
         isEmpty = task.errors().isEmpty();
     }).join();
     QCOMPARE(error.code(), QSeamstressError::NoRunningEventLoop);
-    QCOMPARE(error.message(), "\"task\" cannot run, since a task runs on the event loop of its thread, and this thread has none. Make a QCoreApplication in main(), and own the "
-                              "task in its thread or in a QThread; or run the script by QSeamstressThread.");
+    QCOMPARE(error.message(), "\"task\" cannot run: a task runs on the event loop of its thread, and this thread has none. Create a QCoreApplication in main(), and create the "
+                              "task in that thread or in a QThread; or run the script in a QSeamstressThread.");
     QCOMPARE(phase, QSeamstressExecutor::Idle);
     QVERIFY(isEmpty);
 }
@@ -329,7 +329,7 @@ void TestQSeamstressTask::scriptThatLoopsForEver()
         QCOMPARE(task.phase(), QSeamstressExecutor::TearingDown);
         QVERIFY(!destroyed);
     }
-    // It is a coroutine that stands still between two turns, so it can be ended without its help.
+    // A coroutine is suspended between two iterations of the event loop, so it can be destroyed without its cooperation.
     QVERIFY(destroyed);
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Tasks whose code does not give way: pause points in plain code, steps that block, locks.
+// Tasks whose code does not return to the event loop: pause points in plain code, steps that block, locks.
 
 #include <QSeamstressPausePoint>
 #include <QSeamstressTest>
@@ -43,7 +43,7 @@ private Q_SLOTS:
     void scriptInAStaticTask();
 };
 
-// Production code: may be noexcept, so the pause point must not throw.
+// Production code may be noexcept, so the pause point must not throw.
 static void write(QStringList *log) noexcept
 {
     QSEAMSTRESS_PAUSE_POINT("written");
@@ -78,7 +78,7 @@ void TestTaskInPlainCode::pointInACoroutineIsPassed()
     QVERIFY(task.enter());
     QCOMPARE(task.pausePoint(), isGuard ? "" : "halted");
     QCOMPARE(log, QStringList({ "written" }));
-    // It shows up where a person would look for it.
+    // The message and the timeline list it.
     QVERIFY(!task.runTo("never"));
     QVERIFY2(task.errorString().contains("It has reached \"written\", "), qPrintable(task.errorString()));
     QVERIFY(task.exit());
@@ -119,11 +119,11 @@ void TestTaskInPlainCode::pointInPlainCodeIsMisuse()
     QCOMPARE(task.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(task.errorString(),
              "\"writer\": it reached " + text
-                 + " in plain code, where a task cannot halt; make it a coroutine that returns QSeamstressScript, with co_yield in place of QSeamstress::pause(), or run it by "
+                 + " in plain code, where a task cannot pause; make it a coroutine that returns QSeamstressScript and uses co_yield instead of QSeamstress::pause(), or run it in a "
                    "QSeamstressThread.");
     QCOMPARE(task.phase(), QSeamstressExecutor::Failed);
     QCOMPARE(task.errors().size(), 1);
-    QVERIFY(wentOn); // nothing is thrown through it
+    QVERIFY(wentOn); // no exception is thrown through plain code
 }
 
 void TestTaskInPlainCode::plainCodeWithoutAPoint()
@@ -154,7 +154,7 @@ void TestTaskInPlainCode::blockedStep()
     QFETCH(const bool, complains);
     QFETCH(const bool, byAVerb);
 
-    // Freed by the complaint, which this thread cannot wait for, or by nobody.
+    // Released by the complaint, which this thread cannot wait for, or in advance if there is none.
     static std::binary_semaphore free{ 0 };
     static std::thread::id complainer;
     if (!complains)
@@ -188,15 +188,15 @@ void TestTaskInPlainCode::blockedStep()
         return;
     QVERIFY(complainer != std::this_thread::get_id());
     const bool knows = QSeamstressThread::isActivityAvailable();
-    const QRegularExpression text(QStringLiteral("^QSeamstressTask: one step of \"blocker\" has kept the event loop of its thread from running for \\d+ ms, and the test with it\\. "
-                                                 "It has reached \"a\"; the last was \"a\"\\. %1 Let it co_await what it waits for, or run the script by QSeamstressThread\\.$")
-                                      .arg(knows ? "Now it is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex\\." : "What it does now is not known on this system\\."));
+    const QRegularExpression text(QStringLiteral("^QSeamstressTask: one step of \"blocker\" has kept the event loop of its thread, and with it the test, from running for \\d+ ms\\. "
+                                                 "It has reached \"a\"; the last was \"a\"\\. %1 Make the script co_await what it waits for, or run it in a QSeamstressThread\\.$")
+                                      .arg(knows ? "Now it is blocked on the lock, condition or semaphore at 0x[0-9a-f]+, in futex\\." : "This system does not report what it is doing now\\."));
     QVERIFY2(text.match(complaint.text()).hasMatch(), qPrintable(complaint.text()));
 }
 
 void TestTaskInPlainCode::stepThatRunsAnEventLoop()
 {
-    // As a verb of another executor does. It is no hindrance to the test, so nobody complains.
+    // The verbs of other executors do this, too. It does not block the test, so there is no complaint.
     OverheardMessage complaint("has kept the event loop");
     QSeamstressTask task([]() -> QSeamstressScript {
         QEventLoop loop;
@@ -249,7 +249,7 @@ void TestTaskInPlainCode::lock()
 #if QT_VERSION >= QT_VERSION_CHECK(6, 11, 0)
         takesAndGivesBack<QReadWriteLock>();
 #else
-        QSKIP("has lock(), unlock() and try_lock() from Qt 6.11 on");
+        QSKIP("QReadWriteLock has lock(), unlock() and try_lock() since Qt 6.11");
 #endif
     } else if (type == "std::mutex")
         takesAndGivesBack<std::mutex>();
@@ -276,7 +276,7 @@ void TestTaskInPlainCode::waitsForALock()
         QSEAMSTRESS_THREAD(holder, &mutex);
         QVERIFY(!task.enter(QDeadlineTimer(5)));
         QCOMPARE(task.error().code(), QSeamstressError::PauseTimedOut);
-        const QRegularExpression text("Now it is blocked on the QMutex at 0x[0-9a-f]+, which it tries to lock again and again\\.");
+        const QRegularExpression text("Now it is blocked on the QMutex at 0x[0-9a-f]+, which it keeps trying to lock\\.");
         QVERIFY2(text.match(task.errorString()).hasMatch(), qPrintable(task.errorString()));
         QCOMPARE(task.activity(), QSeamstressExecutor::Blocked);
     }
@@ -302,12 +302,12 @@ void TestTaskInPlainCode::givesUpALock()
     }
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
-    QVERIFY2(messages.first().contains("So its coroutine was destroyed where it waited"), qPrintable(messages.first()));
+    QVERIFY2(messages.first().contains("Its coroutine was therefore destroyed where it was suspended"), qPrintable(messages.first()));
 }
 
 void TestTaskInPlainCode::lockTakenInTurn()
 {
-    // Two tasks of one thread: the second has it when the first has given it back.
+    // Two tasks in one thread: the second gets the lock when the first has released it.
     QMutex mutex;
     QSEAMSTRESS_TASK(first, &mutex);
     QSeamstressTask second(&mutex);
@@ -320,7 +320,7 @@ void TestTaskInPlainCode::lockTakenInTurn()
 
 void TestTaskInPlainCode::scriptInAStaticTask()
 {
-    // Destroyed after the QCoreApplication, when it is over: that needs no event loop.
+    // Destroyed after the QCoreApplication. Its script has ended by then, so no event loop is needed.
     static QSeamstressTask task([]() -> QSeamstressScript { co_yield "a"; });
     QVERIFY(task.enter());
     QVERIFY(task.exit());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Threads that are blocked for ever: nobody waits for them longer than it takes to be sure, and it is told once.
+// Threads that are blocked forever: verbs and destructors wait only until that is certain, and it is reported once.
 
 #include <QSeamstressTest>
 
@@ -52,10 +52,10 @@ private Q_SLOTS:
 void TestDeadlockedThreads::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
-// What a script waits for, and who frees it at last: the test is not to leave a thread behind.
+// How a script blocks, and how the test frees it in the end, so that no thread is left behind.
 struct Block
 {
     std::function<void()> wait;
@@ -119,7 +119,7 @@ static Block blockOnABinarySemaphore()
     return { [semaphore] { semaphore->acquire(); }, [semaphore] { semaphore->release(); } };
 }
 
-// By the destructor of what it stores.
+// Blocks in the destructor of data that the thread stores.
 static Block blockAtTheEndOfTheThread()
 {
     static QThreadStorage<std::shared_ptr<void>> storage;
@@ -174,12 +174,12 @@ void TestDeadlockedThreads::tellsAtOnce()
         }
         told = thread.errorString();
     }
-    QVERIFY2(time.elapsed() < 50'000, "waited for it"); // else 100 s
+    QVERIFY2(time.elapsed() < 50'000, "waited for the thread"); // for 100 s
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
     if (verb == "destructor")
         told = messages.first();
-    QVERIFY2(told.contains(" Nobody is left who could free it, so it is not waited for any longer."), qPrintable(told));
+    QVERIFY2(told.contains(" No other thread can unblock it, so the wait ended early."), qPrintable(told));
     block.free();
 }
 
@@ -200,7 +200,7 @@ static void advanceByMacro(QSeamstressThread &thread)
     QSEAMSTRESS_ADVANCE(thread);
 }
 
-// With a macro the failure has been told when the destructor comes, which says only what became of the thread.
+// A macro has already reported the failure, so the destructor reports only what happened to the thread.
 void TestDeadlockedThreads::tellsOnce()
 {
     QFETCH(const QString, how);
@@ -221,14 +221,14 @@ void TestDeadlockedThreads::tellsOnce()
         else if (how == "advance-by-macro")
             advanceByMacro(thread);
         else
-            QVERIFY(!thread.exit()); // nobody has asked why
+            QVERIFY(!thread.exit()); // the error is not read
     }
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
     QVERIFY2(messages.first().startsWith(how == "advance-by-macro" ? "\"script\" did not reach a pause point within " : "\"script\" did not end within "), qPrintable(messages.first()));
     QCOMPARE(left.text().isEmpty(), !usesMacro);
     if (usesMacro)
-        QVERIFY2(left.text().startsWith("\"script\" has not ended. It did not heed QThread::requestInterruption() either, so its thread is abandoned. "), qPrintable(left.text()));
+        QVERIFY2(left.text().startsWith("\"script\" has not ended. It also ignored QThread::requestInterruption(), so its thread is abandoned. "), qPrintable(left.text()));
     block.free();
 }
 
@@ -251,7 +251,7 @@ void TestDeadlockedThreads::waitsWhereSomebodyMayFreeIt()
     });
     thread.setTimeout(60'000);
     QVERIFY(thread.enter());
-    std::thread helper; // not QThread, of which ThreadSanitizer does not see that it is waited for
+    std::thread helper; // not QThread, whose wait() ThreadSanitizer does not see
     if (who == "event-loop-of-the-test") {
         thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
         QTimer::singleShot(400, &thread, block.free);
@@ -272,12 +272,12 @@ void TestDeadlockedThreads::waitsWhereSomebodyMayFreeIt()
         helper.join();
 }
 
-// One look may find it blocked, and it goes on all the same.
+// A single look may find the thread blocked, although it continues.
 void TestDeadlockedThreads::waitsForAShortBlock()
 {
     QSemaphore one;
     QSemaphore other;
-    // Two threads that wake each other all the time: at every moment one of them, or both, wait.
+    // Two threads that keep waking each other up: at any moment, one of them or both are waiting.
     std::thread helper([&] {
         for (int time = 0; time < 3000; ++time) {
             one.acquire();
@@ -308,7 +308,7 @@ void TestDeadlockedThreads::cureThatFits_data()
     QTest::newRow("computing") << false;
 }
 
-// What looks at nothing need not be told to look at isInterruptionRequested().
+// A blocked thread has no loop in which it could poll isInterruptionRequested(), so the message does not suggest that.
 void TestDeadlockedThreads::cureThatFits()
 {
     QFETCH(const bool, isBlocked);
@@ -331,7 +331,7 @@ void TestDeadlockedThreads::cureThatFits()
     const QStringList messages = failures.take();
     QCOMPARE(messages.size(), 1);
     const QString polling = "poll QThread::currentThread()->isInterruptionRequested() in its loops, and ";
-    QVERIFY2(messages.first().contains("Make it end: " + (isBlocked ? QString() : polling) + "free what it waits for."), qPrintable(messages.first()));
+    QVERIFY2(messages.first().contains("To make it end, " + (isBlocked ? QString() : polling) + "release what it waits for."), qPrintable(messages.first()));
 }
 
 void TestDeadlockedThreads::waitsForTheEventLoopOfTheTest()
@@ -345,7 +345,7 @@ void TestDeadlockedThreads::waitsForTheEventLoopOfTheTest()
     thread.setObjectName("script");
     QVERIFY(thread.enter());
     QVERIFY(!thread.exit());
-    QVERIFY2(thread.errorString().endsWith(" If that is to an object of this thread, call setWaitMode(QSeamstressExecutor::ProcessEvents)."), qPrintable(thread.errorString()));
+    QVERIFY2(thread.errorString().endsWith(" If the receiver lives in this thread, call setWaitMode(QSeamstressExecutor::ProcessEvents)."), qPrintable(thread.errorString()));
     thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
     QVERIFY2(thread.exit(), qPrintable(thread.errorString()));
     QVERIFY(wasCalled);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Threads that do not end: they are asked to stop, reported, and abandoned, and never killed.
+// Threads that do not end are asked to stop, reported and abandoned, but never killed.
 
 #include <QSeamstressConfig>
 #include <QSeamstressThread>
@@ -57,7 +57,7 @@ void TestNeverEnds::interruptionIsRequestedAfterExitTimedOut()
     QVERIFY(!thread.workerThread()->isInterruptionRequested());
     QVERIFY(!thread.exit(QDeadlineTimer(1)));
     QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
-    seen.acquire(); // comes only by the interruption
+    seen.acquire(); // released only after the interruption
     QVERIFY(thread.exit());
 }
 
@@ -70,7 +70,7 @@ void TestNeverEnds::interruptionIsRequestedByTheDestructor()
             loopUntilInterrupted();
             seen = true;
         });
-        thread.setTimeout(0); // how long the destructor waits before it interrupts
+        thread.setTimeout(0); // how long the destructor waits before it requests the interruption
         QVERIFY(thread.enter());
     }
     QVERIFY(seen);
@@ -93,7 +93,7 @@ void TestNeverEnds::laterPointsDoNotHaltAfterExitTimedOut()
     QCOMPARE(passed, 5);
 }
 
-// Holds its tear-down until somebody frees it.
+// Its tear-down blocks until the semaphore is released.
 class NeverEnds : public QSeamstressConfig
 {
 public:
@@ -108,10 +108,10 @@ private:
     const std::shared_ptr<std::counting_semaphore<>> m_semaphore;
 };
 
-// tst_deadlockedthreads has which cure is told when.
-static const QRegularExpression abandonedText(" It did not heed QThread::requestInterruption\\(\\) either, so its thread is abandoned\\. Its script, and a config given as "
-                                              "std::shared_ptr, are kept alive for it; what the script captured by reference is not\\. Make it end: (poll "
-                                              "QThread::currentThread\\(\\)->isInterruptionRequested\\(\\) in its loops, and )?free what it waits for\\.\nTimeline:\n");
+// tst_deadlockedthreads tests which cure is suggested when.
+static const QRegularExpression abandonedText(" It also ignored QThread::requestInterruption\\(\\), so its thread is abandoned\\. Its script, and a config passed as a "
+                                              "std::shared_ptr, are kept alive; what the script captured by reference is not\\. To make it end, (poll "
+                                              "QThread::currentThread\\(\\)->isInterruptionRequested\\(\\) in its loops, and )?release what it waits for\\.\nTimeline:\n");
 
 void TestNeverEnds::isAbandoned_data()
 {
@@ -144,7 +144,7 @@ void TestNeverEnds::isAbandoned()
     QVERIFY2(message.startsWith("\"hogger\" did not end within "), qPrintable(message));
     QVERIFY2(message.contains(abandonedText), qPrintable(message));
 
-    // What it owns lives as long as the abandoned thread, and no longer.
+    // What the executor owned lives as long as the abandoned thread, and no longer.
     QVERIFY(!weakConfig.expired());
     kept->release();
     QTRY_COMPARE(kept.use_count(), 1);
@@ -166,7 +166,7 @@ void TestNeverEnds::isAbandonedWithItsCaptures()
     }
     QCOMPARE(failures.take().size(), 1);
 
-    // The callable is the abandoned thread's now.
+    // The abandoned thread now owns the callable.
     const std::shared_ptr<std::counting_semaphore<>> stillThere = captured.lock();
     QVERIFY(stillThere);
     stillThere->release();
@@ -189,16 +189,15 @@ void TestNeverEnds::isAbandonedThenThrows()
         QVERIFY(thread.enter(QDeadlineTimer(QDeadlineTimer::Forever)));
     }
     QCOMPARE(failures.take().size(), 1);
-    // Nobody is left to return the error: it is printed.
+    // No executor is left to report the error, so it is printed.
     OverheardMessage message("much later", [] { told = true; });
     semaphore.release();
     QTRY_VERIFY(told);
-    QCOMPARE(message.text(), "\"hogger\" threw std::runtime_error after its last pause point: much later (The executor was destroyed before.)");
+    QCOMPARE(message.text(), "\"hogger\" threw std::runtime_error after its last pause point: much later (The executor had already been destroyed.)");
     QCOMPARE(message.type(), QtCriticalMsg);
 }
 
-// Stored by a thread: its destructor runs when the script is over, and keeps the thread from ending until open(). For one thread at a
-// time.
+// Thread-local data. Its destructor runs after the script, and keeps the thread from ending until open(). For one thread at a time.
 class Stored
 {
 public:
@@ -249,7 +248,7 @@ void TestNeverEnds::waitsForWhatTheThreadStores()
     const auto openAtTheEnd = qScopeGuard([] { Stored::open(); });
     thread.finish();
     QTRY_VERIFY(Stored::isWaiting);
-    // Neither by a verb nor by the event loop that has just been running.
+    // Neither a verb nor the event loop, which has just been running, considers the script finished.
     QCOMPARE(thread.phase(), QSeamstressExecutor::TearingDown);
     QVERIFY(!thread.exit(QDeadlineTimer(1)));
     QCOMPARE(thread.error().code(), QSeamstressError::ThreadStillAlive);
@@ -269,14 +268,14 @@ void TestNeverEnds::hearsByTheEventLoopWhenTheThreadHasEnded()
     QSignalSpy finished(&thread, &QSeamstressExecutor::finished);
     thread.start();
     QTRY_VERIFY(Stored::isWaiting);
-    QVERIFY(!thread.waitForFinished(QDeadlineTimer(1))); // has taken what its script told, and given it back
+    QVERIFY(!thread.waitForFinished(QDeadlineTimer(1))); // takes the report of the script, and puts it back
     QCOMPARE(finished.count(), 0);
     Stored::open();
     QVERIFY(finished.wait());
     QCOMPARE(thread.phase(), QSeamstressExecutor::Finished);
 }
 
-// What the script threw is not lost with the thread.
+// The exception of the script is not lost with the thread.
 void TestNeverEnds::isAbandonedAfterItThrew()
 {
     RecordedFailures failures;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is special to threads; what holds for every executor is tested in shared/.
+// What is specific to threads. ../executor tests what holds for every executor.
 
 #include <QSeamstress/QSeamstressThread>
 #include <QSeamstressTest>
@@ -56,12 +56,12 @@ void TestQSeamstressThread::runsInItsOwnThread()
     QCOMPARE(thread.workerThread(), nullptr);
 }
 
-// QThread::wait() may return earlier.
+// QThread::wait() may return before the thread is gone.
 void TestQSeamstressThread::isGoneWhenItHasEnded()
 {
 #ifdef Q_OS_LINUX
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("this system does not tell which threads there are");
+        QSKIP("This system does not list the threads of a process.");
     for (int round = 0; round < 500; ++round) {
         QByteArray place;
         QSeamstressThread thread([&place] { place = QFile::symLinkTarget("/proc/thread-self").toUtf8(); });
@@ -69,7 +69,7 @@ void TestQSeamstressThread::isGoneWhenItHasEnded()
         QVERIFY2(!QFileInfo::exists(place), place);
     }
 #else
-    QSKIP("this system does not tell which threads there are");
+    QSKIP("This system does not list the threads of a process.");
 #endif
 }
 
@@ -93,7 +93,7 @@ void TestQSeamstressThread::isNamedAfterTheObject()
     QVERIFY2(names().contains("hogger"), qPrintable(names().join(' ')));
     QCOMPARE(thread.workerThread()->objectName(), "hogger");
 #else
-    QSKIP("only known how to look on Linux");
+    QSKIP("Thread names are read only on Linux.");
 #endif
 }
 
@@ -137,7 +137,7 @@ void TestQSeamstressThread::activity()
     QCOMPARE(thread.activity(), QSeamstressExecutor::NotRunning);
 }
 
-// Its thread has told of the halt, and is perhaps not asleep yet.
+// The thread has reported the pause, but may not be sleeping yet.
 void TestQSeamstressThread::isHaltedWheneverItIsPaused()
 {
     static constexpr int steps = 1000;
@@ -158,14 +158,14 @@ void TestQSeamstressThread::activityInTheMessage_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("computing") << "Now it is computing. ";
     QTest::newRow("lock") << "Now it is blocked on the lock, condition or semaphore at 0x";
-    QTest::newRow("sleep") << "Now it is asleep in clock_nanosleep. ";
-    QTest::newRow("event-loop") << "Now it waits in its event loop. ";
+    QTest::newRow("sleep") << "Now it is sleeping in clock_nanosleep. ";
+    QTest::newRow("event-loop") << "Now it is waiting in its event loop. ";
 }
 
 void TestQSeamstressThread::activityInTheMessage()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     QFETCH(QString, text);
     const QByteArray kind = QTest::currentDataTag();
     QSemaphore door;
@@ -184,7 +184,7 @@ void TestQSeamstressThread::activityInTheMessage()
     const auto openAtTheEnd = qScopeGuard([&] { door.release(); });
     thread.setTimeout(0);
     thread.start();
-    // The thread may not have come that far when the first look is taken, and between two naps it computes.
+    // The first look may come too early, and between two sleeps the thread computes.
     bool seen = false;
     const auto look = [&] {
         seen = seen || (!thread.waitForPaused(QDeadlineTimer(1)) && thread.errorString().contains(text));
@@ -193,7 +193,7 @@ void TestQSeamstressThread::activityInTheMessage()
     QTRY_VERIFY2(look(), qPrintable(thread.errorString()));
 }
 
-// The system takes a moment to start a thread, mostly longer than it takes to look.
+// Starting a thread takes the system a moment, usually longer than a look.
 void TestQSeamstressThread::notBegunInTheMessage()
 {
     QSeamstressThread thread([] { QSeamstress::pause(); });
@@ -201,7 +201,7 @@ void TestQSeamstressThread::notBegunInTheMessage()
     for (int run = 0; run < 10'000 && !seen; ++run) {
         thread.start();
         const bool halted = thread.waitForPaused(QDeadlineTimer(0));
-        seen = !halted && thread.errorString().contains("Now it has not begun to run, the system has given its thread no time. ");
+        seen = !halted && thread.errorString().contains("Now it is waiting to run, since the system has not scheduled its thread yet. ");
         QVERIFY2(thread.exit(QDeadlineTimer(QDeadlineTimer::Forever)), qPrintable(thread.errorString()));
     }
     QVERIFY(seen);

@@ -45,13 +45,13 @@ private Q_SLOTS:
     void changedWhileRunning();
 };
 
-// Lives in the worker, and remembers the thread in which it was called.
+// Lives in the thread of the script, and records the thread in which it was called.
 class Worker : public QObject
 {
     Q_OBJECT
 
 public:
-    // Atomic, since ThreadSanitizer does not see what a blocking call orders.
+    // Atomic, since ThreadSanitizer does not see that a blocking queued call synchronises.
     std::atomic<QThread *> called = nullptr;
     std::atomic<int> calls = 0;
 
@@ -63,8 +63,8 @@ public Q_SLOTS:
     }
 };
 
-// Makes its worker over there, and halts with it at "made" and at "used".
-// What a test shares with a queued call, it makes before enter(): ThreadSanitizer does not see what the posting of an event orders.
+// Creates its worker in the thread of the script, which pauses at "made" and at "used". A test creates what it shares with a queued call
+// before enter(), since ThreadSanitizer does not see that posting an event synchronises.
 class Fixture
 {
 public:
@@ -160,7 +160,7 @@ void TestRunEventLoop::deleteLaterOverThere()
     QVERIFY(thread.exit());
 }
 
-// A slot that has called deleteLater() of its own object, and halts after that, still has its object.
+// A slot that calls deleteLater() on its own object and then pauses still has its object.
 void TestRunEventLoop::deleteLaterOfAnObjectOnTheStack()
 {
     bool wasThere = false;
@@ -245,7 +245,7 @@ void TestRunEventLoop::pausePointInASlot()
     Fixture fixture;
     QVERIFY(fixture.thread.enter());
     const QSignalSpy paused(&fixture.thread, &QSeamstressExecutor::paused);
-    // Passed: the script is halted already.
+    // Does not pause, since the script is already paused.
     QMetaObject::invokeMethod(fixture.worker, [] { QSeamstress::pause("in a slot"); }, Qt::BlockingQueuedConnection);
     QCOMPARE(fixture.thread.pausePoint(), "made");
     QVERIFY(fixture.thread.advance());
@@ -268,7 +268,7 @@ void TestRunEventLoop::slotThatIsLong()
         },
         Qt::QueuedConnection);
     inSlot.acquire();
-    fixture.thread.resume(); // goes on once the slot has returned
+    fixture.thread.resume(); // takes effect once the slot has returned
     QVERIFY(!fixture.thread.waitForPaused(QDeadlineTimer(5)));
     door.release();
     QVERIFY(fixture.thread.waitForPaused());
@@ -286,7 +286,7 @@ void TestRunEventLoop::nestedLoopsAndAwait_data()
     QTest::newRow("finishes-after-both-slots") << 2 << false;
 }
 
-// What it awaits comes where a slot has halted, in an event loop inside of that which waits for it.
+// The awaited future finishes while a slot is paused, in an event loop nested in the one that waits for the future.
 void TestRunEventLoop::nestedLoopsAndAwait()
 {
     QFETCH(const int, halts);
@@ -311,7 +311,7 @@ void TestRunEventLoop::nestedLoopsAndAwait()
         if (finishesMeanwhile && slot == halts) {
             promise.addResult(7);
             promise.finish();
-            // Until that thread has heard of it.
+            // Returns once that thread has been notified.
             QMetaObject::invokeMethod(receiver, [] {}, Qt::BlockingQueuedConnection);
         }
         thread.resume();
@@ -330,7 +330,7 @@ void TestRunEventLoop::quitOfTheThread()
 {
     Fixture fixture;
     QVERIFY(fixture.thread.enter());
-    fixture.thread.workerThread()->quit(); // ends no pause
+    fixture.thread.workerThread()->quit(); // does not end the pause
     fixture.callBlocking();
     fixture.callBlocking();
     QCOMPARE(fixture.thread.phase(), QSeamstressExecutor::Paused);
@@ -367,7 +367,7 @@ void TestRunEventLoop::changedWhileRunning()
     Fixture fixture;
     fixture.thread.setObjectName("script");
     QVERIFY(fixture.thread.enter());
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setPauseMode: \"script\" is running and keeps its pause mode; call exit() first.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setPauseMode: \"script\" is running, so its pause mode cannot be changed; call exit() first.");
     fixture.thread.setPauseMode(QSeamstressThread::HaltThread);
     QCOMPARE(fixture.thread.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(fixture.thread.pauseMode(), QSeamstressThread::RunEventLoop);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts that run in the threads of a pool.
+// Scripts that run in the threads of a thread pool.
 
 #include <QSeamstressTest>
 
@@ -37,7 +37,7 @@ private Q_SLOTS:
     void halfOfThePoolIsHalted();
 };
 
-// A pool that is known to have this many threads.
+// A pool with this maximum number of threads.
 class Pool : public QThreadPool
 {
 public:
@@ -60,7 +60,7 @@ void TestThreadPool::runsInTheThreadsOfThePool()
     QVERIFY(ran != QThread::currentThread());
     QVERIFY(pool.contains(ran));
     QCOMPARE(thread.workerThread(), ran);
-    QVERIFY(ran->objectName() != "script"); // it is not ours
+    QVERIFY(ran->objectName() != "script"); // the thread belongs to the pool
     QCOMPARE(pool.activeThreadCount(), 1);
     QVERIFY(thread.advance());
     QCOMPARE(thread.pausePoint(), "b");
@@ -104,7 +104,7 @@ void TestThreadPool::poolOfOneAndTwoScripts()
 
 void TestThreadPool::fullPool()
 {
-    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for who stands there
+    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for the thread at the door
     Pool pool(1);
     pool.start([&] { door.acquire(); });
     auto open = qScopeGuard([&] { door.release(); });
@@ -118,7 +118,7 @@ void TestThreadPool::fullPool()
     thread.setObjectName("script");
     QVERIFY(!thread.enter(QDeadlineTimer(10)));
     QCOMPARE(thread.error().code(), QSeamstressError::PauseTimedOut);
-    QVERIFY2(thread.errorString().contains("Now it waits for a thread of its pool, which has 1 at most, all of them busy; raise setMaxThreadCount(), or end what they run."),
+    QVERIFY2(thread.errorString().contains("Now it is waiting for a free thread of its pool, whose maxThreadCount() is 1; raise it with setMaxThreadCount(), or end what the pool runs."),
              qPrintable(thread.errorString()));
     QCOMPARE(thread.activity(), QSeamstressExecutor::Unknown);
     QCOMPARE(thread.workerThread(), nullptr);
@@ -134,7 +134,7 @@ void TestThreadPool::fullPool()
 void TestThreadPool::fullPoolAtTheDestructor()
 {
     RecordedFailures recorded;
-    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for who stands there
+    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for the thread at the door
     Pool pool(1);
     pool.start([&] { door.acquire(); });
     auto open = qScopeGuard([&] { door.release(); });
@@ -150,7 +150,7 @@ void TestThreadPool::fullPoolAtTheDestructor()
     QCOMPARE(owned.use_count(), 1);
     const QStringList failures = recorded.take();
     QCOMPARE(failures.size(), 1);
-    QVERIFY2(failures.first().contains("So it was taken back from the pool, and has not run."), qPrintable(failures.first()));
+    QVERIFY2(failures.first().contains("It was therefore withdrawn from the pool, and never ran."), qPrintable(failures.first()));
 
     open.dismiss();
     door.release();
@@ -168,7 +168,7 @@ public:
 void TestThreadPool::fullPoolWithConfig()
 {
     RecordedFailures recorded;
-    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for who stands there
+    std::binary_semaphore door(0); // outlives the pool, whose destructor waits for the thread at the door
     Pool pool(1);
     pool.start([&] { door.acquire(); });
     const auto open = qScopeGuard([&] { door.release(); });
@@ -181,7 +181,7 @@ void TestThreadPool::fullPoolWithConfig()
     }
     QCOMPARE(recorded.take().size(), 1);
     QCOMPARE(config.setUps, 0);
-    QCOMPARE(config.thread(), QThread::currentThread()); // and can be used again
+    QCOMPARE(config.thread(), QThread::currentThread()); // the config can be used again
     QSeamstressThread thread(&config);
     QVERIFY(thread.enter());
     QVERIFY(thread.exit());
@@ -202,13 +202,13 @@ void TestThreadPool::neverEnds()
         QVERIFY(!thread.exit());
     }
     const QStringList failures = recorded.take();
-    door.release(); // else the pool waits for it for ever
+    door.release(); // or the pool would wait for it forever
     QCOMPARE(failures.size(), 1);
-    const QRegularExpression text(" A thread of a pool is not asked to stop, so it is abandoned\\. Its script, and a config given as std::shared_ptr, are kept alive for it; "
-                                  "what the script captured by reference is not\\. Make it end: (give its loops a flag of their own to look at, and )?free what it waits for\\.\n");
+    const QRegularExpression text(" A pool thread receives no interruption request, so it is abandoned\\. Its script, and a config passed as a std::shared_ptr, are kept alive; "
+                                  "what the script captured by reference is not\\. To make it end, (check a flag of your own in its loops, and )?release what it waits for\\.\n");
     QVERIFY2(failures.first().contains(text), qPrintable(failures.first()));
     QVERIFY(pool.waitForDone());
-    // Its thread has not been asked to stop on behalf of whoever comes next.
+    // The thread of the pool has not been asked to stop, which would affect the next job.
     bool interrupted = true;
     pool.start([&] { interrupted = QThread::currentThread()->isInterruptionRequested(); });
     QVERIFY(pool.waitForDone());
@@ -238,7 +238,7 @@ void TestThreadPool::changedWhileRunning()
     QSeamstressThread thread([] { QSeamstress::pause(); });
     thread.setObjectName("script");
     QVERIFY(thread.enter());
-    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setThreadPool: \"script\" is running and keeps its thread pool; call exit() first.");
+    QTest::ignoreMessage(QtWarningMsg, "QSeamstressThread::setThreadPool: \"script\" is running, so its thread pool cannot be changed; call exit() first.");
     thread.setThreadPool(&pool);
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);
     QVERIFY(!pool.contains(thread.workerThread()));
@@ -254,7 +254,7 @@ void TestThreadPool::deletedPool()
         thread.setThreadPool(&pool);
     }
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressThread::enter: \"script\" has lost its thread pool, which was deleted; keep the pool longer than the executor, or call "
+                         "QSeamstressThread::enter: \"script\" cannot use its thread pool, which was deleted; keep the pool until the executor is destroyed, or call "
                          "setThreadPool() again.");
     QVERIFY(!thread.enter());
     QCOMPARE(thread.error().code(), QSeamstressError::InvalidUse);

@@ -28,7 +28,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-// This program traces only if it was told so before: the other tests start it again.
+// Set in the environment of a process that traces. The tests start this program again as that process.
 static const char *const traced = "QSEAMSTRESS_TRACED";
 
 void TestTrace::initTestCase()
@@ -48,7 +48,7 @@ static QJsonArray readTrace(const QString &path)
     return document.array();
 }
 
-// What the program, started so, has written; and each event has what a viewer needs.
+// Runs one test function in another process and returns the trace that it has written.
 static QJsonArray traceOf(const QString &function, const QString &path, QByteArray *output = nullptr)
 {
     QProcess process;
@@ -113,7 +113,7 @@ void TestTrace::isWholeAfterEachEvent()
     QVERIFY(thread.enter());
     const QJsonArray events = readTrace(qEnvironmentVariable("QSEAMSTRESS_TRACE"));
     QCOMPARE(events.at(0).toObject().value("args").toObject().value("name"), "script");
-    QCOMPARE(count(events, "halted at \"a \"quoted\" point\"", "i"), 1);
+    QCOMPARE(count(events, "paused at \"a \"quoted\" point\"", "i"), 1);
     QVERIFY(thread.exit());
 }
 
@@ -123,8 +123,8 @@ void TestTrace::hasEachKindOfExecutor()
         const QJsonArray events = traceOf("hasEachKindOfExecutor", m_folder.filePath("kinds-%p"));
         verifyEvents(events);
         QCOMPARE(count(events, "thread_name", "M"), 3);
-        QCOMPARE(count(events, "goes", "B"), 6);
-        QCOMPARE(count(events, "halted at \"here\"", "i"), 3);
+        QCOMPARE(count(events, "running", "B"), 6);
+        QCOMPARE(count(events, "paused at \"here\"", "i"), 3);
         QCOMPARE(count(events, "ended", "i"), 3);
         return;
     }
@@ -144,8 +144,8 @@ void TestTrace::hasAnExploration()
         const QJsonArray events = traceOf("hasAnExploration", m_folder.filePath("exploration"));
         verifyEvents(events);
         QCOMPARE(count(events, "thread_name", "M"), 2);
-        QCOMPARE(count(events, "goes", "B"), 7 * 4); // six orders and the trial run, of four steps each
-        QCOMPARE(count(events, "halted at \"half\"", "i"), 7 * 2);
+        QCOMPARE(count(events, "running", "B"), 7 * 4); // six orders and the trial run, of four steps each
+        QCOMPARE(count(events, "paused at \"half\"", "i"), 7 * 2);
         return;
     }
     QSeamstressExplorer explorer;
@@ -160,7 +160,7 @@ void TestTrace::isClosedAtTheEnd()
         verifyEvents(traceOf("isClosedAtTheEnd", m_folder.filePath("closed")));
         return;
     }
-    // Never entered, and one that goes on to the end of the program.
+    // One executor is never entered, and the script of the other runs until the program ends.
     QSeamstressThread refused;
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression("has no script"));
     QVERIFY(!refused.enter());

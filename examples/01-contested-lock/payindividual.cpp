@@ -14,7 +14,7 @@ void payIndividual(const QString &person)
 {
     const std::unique_lock lock(payIndividualLock, std::try_to_lock);
     if (!lock.owns_lock())
-        throw AlreadyPayingIndividual("somebody is being paid right now");
+        throw AlreadyPayingIndividual("another payment is in progress");
     ++payments[person];
 }
 

@@ -17,7 +17,7 @@ public:
 
 extern QMutex payIndividualLock;
 
-// Pays one person. Only one thread may pay at a time: if another one does, throws AlreadyPayingIndividual and pays nothing.
+// Pays one person. Only one thread can pay at a time: if another thread is paying, throws AlreadyPayingIndividual and pays nothing.
 void payIndividual(const QString &person);
 int paymentsTo(const QString &person);
 

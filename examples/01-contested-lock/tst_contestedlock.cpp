@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What payIndividual() does while another thread holds its lock, shown in four ways. They differ only in how the other thread is
-// told to take the lock.
+// What payIndividual() does while another thread holds its lock, tested in four ways. They differ only in how the other thread takes
+// the lock.
 
 #include <QSeamstressTest>
 
@@ -11,7 +11,7 @@
 #include "payindividual.h"
 
 //! [config]
-// Takes the lock in set-up and gives it back in tear-down. As a class of its own, several tests can use it.
+// Takes the lock in set-up and releases it in tear-down. As a separate class, it can be shared by several tests.
 class PayIndividualLockHogger : public QSeamstressConfig
 {
 public:
@@ -35,7 +35,7 @@ private Q_SLOTS:
 
 void TestContestedLock::cleanup()
 {
-    // Whatever a test did: the lock is free, and paying goes on.
+    // Whatever the test did, the lock is free and payments work again.
     const int before = paymentsTo("alice");
     payIndividual("alice");
     QCOMPARE(paymentsTo("alice"), before + 1);
@@ -54,9 +54,9 @@ void TestContestedLock::refusesWhileAConfigHoldsTheLock()
     QSeamstressThread hogger(&config);
     hogger.setObjectName("hogger");
 
-    QSEAMSTRESS_ENTER(hogger); // the other thread holds the lock now, and stands still
+    QSEAMSTRESS_ENTER(hogger); // the other thread now holds the lock and is paused
     QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice"));
-    QSEAMSTRESS_EXIT(hogger); // released, joined; an error over there fails the test here
+    QSEAMSTRESS_EXIT(hogger); // the lock is released and the other thread has ended; an error in its script fails the test
 
     payIndividual("alice");
 }
@@ -89,7 +89,7 @@ void TestContestedLock::refusesWhileTheLockIsPassedAsItIs()
 //! [one line]
 void TestContestedLock::refusesInOneLine()
 {
-    QSEAMSTRESS_THREAD(hogger, &payIndividualLock); // entered here, exits at the end of the scope
+    QSEAMSTRESS_THREAD(hogger, &payIndividualLock); // enters here, exits at the end of the scope
     QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice"));
 }
 //! [one line]

@@ -8,7 +8,7 @@
 
 #include <shared_mutex>
 
-// Prices that many read and few write.
+// Prices that many threads read and few threads write.
 class PriceList
 {
 public:

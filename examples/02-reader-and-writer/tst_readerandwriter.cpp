@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A reader blocked by a writer: not by chance, and not for as long as a sleep lasts, but proved.
+// A reader that is blocked by a writer, and the other way round. The tests prove it: they depend neither on luck nor on a sleep.
 
 #include <QSeamstressTest>
 
@@ -22,7 +22,7 @@ private Q_SLOTS:
 void TestReaderAndWriter::readerWaitsForTheWriter()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     PriceList prices;
     int gross = 0;
     QSeamstressThread writer([&] { prices.set(200, 238); });
@@ -30,11 +30,11 @@ void TestReaderAndWriter::readerWaitsForTheWriter()
     QSeamstressThread reader([&] { gross = prices.gross(); });
     reader.setObjectName("reader");
 
-    QSEAMSTRESS_ENTER(writer); // net is new, gross is old
+    QSEAMSTRESS_ENTER(writer); // net is the new price, gross still the old one
     QCOMPARE(writer.pausePoint(), "half written");
     reader.start();
     QVERIFY2(reader.waitForBlockedOn(prices.mutex()), qPrintable(reader.errorString()));
-    QCOMPARE(gross, 0); // it has seen nothing of that
+    QCOMPARE(gross, 0); // the reader has not seen the half-written prices
 
     QSEAMSTRESS_EXIT(writer);
     QVERIFY2(reader.waitForPaused(), qPrintable(reader.errorString()));
@@ -45,7 +45,7 @@ void TestReaderAndWriter::readerWaitsForTheWriter()
 void TestReaderAndWriter::writerWaitsForTheReader()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     PriceList prices;
     QSeamstressThread reader([&] { return prices.gross() == 119; });
     reader.setObjectName("reader");
@@ -56,7 +56,7 @@ void TestReaderAndWriter::writerWaitsForTheReader()
     QCOMPARE(reader.pausePoint(), "reading");
     writer.start();
     QVERIFY2(writer.waitForBlockedOn(prices.mutex()), qPrintable(writer.errorString()));
-    QSEAMSTRESS_EXIT(reader); // it read the price of before, or it would have failed
+    QSEAMSTRESS_EXIT(reader); // fails if the reader saw the new price
     QVERIFY2(writer.waitForPaused(), qPrintable(writer.errorString()));
     QSEAMSTRESS_EXIT(writer);
     QCOMPARE(prices.gross(), 238);
@@ -66,7 +66,7 @@ void TestReaderAndWriter::readersDoNotWaitForEachOther()
 {
     PriceList prices;
     QSEAMSTRESS_THREAD(reader, [&] { return prices.gross() == 119; });
-    QCOMPARE(prices.net(), 100); // while the other one reads
+    QCOMPARE(prices.net(), 100); // does not block while the other reader holds the lock
 }
 
 QTEST_GUILESS_MAIN(TestReaderAndWriter)

@@ -9,7 +9,7 @@
 
 #include <atomic>
 
-// Imports a text in two slots, so that its thread can do something else in between. It may be cancelled from any thread.
+// Imports a text in two slots, so that its thread can process other events in between. Any thread may call cancel().
 class Importer : public QObject
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A worker object in a thread with an event loop, halted between two of its slots.
+// A worker object in a thread with an event loop, paused between two of its slots.
 
 #include <QSeamstressTest>
 
@@ -21,7 +21,7 @@ private Q_SLOTS:
     void answersWhileItIsPaused();
 };
 
-// Runs the importer in an event loop until it is done, and halts between parse() and store().
+// Runs the importer in an event loop until it is done, and pauses between parse() and store().
 static void import(Importer **importer)
 {
     Importer made;
@@ -52,7 +52,7 @@ void TestWorkerObject::storesNothingIfItIsCancelledInBetween()
     QSeamstressThread worker([&importer] { import(&importer); });
     worker.setObjectName("importer");
     QSEAMSTRESS_ENTER(worker);
-    importer->cancel(); // exactly here: parsed, not stored
+    importer->cancel(); // exactly here: after parse(), before store()
     QSEAMSTRESS_ADVANCE(worker);
     QCOMPARE(worker.pausePoint(), "done");
     QCOMPARE(worker.pauseValue().toInt(), 0);
@@ -63,11 +63,11 @@ void TestWorkerObject::answersWhileItIsPaused()
     Importer *importer = nullptr;
     QSeamstressThread worker([&importer] { import(&importer); });
     worker.setObjectName("importer");
-    worker.setPauseMode(QSeamstressThread::RunEventLoop); // now its thread goes on with its events while it is paused
+    worker.setPauseMode(QSeamstressThread::RunEventLoop); // the thread processes events while it is paused
     QSEAMSTRESS_ENTER(worker);
     int stored = -1;
     QMetaObject::invokeMethod(importer, &Importer::stored, Qt::BlockingQueuedConnection, &stored);
-    QCOMPARE(stored, 2); // store() came first, since it was queued before
+    QCOMPARE(stored, 2); // store() ran first, since it was queued first
     QSEAMSTRESS_RUN_TO(worker, "done");
     QCOMPARE(worker.pauseValue().toInt(), 2);
 }

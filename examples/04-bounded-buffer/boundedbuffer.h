@@ -8,7 +8,7 @@
 #include <QQueue>
 #include <QSemaphore>
 
-// Whoever puts waits while it is full, whoever takes waits while it is empty.
+// put() blocks while the buffer is full, take() while it is empty.
 class BoundedBuffer
 {
 public:

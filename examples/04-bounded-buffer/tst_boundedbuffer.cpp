@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A producer and a consumer on a bounded buffer. Each wait is proved: who waits, and for which semaphore.
+// A producer and a consumer that share a bounded buffer. The tests prove which thread is blocked, and on which semaphore.
 
 #include <QSeamstressTest>
 
@@ -23,7 +23,7 @@ private Q_SLOTS:
 void TestBoundedBuffer::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 void TestBoundedBuffer::producerWaitsWhileItIsFull()
@@ -64,7 +64,7 @@ void TestBoundedBuffer::bothInTurn()
     QList<int> taken;
     QSeamstressThread producer([&] {
         buffer.put(1);
-        buffer.put(2); // waits: the buffer is full
+        buffer.put(2); // blocks: the buffer is full
         QSeamstress::pause("has put 2");
     });
     producer.setObjectName("producer");
@@ -72,7 +72,7 @@ void TestBoundedBuffer::bothInTurn()
         taken.append(buffer.take());
         QSeamstress::pause("has taken 1");
         taken.append(buffer.take());
-        taken.append(buffer.take()); // waits: the buffer is empty
+        taken.append(buffer.take()); // blocks: the buffer is empty
     });
     consumer.setObjectName("consumer");
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// QSeamstress with GoogleTest. Tests whose name begins with DISABLED_ fail on purpose; to see how:
+// QSeamstress with GoogleTest. Tests whose name begins with DISABLED_ fail on purpose. To see their output:
 // ./googletest_contestedlock --gtest_also_run_disabled_tests
 
 #include <QSeamstressTest>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// QSeamstress with Catch2. The tests with the tag [.fails] fail on purpose; to see how: ./catch2_contestedlock "[.fails]"
+// QSeamstress with Catch2. The tests with the tag [.fails] fail on purpose. To see their output: ./catch2_contestedlock "[.fails]"
 
 #if __has_include(<catch2/catch_session.hpp>)
 #include <catch2/catch_session.hpp>

@@ -30,7 +30,7 @@ QFuture<AsyncLock::Guard> AsyncLock::lock()
     QFuture<Guard> turn = promise.future();
     if (std::exchange(m_isLocked, true)) {
         auto watcher = std::make_unique<QFutureWatcher<Guard>>();
-        // Queued, since the watcher is deleted there.
+        // Queued, since the slot deletes the watcher.
         connect(watcher.get(), &QFutureWatcherBase::canceled, this, &AsyncLock::dismissWhoGaveUp, Qt::QueuedConnection);
         watcher->setFuture(turn);
         m_waiters.push_back({ std::move(promise), std::move(watcher) });
@@ -56,7 +56,7 @@ void AsyncLock::passOn()
     while (!m_waiters.empty()) {
         QPromise<Guard> next = std::move(m_waiters.front().promise);
         m_waiters.pop_front();
-        if (!next.isCanceled()) // who gave up may not have been dismissed yet
+        if (!next.isCanceled()) // a cancelled waiter may not have been dismissed yet
             return grantTo(std::move(next));
     }
     m_isLocked = false;
@@ -65,7 +65,7 @@ void AsyncLock::passOn()
 void AsyncLock::dismissWhoGaveUp()
 {
     const auto gaveUp = std::stable_partition(m_waiters.begin(), m_waiters.end(), [](const Waiter &waiter) { return !waiter.promise.isCanceled(); });
-    // A promise that is dropped finishes, and whoever continues there may come back here: the queue is in order by then.
+    // Destroying a promise finishes its future, whose continuation may call back into this lock. The queue is consistent by then.
     std::deque<Waiter> dismissed;
     std::move(gaveUp, m_waiters.end(), std::back_inserter(dismissed));
     m_waiters.erase(gaveUp, m_waiters.end());

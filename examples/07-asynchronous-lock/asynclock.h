@@ -13,13 +13,13 @@
 #include <deque>
 #include <memory>
 
-// A lock among those who share one event loop: whoever waits for it does not block the others. First come, first served.
+// An asynchronous lock for the tasks of one event loop: waiting for it does not block the event loop. First come, first served.
 class AsyncLock : public QObject
 {
     Q_OBJECT
 
 public:
-    // Holds the lock, and gives it back when it is destroyed. It may outlive the lock.
+    // Holds the lock and releases it on destruction. It may outlive the AsyncLock.
     class Guard
     {
     public:
@@ -34,11 +34,11 @@ public:
         QPointer<AsyncLock> m_lock;
     };
 
-    // Finishes with the guard when it is the caller's turn. To cancel it is to give up: it finishes without a guard, and the turn is
-    // the next one's. It is also the next one's if the last copy of the future goes away before somebody took the guard.
+    // The future finishes with the guard when it is the caller's turn. Cancel the future to give up: it then finishes without a guard,
+    // and the lock passes to the next waiter. It also passes on if the last copy of the future is destroyed before the guard is taken.
     //
-    // Take it by takeResult() in a slot of a QFutureWatcher, or by co_await, not in then(): a continuation runs inside
-    // QPromise::finish(), and the QPromise of Qt 6.4 crashes if its result is taken there.
+    // Take the guard by takeResult() in a slot of a QFutureWatcher, or by co_await, but not in then(): a continuation runs inside
+    // QPromise::finish(), and QPromise in Qt 6.4 crashes if the result is taken there.
     QFuture<Guard> lock();
     qsizetype waiting() const;
 

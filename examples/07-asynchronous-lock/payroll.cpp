@@ -18,7 +18,7 @@ QFuture<void> Payroll::payIndividual(const QString &person, std::chrono::millise
     connect(turn, &QFutureWatcherBase::finished, this, [this, person, payment, turn] {
         turn->deleteLater();
         if (turn->isCanceled()) {
-            payment->setException(std::make_exception_ptr(AlreadyPayingIndividual("somebody else is paying " + person.toStdString())));
+            payment->setException(std::make_exception_ptr(AlreadyPayingIndividual("already paying " + person.toStdString())));
         } else {
             const AsyncLock::Guard guard = turn->future().takeResult();
             ++m_payments[person];
@@ -26,7 +26,7 @@ QFuture<void> Payroll::payIndividual(const QString &person, std::chrono::millise
         payment->finish();
     });
     QTimer::singleShot(patience, turn, [turn] {
-        if (!turn->future().isFinished()) // its turn may have come, with the slot above yet to be called
+        if (!turn->future().isFinished()) // the lock may have been granted, with the slot above still pending
             turn->cancel();
     });
     turn->setFuture(lockFor(person).lock());

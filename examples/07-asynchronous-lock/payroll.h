@@ -28,11 +28,11 @@ class Payroll : public QObject
 public:
     using QObject::QObject;
 
-    // Pays one person, once nobody else is paying the same one. Others may be paid meanwhile. If it has to wait for longer than
-    // patience, it gives up: the future holds AlreadyPayingIndividual then, and nothing is paid.
+    // Pays one person as soon as no other payment to that person is in progress. Payments to other people do not wait. After patience,
+    // it gives up: the future then holds AlreadyPayingIndividual, and nothing is paid.
     QFuture<void> payIndividual(const QString &person, std::chrono::milliseconds patience = std::chrono::milliseconds(100));
     int paymentsTo(const QString &person) const;
-    // Whoever else pays this person, over several turns of the event loop, holds this one meanwhile.
+    // Code that pays this person over several iterations of the event loop must hold this lock throughout.
     AsyncLock &lockFor(const QString &person);
 
 private:

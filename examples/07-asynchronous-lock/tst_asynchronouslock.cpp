@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A lock among tasks of one event loop, and what payIndividual() does while another task holds it. Only a task that is halted with
-// the lock shows that: one that takes it and gives it back is never met, as the last test proves.
+// A lock for the tasks of one event loop, and what payIndividual() does while another task holds it. Only a task that pauses with the
+// lock shows that: a task that takes the lock and releases it at once never gets in the way, as the last test proves.
 
 #include <QSeamstressTest>
 
@@ -27,14 +27,14 @@ private Q_SLOTS:
     void withoutAHaltNobodyIsRefused();
 };
 
-// Takes the lock, and halts while it has it.
+// Takes the lock and pauses while holding it.
 static QSeamstressScript hog(AsyncLock &lock)
 {
     const AsyncLock::Guard guard = co_await lock.lock();
     co_yield "locked";
 }
 
-// Asks for the lock, halts, and halts again when it has it.
+// Requests the lock and pauses, then pauses again once it holds the lock.
 static QSeamstressScript queueUp(AsyncLock &lock, QString name, QStringList &served)
 {
     const QFuture<AsyncLock::Guard> turn = lock.lock();
@@ -57,13 +57,13 @@ void TestAsynchronousLock::givesUpWhileAnotherTaskPays()
     });
     payer.setObjectName("payer");
 
-    QSEAMSTRESS_ENTER(hogger); // it holds the lock, and stands still for as long as it takes the other to give up
+    QSEAMSTRESS_ENTER(hogger); // it holds the lock and stays paused until the payer gives up
     QVERIFY(!payer.enter());
     QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payer.error().raise());
     QCOMPARE(hogger.pausePoint(), "locked");
     QCOMPARE(payroll.lockFor("alice").waiting(), 0);
     QSEAMSTRESS_EXIT(hogger);
-    QCOMPARE(payroll.paymentsTo("alice"), 0); // who gave up does not pay later
+    QCOMPARE(payroll.paymentsTo("alice"), 0); // the payer that gave up does not pay later
 
     QSEAMSTRESS_ENTER(payer);
     QCOMPARE(payroll.paymentsTo("alice"), 1);
@@ -114,7 +114,7 @@ void TestAsynchronousLock::firstComeFirstServed()
     QSEAMSTRESS_RUN_TO(first, "locked");
     QSEAMSTRESS_ENTER(second);
     QSEAMSTRESS_ENTER(third);
-    third.resume(); // the third is the first to wait: what counts is who asked first
+    third.resume(); // the third task awaits the lock first, but the order of the requests counts
     second.resume();
     QCOMPARE(lock.waiting(), 2);
 
@@ -159,7 +159,7 @@ void TestAsynchronousLock::whoLeavesBeforeTakingItPassesItOn()
     QSEAMSTRESS_TASK(next, [&] { return queueUp(lock, "next", served); });
 
     QSEAMSTRESS_EXIT(hogger);
-    QCOMPARE(lock.waiting(), 1); // exactly here: the leaver has been given the lock, and does not know it yet
+    QCOMPARE(lock.waiting(), 1); // exactly here: the leaver has been granted the lock, but has not continued yet
     QSEAMSTRESS_EXIT(leaver);
     QSEAMSTRESS_ADVANCE(next);
     QCOMPARE(served, QStringList("next"));
@@ -175,7 +175,7 @@ void TestAsynchronousLock::withoutAHaltNobodyIsRefused()
         co_await payment;
         co_yield "paid";
     });
-    QCOMPARE(payroll.paymentsTo("alice"), 1); // the other has come and gone, and AlreadyPayingIndividual was not tested
+    QCOMPARE(payroll.paymentsTo("alice"), 1); // the other task has released the lock already: AlreadyPayingIndividual was not tested
 }
 
 QTEST_GUILESS_MAIN(TestAsynchronousLock)

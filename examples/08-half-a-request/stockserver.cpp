@@ -29,7 +29,7 @@ void StockServer::welcome()
 
 void StockServer::read(QTcpSocket *client)
 {
-    // A part of a line stays in the buffer of its own client until the rest has come.
+    // An incomplete line stays in the buffer of its client's socket until the rest arrives.
     while (client->canReadLine())
         client->write(inStock(client->readLine()));
     if (client->bytesAvailable() > 0)

@@ -9,11 +9,11 @@
 
 class QTcpSocket;
 
-// How many of these goods are in stock, as the line to answer: "12\n". "unknown\n" if there are no such goods.
+// The line that answers a request for these goods: the number in stock, such as "12\n", or "unknown\n".
 QByteArray inStock(const QByteArray &goods);
 
-// Answers each line that a client sends, the name of some goods, by a line. A client may send it in as many parts as it likes, and
-// take its time: the others do not wait for it.
+// Answers each line of a client, which names some goods, with a line. A client may send a line in any number of parts and at any pace:
+// other clients do not wait for it.
 class StockServer : public QTcpServer
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     explicit StockServer(QObject *parent = nullptr);
 
 Q_SIGNALS:
-    // Some client has sent a part of a line, and not its end. From here on one could count the time that it takes.
+    // A client has sent part of a line, but not its end. A time-out for the rest could start here.
     void partReceived();
 
 private:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A server on one event loop that has to answer a client while the request of another one is half-way. A task sends that half and
-// halts, once the server has read it. The last two tests have a server that fails there, and only there.
+// A server on one event loop has to answer one client while the request of another is incomplete. A task sends half of a request and
+// pauses once the server has read it. The last two tests use a server that fails in this state, and only in this state.
 
 #include <QSeamstressTest>
 
@@ -39,7 +39,7 @@ static QSeamstressScript receiveLine(QTcpSocket &socket, QByteArray &line)
     line = socket.readLine();
 }
 
-// A client that asks, and halts with the answer.
+// A client that sends a request and pauses with the answer.
 static QSeamstressScript ask(QTcpServer &server, QByteArray request)
 {
     QTcpSocket socket;
@@ -50,7 +50,7 @@ static QSeamstressScript ask(QTcpServer &server, QByteArray request)
     co_yield QSeamstress::Pause("answered", line);
 }
 
-// The same in two parts. It halts between them, when the server has read the first.
+// The same, with the request in two parts. Pauses between them, once the server has read the first.
 template <class Server>
 static QSeamstressScript askInTwoParts(Server &server, QByteArray half, QByteArray rest)
 {
@@ -76,8 +76,8 @@ void TestHalfARequest::answersOneWhileAnotherIsHalfWay()
     QSeamstressTask quick([&server] { return ask(server, "pears\n"); });
     quick.setObjectName("quick");
 
-    QSEAMSTRESS_ENTER(slow); // the server has "app" now
-    QSEAMSTRESS_ENTER(quick); // and answers the other one
+    QSEAMSTRESS_ENTER(slow); // the server has read "app"
+    QSEAMSTRESS_ENTER(quick); // and still answers the other client
     QCOMPARE(quick.pauseValue().toByteArray(), "7\n");
     QCOMPARE(slow.pausePoint(), "half-way");
     QSEAMSTRESS_ADVANCE(slow);
@@ -97,7 +97,7 @@ void TestHalfARequest::putsTheHalvesOfEachTogether()
     QCOMPARE(other.pauseValue().toByteArray(), "7\n");
 }
 
-// The mistake that this is about: one buffer for all clients.
+// The bug that these tests look for: one buffer for all clients.
 class ServerWithOneBuffer : public QTcpServer
 {
     Q_OBJECT
@@ -135,9 +135,9 @@ void TestHalfARequest::aServerWithOneBufferIsFoundOut()
     QVERIFY2(server.listen(QHostAddress::LocalHost), qPrintable(server.errorString()));
     QSEAMSTRESS_TASK(slow, [&server] { return askInTwoParts(server, "app", "les\n"); });
     QSEAMSTRESS_TASK(quick, [&server] { return ask(server, "pears\n"); });
-    QCOMPARE(quick.pauseValue().toByteArray(), "unknown\n"); // it took "apppears" for what the quick one wants
+    QCOMPARE(quick.pauseValue().toByteArray(), "unknown\n"); // the server read "apppears", from both clients
     QSEAMSTRESS_ADVANCE(slow);
-    QCOMPARE(slow.pauseValue().toByteArray(), "unknown\n"); // and "les" for what the slow one wants
+    QCOMPARE(slow.pauseValue().toByteArray(), "unknown\n"); // and then "les"
 }
 
 void TestHalfARequest::withoutAHaltItIsNot()

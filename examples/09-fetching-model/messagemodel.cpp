@@ -37,7 +37,7 @@ bool MessageModel::canFetchMore(const QModelIndex &parent) const
 
 void MessageModel::fetchMore(const QModelIndex &parent)
 {
-    if (!canFetchMore(parent)) // not everybody asks first
+    if (!canFetchMore(parent)) // not every caller asks first
         return;
     m_isFetching = true;
     m_firstOfPage = rowCount();
@@ -68,7 +68,7 @@ void MessageModel::insertParts(int begin, int end)
 
 void MessageModel::endPage()
 {
-    if (!m_isFetching) // it was cleared meanwhile
+    if (!m_isFetching) // clear() was called in the meantime
         return;
     m_isFetching = false;
     if (m_page.isCanceled()) {

@@ -10,8 +10,8 @@
 
 class MessageSource;
 
-// Messages, of which a view sees those that were fetched so far. fetchMore() begins to fetch a page, and returns; its messages are
-// inserted as they come. One page at a time: while it is on its way there is nothing more to fetch.
+// A list of messages that is fetched page by page. fetchMore() starts to fetch a page and returns immediately; the messages are
+// inserted as they arrive. Only one page is fetched at a time: until it is complete, canFetchMore() returns false.
 class MessageModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -26,12 +26,12 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     bool canFetchMore(const QModelIndex &parent) const override;
     void fetchMore(const QModelIndex &parent) override;
-    // Forgets all messages, and those that are on their way.
+    // Discards all messages, including those of the page that is being fetched.
     void clear();
 
 Q_SIGNALS:
     void pageFetched();
-    void fetchFailed(); // fetchMore() tries again, from where it failed
+    void fetchFailed(); // fetchMore() tries again from where it failed
 
 private:
     void insertParts(int begin, int end);

@@ -7,13 +7,13 @@
 #include <QFuture>
 #include <QStringList>
 
-// Where messages come from: a file, a database, a server.
+// A source of messages, such as a file, a database or a server.
 class MessageSource
 {
 public:
     virtual ~MessageSource() = default;
-    // Up to count messages, beginning with the one at first. They may come in any number of parts; each part is a result of the
-    // future. If they are fewer than count, there are no more.
+    // Fetches up to count messages, starting with the one at first. They may arrive in any number of parts; each part is a result of
+    // the future. Fewer messages than count mean that there are no more.
     virtual QFuture<QStringList> fetch(int first, int count) = 0;
 };
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A model that fetches page by page, seen through the proxy model of a view. The source is a task: it halts when a page was
-// requested, and again when half of it has come. There a model may ask for the same page twice, or take in a page that nobody wants
-// any more. The last two tests have a model that does so, and that only a halt finds out.
+// A model that fetches page by page, seen through the proxy model of a view. The source is a task that pauses when a page has been
+// requested, and again when half of it has arrived. In these states, a model may request the same page twice, or insert a page that is
+// no longer wanted. The last two tests use a model that requests a page twice; only a source that pauses reveals it.
 
 #include <QSeamstressTest>
 
@@ -30,7 +30,7 @@ private Q_SLOTS:
     void withoutAHaltItIsNot();
 };
 
-// Messages come when the test says so.
+// Its messages arrive when the test sends them.
 class SourceOfTheTest : public MessageSource
 {
 public:
@@ -44,14 +44,14 @@ public:
     void send(const QStringList &messages) { m_page.addResult(messages); }
     void endPage() { m_page.finish(); }
     void fail() { m_page = QPromise<QStringList>(); }
-    QList<int> requests() const { return m_requests; } // where each page that was asked for begins
+    QList<int> requests() const { return m_requests; } // the first row of each page that was requested
 
 private:
     QPromise<QStringList> m_page;
     QList<int> m_requests;
 };
 
-// The model, and what a view has in front of it: only messages about Qt, in alphabetical order.
+// The model and the proxy that a view shows: only messages about Qt, in alphabetical order.
 template <class Model = MessageModel>
 struct Inbox
 {
@@ -62,7 +62,7 @@ struct Inbox
         aboutQt.sort(0);
         QObject::connect(&aboutQt, &QAbstractItemModel::rowsInserted, &aboutQt, [this] { layOut(); });
     }
-    // What a view does that has room for more.
+    // What a view does when it has room for more rows.
     void layOut()
     {
         if (aboutQt.canFetchMore({}))
@@ -120,7 +120,7 @@ void TestFetchingModel::fetchesOnePageAtATime()
     QVERIFY(!inbox.aboutQt.canFetchMore({}));
     QCOMPARE(inbox.model.rowCount(), 2);
     QCOMPARE(inbox.seen(), QStringList("Qt 6.4 is out"));
-    QCOMPARE(inbox.source.requests(), QList<int>({ 0 })); // though the view has laid out what is there, and has room
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0 })); // although the view has room for more rows
 
     QSEAMSTRESS_ADVANCE(sender);
     QCOMPARE(inbox.model.rowCount(), 4);
@@ -147,7 +147,7 @@ void TestFetchingModel::takesInNothingThatIsLateAfterAClear()
 
     inbox.layOut();
     QSEAMSTRESS_ENTER(sender);
-    inbox.source.send(secondHalf); // it is on its way, and the model does not know it yet
+    inbox.source.send(secondHalf); // sent, but not yet received by the model
     inbox.source.endPage();
     inbox.model.clear();
     const QSignalSpy failures(&inbox.model, &MessageModel::fetchFailed);
@@ -158,7 +158,7 @@ void TestFetchingModel::takesInNothingThatIsLateAfterAClear()
     QSEAMSTRESS_ADVANCE(sender);
     QCOMPARE(inbox.model.rowCount(), 1);
     QCOMPARE(inbox.seen(), QStringList("Qt 6.5 is out"));
-    QVERIFY(!inbox.aboutQt.canFetchMore({})); // the page was not full
+    QVERIFY(!inbox.aboutQt.canFetchMore({})); // the page was not full, so there are no more
 }
 
 void TestFetchingModel::fetchesTheRestOfAPageThatFailed()
@@ -183,7 +183,7 @@ void TestFetchingModel::fetchesTheRestOfAPageThatFailed()
 void TestFetchingModel::obeysTheRulesOfModelsAllTheWay()
 {
     Inbox inbox;
-    // They call fetchMore() at every change, in the middle of an insertion too, and do not ask whether there is more.
+    // The testers call fetchMore() at every change, even in the middle of an insertion, whatever canFetchMore() returns.
     const QAbstractItemModelTester modelTester(&inbox.model);
     const QAbstractItemModelTester proxyTester(&inbox.aboutQt);
     QSEAMSTRESS_TASK(sender, [&inbox] { return sendPage(inbox.source, inbox.model); });
@@ -192,7 +192,7 @@ void TestFetchingModel::obeysTheRulesOfModelsAllTheWay()
     QCOMPARE(inbox.seen(), QStringList({ "A patch for Qt", "Qt 6.4 is out" }));
 }
 
-// The mistake that this is about: as long as the last page has not come, there is more to fetch.
+// The bug that these tests look for: canFetchMore() ignores the page that is being fetched.
 class HastyModel : public MessageModel
 {
 public:
@@ -211,9 +211,9 @@ void TestFetchingModel::aModelThatAsksTwiceIsFoundOut()
     inbox.layOut();
     QCOMPARE(inbox.source.requests(), QList<int>({ 0 }));
     inbox.layOut(); // the view is resized
-    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 0 })); // the first page, and once more
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 0 })); // the first page is requested twice
     QSEAMSTRESS_ADVANCE(sender);
-    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 0, 2 })); // and a page that begins in the middle of it
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 0, 2 })); // and then a page that starts in the middle of it
 }
 
 void TestFetchingModel::withoutAHaltItIsNot()
@@ -229,7 +229,7 @@ void TestFetchingModel::withoutAHaltItIsNot()
     inbox.layOut();
     QSEAMSTRESS_ENTER(sender);
     QCOMPARE(inbox.model.rowCount(), 4);
-    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 4 })); // each page once
+    QCOMPARE(inbox.source.requests(), QList<int>({ 0, 4 })); // each page is requested once
 }
 
 QTEST_GUILESS_MAIN(TestFetchingModel)

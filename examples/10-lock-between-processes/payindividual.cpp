@@ -12,11 +12,11 @@ QDir paymentFolder()
 {
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
     if (!folder.mkpath("."))
-        throw std::runtime_error("there is no folder " + folder.path().toStdString());
+        throw std::runtime_error("cannot create the folder " + folder.path().toStdString());
     return folder;
 }
 
-// One line a payment, the name of who was paid.
+// One line for each payment: the name of the person who was paid.
 static QString paymentFile()
 {
     return paymentFolder().filePath("payments");
@@ -26,7 +26,7 @@ void payIndividual(const QString &person)
 {
     const std::unique_lock lock(payIndividualLock, std::try_to_lock);
     if (!lock.owns_lock())
-        throw AlreadyPayingIndividual("somebody is being paid right now");
+        throw AlreadyPayingIndividual("another payment is in progress");
     QFile file(paymentFile());
     if (!file.open(QIODevice::Append) || file.write(person.toUtf8() + '\n') < 0 || !file.flush())
         throw std::runtime_error("cannot write " + file.fileName().toStdString());

@@ -19,11 +19,11 @@ public:
 
 extern PaymentLock payIndividualLock;
 
-// Pays one person. Only one process may pay at a time: if another one does, throws AlreadyPayingIndividual and pays nothing.
+// Pays one person. Only one process can pay at a time: if another process is paying, throws AlreadyPayingIndividual and pays nothing.
 void payIndividual(const QString &person);
 int paymentsTo(const QString &person);
 
-// Where the payments are, and their lock.
+// The folder of the payments and their lock file.
 QDir paymentFolder();
 
 #endif // PAYINDIVIDUAL_H

@@ -15,7 +15,7 @@ void PaymentLock::lock()
 {
     std::unique_lock lock(m_amongThreads);
     takeFile(forEver);
-    lock.release(); // until unlock()
+    lock.release(); // stays locked until unlock()
 }
 
 bool PaymentLock::try_lock()
@@ -36,12 +36,12 @@ void PaymentLock::unlock()
 bool PaymentLock::takeFile(std::chrono::milliseconds patience)
 {
     m_file.emplace(paymentFolder().filePath("payments.lock"));
-    m_file->setStaleLockTime(0); // whoever takes long holds it all the same
+    m_file->setStaleLockTime(0); // not stale, however long it is held
     if (m_file->tryLock(static_cast<int>(patience.count())))
         return true;
     const QLockFile::LockError error = m_file->error();
     m_file.reset();
     if (error != QLockFile::LockFailedError)
-        throw std::runtime_error("the lock file cannot be made in " + paymentFolder().path().toStdString());
+        throw std::runtime_error("cannot create the lock file in " + paymentFolder().path().toStdString());
     return false;
 }

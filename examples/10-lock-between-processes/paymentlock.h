@@ -10,8 +10,8 @@
 #include <mutex>
 #include <optional>
 
-// A mutex between processes: a lock file among the data of the application. Like a mutex it also excludes the other threads of its
-// process. Each function throws std::runtime_error if the file cannot be made.
+// A mutex between processes: a lock file in the data folder of the application. It also excludes the other threads of its own process.
+// lock() and try_lock() throw std::runtime_error if the file cannot be created.
 class PaymentLock
 {
 public:
@@ -23,7 +23,7 @@ private:
     bool takeFile(std::chrono::milliseconds patience);
 
     std::mutex m_amongThreads;
-    std::optional<QLockFile> m_file; // while it is held
+    std::optional<QLockFile> m_file; // set while the lock is held
 };
 
 #endif // PAYMENTLOCK_H

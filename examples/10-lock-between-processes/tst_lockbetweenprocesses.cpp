@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What payIndividual() does while another process holds its lock. The tests are those of 01-contested-lock, with QSeamstressProcess in
-// place of QSeamstressThread. Only a pointer to the lock cannot be passed, since it would mean nothing over there.
+// What payIndividual() does while another process holds its lock. The tests are those of 01-contested-lock, with QSeamstressProcess
+// instead of QSeamstressThread. Only a pointer to the lock cannot be passed: it means nothing in another process.
 
 #include <QSeamstressTest>
 
@@ -12,7 +12,7 @@
 #include "payindividual.h"
 
 //! [config]
-// Takes the lock in set-up and gives it back in tear-down. As a class of its own, several tests can use it.
+// Takes the lock in set-up and releases it in tear-down. As a separate class, it can be shared by several tests.
 class PayIndividualLockHogger : public QSeamstressConfig
 {
 public:
@@ -38,7 +38,7 @@ private:
     QTemporaryDir m_home;
 };
 
-// A process has the environment of the test, so it finds the same lock. A second run of this test beside it finds another one.
+// The child process inherits the environment of the test, so both use the same lock. A concurrent run of this test uses another one.
 void TestLockBetweenProcesses::initTestCase()
 {
     QVERIFY(m_home.isValid());
@@ -47,7 +47,7 @@ void TestLockBetweenProcesses::initTestCase()
 
 void TestLockBetweenProcesses::cleanup()
 {
-    // Whatever a test did: the lock is free, and paying goes on.
+    // Whatever the test did, the lock is free and payments work again.
     const int before = paymentsTo("alice");
     payIndividual("alice");
     QCOMPARE(paymentsTo("alice"), before + 1);
@@ -66,9 +66,9 @@ void TestLockBetweenProcesses::refusesWhileAConfigHoldsTheLock()
     QSeamstressProcess hogger(&config);
     hogger.setObjectName("hogger");
 
-    QSEAMSTRESS_ENTER(hogger); // the other process holds the lock now, and stands still
+    QSEAMSTRESS_ENTER(hogger); // the other process now holds the lock and is paused
     QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice"));
-    QSEAMSTRESS_EXIT(hogger); // released, joined; an error over there fails the test here
+    QSEAMSTRESS_EXIT(hogger); // the lock is released and the other process has ended; an error in its script fails the test
 
     payIndividual("alice");
 }
@@ -89,13 +89,13 @@ void TestLockBetweenProcesses::refusesWhileAGuardHoldsTheLock()
 //! [one line]
 void TestLockBetweenProcesses::refusesInOneLine()
 {
-    QSEAMSTRESS_PROCESS(hogger, [] { return QMutexLocker(&payIndividualLock); }); // entered here, exits at the end of the scope
+    QSEAMSTRESS_PROCESS(hogger, [] { return QMutexLocker(&payIndividualLock); }); // enters here, exits at the end of the scope
     QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual("alice"));
 }
 //! [one line]
 
 //! [other way round]
-// The other way round: the test holds the lock, and what the process throws comes back as it was thrown.
+// The other way round: the test holds the lock, and the exception of the child process arrives in the test with its own type.
 void TestLockBetweenProcesses::refusesInTheOtherProcess()
 {
     QSeamstressError::registerExceptionType<AlreadyPayingIndividual>();
@@ -112,7 +112,7 @@ void TestLockBetweenProcesses::refusesInTheOtherProcess()
     }
     QCOMPARE(paymentsTo("carol"), 0);
     QSEAMSTRESS_ENTER(payer);
-    QCOMPARE(paymentsTo("carol"), 1); // paid over there
+    QCOMPARE(paymentsTo("carol"), 1); // paid by the child process
 }
 //! [other way round]
 

@@ -17,7 +17,7 @@
 
 namespace {
 
-// What the two that lock an open file have in common.
+// The base class of the two locks on an open file.
 class OpenFile : public ProcessLock
 {
 public:
@@ -55,7 +55,7 @@ protected:
     enum Change { Lock,
                   TryLock,
                   Unlock };
-    virtual bool change(Change change) = 0; // false with errno
+    virtual bool change(Change change) = 0; // returns false and sets errno on failure
 
     int descriptor() const { return m_descriptor; }
 
@@ -99,19 +99,19 @@ public:
     explicit LockFileLock(const QString &path)
         : m_file(path)
     {
-        m_file.setStaleLockTime(0); // whoever takes long holds it all the same
+        m_file.setStaleLockTime(0); // not stale, however long it is held
     }
     void lock() override
     {
         if (!m_file.lock())
-            throw std::runtime_error("the lock file cannot be made");
+            throw std::runtime_error("cannot create the lock file");
     }
     bool tryLock() override
     {
         if (m_file.tryLock())
             return true;
         if (m_file.error() != QLockFile::LockFailedError)
-            throw std::runtime_error("the lock file cannot be made");
+            throw std::runtime_error("cannot create the lock file");
         return false;
     }
     void unlock() override { m_file.unlock(); }
@@ -123,14 +123,14 @@ private:
 class SystemSemaphoreLock final : public ProcessLock
 {
 public:
-    // Whoever comes first makes it, and removes it at the end.
+    // The first process creates the semaphore, and removes it on destruction.
     explicit SystemSemaphoreLock(const QString &name)
         : m_semaphore(name, 1, QSystemSemaphore::Open)
     {
         check(m_semaphore.error() == QSystemSemaphore::NoError);
     }
     void lock() override { check(m_semaphore.acquire()); }
-    bool tryLock() override { throw std::logic_error("a QSystemSemaphore cannot be tried"); }
+    bool tryLock() override { throw std::logic_error("QSystemSemaphore has no tryAcquire()"); }
     void unlock() override { check(m_semaphore.release()); }
 
 private:

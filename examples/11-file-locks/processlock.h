@@ -8,18 +8,18 @@
 
 #include <memory>
 
-// A lock between processes, of one of four kinds. Each function throws std::runtime_error if the system refuses.
+// A lock between processes, of one of four kinds. Each function throws std::runtime_error on a system error.
 class ProcessLock
 {
 public:
     enum Kind {
-        Fcntl, // a record lock by fcntl(). It belongs to the process, so it does not exclude the other threads of its own
-        Flock, // a lock by flock(). It belongs to the opened file
-        LockFile, // a QLockFile: a file that is there while the lock is held
-        SystemSemaphore // a QSystemSemaphore: a number in the kernel. One can wait for it, but not try it
+        Fcntl, // a record lock by fcntl(). The process owns it, so it does not exclude other threads of the same process
+        Flock, // a lock by flock(). The open file owns it
+        LockFile, // a QLockFile: a file that exists while the lock is held
+        SystemSemaphore // a QSystemSemaphore: a counter in the kernel. tryLock() throws std::logic_error
     };
 
-    // The path is the file's, or the name of the semaphore. All who give the same one share a lock.
+    // path is the path of the file or the name of the semaphore. Locks of the same kind and path exclude each other.
     static std::unique_ptr<ProcessLock> make(Kind kind, const QString &path);
     virtual ~ProcessLock();
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Four kinds of lock between processes, while another process holds them, and after it was killed with them.
+// Four kinds of lock between processes: while another process holds them, and after that process was killed.
 
 #include <QSeamstressTest>
 
@@ -35,14 +35,14 @@ private Q_SLOTS:
     void semaphoreOfAKilledProcessStays();
 
 private:
-    // One for each row, in a folder of this run: another run beside it has other locks.
+    // Each row has its own path, in a temporary folder: concurrent runs of this test do not share locks.
     QString path() const { return m_folder.filePath(QString(QTest::currentTestFunction()) + QTest::currentDataTag()); }
 
     QTemporaryDir m_folder;
 };
 
 //! [hold]
-// The script of the other process: all that it needs is sent to it.
+// The script of the other process. It receives everything that it needs as arguments.
 static QSeamstressScript hold(ProcessLock::Kind kind, QString path)
 {
     const std::unique_ptr<ProcessLock> lock = ProcessLock::make(kind, path);
@@ -52,7 +52,7 @@ static QSeamstressScript hold(ProcessLock::Kind kind, QString path)
 }
 //! [hold]
 
-// The script of a thread of the test, which waits for the same lock.
+// The script of a thread in the test, which waits for the same lock.
 static QSeamstressScript take(ProcessLock &lock)
 {
     lock.lock();
@@ -65,7 +65,7 @@ void TestFileLocks::refusesWhileAnotherProcessHoldsIt_data()
     QTest::addColumn<ProcessLock::Kind>("kind");
     QTest::newRow("fcntl") << ProcessLock::Fcntl;
     QTest::newRow("flock") << ProcessLock::Flock;
-    QTest::newRow("QLockFile") << ProcessLock::LockFile; // and not QSystemSemaphore, which cannot be tried
+    QTest::newRow("QLockFile") << ProcessLock::LockFile; // not QSystemSemaphore, which has no tryAcquire()
 }
 
 //! [refuses]
@@ -83,7 +83,7 @@ void TestFileLocks::refusesWhileAnotherProcessHoldsIt()
 }
 //! [refuses]
 
-// Where whoever waits stands meanwhile.
+// The kinds that block in the kernel, and what a waiting script is reported to do.
 static void addBlockingKinds()
 {
     QTest::addColumn<ProcessLock::Kind>("kind");
@@ -102,7 +102,7 @@ void TestFileLocks::waitsUntilTheOtherProcessGivesItBack_data()
 void TestFileLocks::waitsUntilTheOtherProcessGivesItBack()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     QFETCH(const ProcessLock::Kind, kind);
     QFETCH(const QString, activity);
     const std::unique_ptr<ProcessLock> lock = ProcessLock::make(kind, path());
@@ -133,7 +133,7 @@ void TestFileLocks::otherProcessWaitsForTheTest_data()
 void TestFileLocks::otherProcessWaitsForTheTest()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a process does.");
+        QSKIP("This system does not report what a process does.");
     QFETCH(const ProcessLock::Kind, kind);
     QFETCH(const QString, activity);
     const std::unique_ptr<ProcessLock> lock = ProcessLock::make(kind, path());
@@ -153,11 +153,11 @@ void TestFileLocks::otherProcessWaitsForTheTest()
 }
 //! [process waits]
 
-// QLockFile::lock() is never blocked: it sleeps, and tries again.
+// QLockFile::lock() never blocks: it sleeps, then tries again.
 void TestFileLocks::whoWaitsForALockFileSleeps()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     const std::unique_ptr<ProcessLock> lock = ProcessLock::make(ProcessLock::LockFile, path());
     QSeamstressThread waiter([&lock] { return take(*lock); });
     waiter.setObjectName("waiter");
@@ -178,11 +178,11 @@ void TestFileLocks::isFreeWhenItsHolderIsKilled_data()
 }
 
 //! [killed]
-// The kernel frees all three: it closes the files of the process, and takes back what that did to a System V semaphore.
+// The kernel releases all three: it closes the files of the process, and undoes the changes that it made to a System V semaphore.
 void TestFileLocks::isFreeWhenItsHolderIsKilled()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     QFETCH(const ProcessLock::Kind, kind);
     const std::unique_ptr<ProcessLock> lock = ProcessLock::make(kind, path());
     QSeamstressThread waiter([&lock] { return take(*lock); });
@@ -199,11 +199,11 @@ void TestFileLocks::isFreeWhenItsHolderIsKilled()
 
     QVERIFY(!holder.exit());
     QCOMPARE(holder.error().code(), QSeamstressError::Crashed);
-    QCOMPARE(holder.errorString(), "\"holder\" was ended by SIGKILL after its pause point \"locked\".");
+    QCOMPARE(holder.errorString(), "\"holder\" was terminated by SIGKILL after its pause point \"locked\".");
 }
 //! [killed]
 
-// The file of a QLockFile stays. Whoever tries it next finds that the process in it is gone, and takes it over.
+// The file of a QLockFile stays. The next tryLock() finds that the process named in the file has ended, and takes the lock.
 void TestFileLocks::lockFileOfAKilledHolderIsStale()
 {
     QSeamstressProcess holder(&hold, ProcessLock::LockFile, path());
@@ -223,12 +223,12 @@ void TestFileLocks::lockFileOfAKilledHolderIsStale()
     QVERIFY(ProcessLock::make(ProcessLock::LockFile, path())->tryLock());
 }
 
-// A QSystemSemaphore is free, and is there as long as nobody removes it, since whoever made it was to do that.
+// A QSystemSemaphore is released but not removed, since the process that was to remove it was killed.
 void TestFileLocks::semaphoreOfAKilledProcessStays()
 {
-    const auto remove = qScopeGuard([name = path()] { QSystemSemaphore(name, 1, QSystemSemaphore::Create); }); // it removes what it creates
+    const auto remove = qScopeGuard([name = path()] { QSystemSemaphore(name, 1, QSystemSemaphore::Create); }); // removes what it creates
     QSeamstressThread next([name = path()]() -> QSeamstressScript {
-        QSystemSemaphore semaphore(name, 0, QSystemSemaphore::Open); // made anew it would be 0, and acquire() would wait for ever
+        QSystemSemaphore semaphore(name, 0, QSystemSemaphore::Open); // a new semaphore would be 0, and acquire() would block forever
         semaphore.acquire();
         co_yield "acquired";
         semaphore.release();

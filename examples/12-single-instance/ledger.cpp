@@ -24,10 +24,10 @@ bool Ledger::start(const QStringList &files, QDeadlineTimer deadline)
         m_message = files.isEmpty() ? tr("%1.").arg(running) : tr("%1. It opens %2 for you.").arg(running, files.join(", "));
         return false;
     case SingleInstance::NoAnswer:
-        m_message = tr("%1, but does not answer. Wait a moment, or end that process, and start Ledger again.").arg(running);
+        m_message = tr("%1, but does not answer. Wait a moment or end that process, then start Ledger again.").arg(running);
         return false;
     case SingleInstance::NotPossible:
-        m_message = tr("Ledger cannot start, since it cannot use the folder %1. Look whether you may write there.").arg(m_folder);
+        m_message = tr("Ledger cannot start, since it cannot use the folder %1. Check that you can write to it.").arg(m_folder);
         return false;
     }
     Q_UNREACHABLE();

@@ -12,7 +12,7 @@
 
 #include "singleinstance.h"
 
-// An application of which a user has only one, since two would spoil each other's files.
+// An application that each user runs only once, since two instances would corrupt each other's files.
 class Ledger : public QObject
 {
     Q_OBJECT
@@ -20,8 +20,8 @@ class Ledger : public QObject
 public:
     explicit Ledger(const QDir &folder);
 
-    // Opens the files, and returns true. If another process is the application already, that one opens them; then this is false, as
-    // it is if that does not work, and main() shows the message and returns.
+    // Opens the files and returns true. If another process is the application already, that process opens them, and this function
+    // returns false. It also returns false on failure. If it returns false, main() shows the message and returns.
     bool start(const QStringList &files, QDeadlineTimer deadline = std::chrono::seconds(5));
     void close();
 

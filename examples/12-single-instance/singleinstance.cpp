@@ -15,7 +15,7 @@ SingleInstance::SingleInstance(const QDir &folder)
     : m_lock(folder.filePath("instance.lock"))
     , m_socketPath(folder.absoluteFilePath("instance.socket"))
 {
-    m_lock.setStaleLockTime(0); // it may run for days
+    m_lock.setStaleLockTime(0); // an instance may run for days
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::welcome);
 }
@@ -37,7 +37,7 @@ SingleInstance::Outcome SingleInstance::start(const QStringList &arguments, QDea
         if (deadline.hasExpired())
             return NoAnswer;
         QSEAMSTRESS_PAUSE_POINT("no answer");
-        // Nothing tells when the other one listens, or has ended.
+        // There is no notification when the other instance starts to listen or ends.
         QThread::msleep(20);
     }
 }
@@ -46,7 +46,7 @@ void SingleInstance::stop()
 {
     if (!m_lock.isLocked())
         return;
-    // In this order: whoever comes in between finds nobody, tries again, and takes the lock.
+    // In this order: a process that starts in between finds no server, tries again, and takes the lock.
     m_server.close();
     QSEAMSTRESS_PAUSE_POINT("not listening any more");
     m_lock.unlock();
@@ -63,7 +63,7 @@ qint64 SingleInstance::processId() const
 bool SingleInstance::listen()
 {
     QSEAMSTRESS_PAUSE_POINT("locked");
-    QLocalServer::removeServer(m_socketPath); // of one that was killed: no other process has the lock
+    QLocalServer::removeServer(m_socketPath); // left by an instance that was killed: no other process holds the lock
     if (!m_server.listen(m_socketPath)) {
         m_lock.unlock();
         return false;
@@ -82,7 +82,7 @@ bool SingleInstance::handOver(const QStringList &arguments, QDeadlineTimer deadl
     QDataStream stream(&socket);
     stream.setVersion(QDataStream::Qt_6_0);
     stream << arguments;
-    // Connected is not taken: the other one may be about to end, and would not read it any more.
+    // A connection is not enough: an instance that is about to end does not read the arguments.
     while (socket.bytesAvailable() == 0) {
         if (!socket.waitForReadyRead(remaining()))
             return false;
@@ -106,7 +106,7 @@ void SingleInstance::read(QLocalSocket *client)
     QStringList arguments;
     stream >> arguments;
     if (!stream.commitTransaction())
-        return; // the rest is on its way
+        return; // wait for the rest
     client->write(&taken, 1);
     client->flush();
     Q_EMIT startedAgain(arguments);

@@ -13,28 +13,28 @@
 
 class QLocalSocket;
 
-// Lets one process at a time be the instance of an application. A lock file says which one; on a local socket it takes the arguments
-// of those that are started later.
+// Lets one process at a time be the instance of an application. A lock file identifies that process. It listens on a local socket for
+// the arguments of processes that are started later.
 class SingleInstance : public QObject
 {
     Q_OBJECT
 
 public:
     enum Outcome {
-        IsFirst, // this process is the instance now
-        HandedOver, // another one is, and has taken the arguments
-        NoAnswer, // another one is, and has not taken them
+        IsFirst, // this process is now the instance
+        HandedOver, // another process is the instance, and has received the arguments
+        NoAnswer, // another process is the instance, but has not confirmed the arguments
         NotPossible // the folder cannot be used
     };
 
     explicit SingleInstance(const QDir &folder);
     ~SingleInstance() override;
 
-    // Tries until the deadline. The instance that there is may be about to begin, or about to end: then this one takes its place.
+    // Tries until the deadline: the other instance may not listen yet, or may be about to end. In the latter case, this one replaces it.
     Outcome start(const QStringList &arguments, QDeadlineTimer deadline);
     void stop();
 
-    // The process that is the instance, 0 if that is not known.
+    // The ID of the process that is the instance; 0 if unknown.
     qint64 processId() const;
 
 Q_SIGNALS:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a user sees who starts an application twice, at the moments that matter: while the first instance has its lock and does not
-// listen yet, while it listens, and while it ends. It is a process, and halts at the pause points of SingleInstance.
+// What a user sees when an application is started twice, at the moments that matter: while the first instance holds the lock but does
+// not listen yet, while it listens, and while it ends. It is a child process, paused at the pause points of SingleInstance.
 
 #include <QSeamstressTest>
 
@@ -32,7 +32,7 @@ private Q_SLOTS:
     void saysThatTheFolderCannotBeUsed();
 };
 
-// The first instance in a process of its own, in plain code: it halts at "locked", "listening" and "not listening any more".
+// The first instance, in a child process: plain code that pauses at "locked", "listening" and "not listening any more".
 static void startAndClose(QString folder)
 {
     Ledger ledger(folder);
@@ -42,7 +42,7 @@ static void startAndClose(QString folder)
 }
 
 //! [first]
-// The first instance again, which also runs its event loop until it is asked to open something.
+// The first instance again, which also runs its event loop until it is asked to open files.
 static QSeamstressScript startAndOpen(QString folder)
 {
     Ledger ledger(folder);
@@ -54,7 +54,7 @@ static QSeamstressScript startAndOpen(QString folder)
 }
 //! [first]
 
-// The second instance, in a thread of the test where it has to wait for the first. It has an hour to do so.
+// The second instance, in a thread of the test. It waits up to an hour for the first one.
 static QSeamstressScript startSecond(QString folder)
 {
     Ledger ledger(folder);
@@ -94,11 +94,11 @@ void TestSingleInstance::saysThatTheFirstDoesNotAnswer()
     Ledger second(folder.path());
     QVERIFY(!second.start({ "june" }, 0ms));
     QCOMPARE(second.message(),
-             QString("Ledger is already running, as process %1, but does not answer. Wait a moment, or end that process, and start Ledger again.").arg(first.processId()));
+             QString("Ledger is already running, as process %1, but does not answer. Wait a moment or end that process, then start Ledger again.").arg(first.processId()));
     QCOMPARE(second.openFiles(), QStringList());
 
     QSEAMSTRESS_EXIT(first);
-    QVERIFY2(second.start({ "june" }), qPrintable(second.message())); // now it is the first
+    QVERIFY2(second.start({ "june" }), qPrintable(second.message())); // it is now the first instance
 }
 //! [no answer]
 
@@ -114,7 +114,7 @@ void TestSingleInstance::handsOverToTheFirst()
     QSEAMSTRESS_RUN_TO(first, "listening");
     second.start();
     if (QSeamstressThread::isActivityAvailable())
-        QVERIFY2(second.waitForBlocked(), qPrintable(second.errorString())); // for an answer, and has told nothing to its user
+        QVERIFY2(second.waitForBlocked(), qPrintable(second.errorString())); // for an answer; it has not shown a message yet
     QSEAMSTRESS_RUN_TO(first, "opened");
     QCOMPARE(first.pauseValue().toStringList(), QStringList("june"));
     QVERIFY2(second.waitForPaused(), qPrintable(second.errorString()));
@@ -151,7 +151,7 @@ void TestSingleInstance::takesThePlaceOfOneThatEnds()
     QCOMPARE(second.pausePoint(), "no answer");
     QSEAMSTRESS_EXIT(first);
     QSEAMSTRESS_RUN_TO(second, "told");
-    QCOMPARE(second.pauseValue().toString(), ""); // it is the application now, so there is nothing to tell
+    QCOMPARE(second.pauseValue().toString(), ""); // it is now the instance, so there is no message
     QSEAMSTRESS_ADVANCE(second);
     QCOMPARE(second.pauseValue().toStringList(), QStringList("june"));
 }
@@ -160,7 +160,7 @@ void TestSingleInstance::takesThePlaceOfOneThatEnds()
 void TestSingleInstance::isNotLostIfTheFirstEndsBeforeItReads()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     const QTemporaryDir folder;
     QSeamstressThread second([&folder] { return startSecond(folder.path()); });
     second.setObjectName("second");
@@ -169,7 +169,7 @@ void TestSingleInstance::isNotLostIfTheFirstEndsBeforeItReads()
 
     QSEAMSTRESS_RUN_TO(first, "listening");
     second.start();
-    QVERIFY2(second.waitForBlocked(), qPrintable(second.errorString())); // it is connected, and waits to hear that it was understood
+    QVERIFY2(second.waitForBlocked(), qPrintable(second.errorString())); // it is connected, and waits for the acknowledgement
     QSEAMSTRESS_RUN_TO(first, "not listening any more");
     QVERIFY2(second.waitForPaused(), qPrintable(second.errorString()));
     QCOMPARE(second.pausePoint(), "no answer");
@@ -189,7 +189,7 @@ void TestSingleInstance::takesThePlaceOfOneThatWasKilled()
     QVERIFY(!first.exit());
     QCOMPARE(first.error().code(), QSeamstressError::Crashed);
 
-    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::System), QStringList({ "instance.lock", "instance.socket" })); // both are left
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::System), QStringList({ "instance.lock", "instance.socket" })); // both files are left
     Ledger second(folder.path());
     QVERIFY2(second.start({ "june" }), qPrintable(second.message()));
 }
@@ -199,7 +199,7 @@ void TestSingleInstance::saysThatTheFolderCannotBeUsed()
     const QTemporaryDir folder;
     Ledger ledger(folder.filePath("nowhere"));
     QVERIFY(!ledger.start({}));
-    QCOMPARE(ledger.message(), QString("Ledger cannot start, since it cannot use the folder %1. Look whether you may write there.").arg(folder.filePath("nowhere")));
+    QCOMPARE(ledger.message(), QString("Ledger cannot start, since it cannot use the folder %1. Check that you can write to it.").arg(folder.filePath("nowhere")));
 }
 
 QTEST_GUILESS_MAIN(TestSingleInstance)

@@ -12,19 +12,19 @@ class AlreadyPayingIndividual : public std::runtime_error
 {
 public:
     AlreadyPayingIndividual()
-        : std::runtime_error("this individual is being paid already")
+        : std::runtime_error("this individual is already being paid")
     {
     }
 };
 
-// In the transaction that the connection is in. Whoever is paid already is not paid again; while somebody else is about to pay the same
-// individual, throws AlreadyPayingIndividual.
+// Pays an individual in the current transaction of the connection. Does nothing if the individual has already been paid. Throws
+// AlreadyPayingIndividual while another transaction is paying the same individual.
 void payIndividual(const SqlConnection &connection, int individual);
 
-// The same, but waits for the other to be done.
+// The same, but waits for the other transaction to end.
 void payIndividualPatiently(const SqlConnection &connection, int individual);
 
-// What goes wrong without the lock: two that come at the same time both find that nobody has paid.
+// Without the lock, two concurrent transactions both find that the individual has not been paid.
 void payIndividualUnlocked(const SqlConnection &connection, int individual);
 
 #endif // PAYROLL_H

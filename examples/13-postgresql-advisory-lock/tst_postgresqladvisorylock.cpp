@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Code that takes an advisory lock of PostgreSQL, while another thread or process holds it: on a real server.
+// Code that takes a PostgreSQL advisory lock while another thread or process holds it, on a real server.
 
 #include <QSeamstressTest>
 
@@ -35,7 +35,7 @@ private Q_SLOTS:
 
 private:
     PrivateServer m_server{ PrivateServer::PostgreSQL };
-    std::unique_ptr<SqlConnection> m_connection; // the test's, in a transaction that is rolled back
+    std::unique_ptr<SqlConnection> m_connection; // of the test; cleanup() rolls its transaction back
 };
 
 static constexpr int alice = 1;
@@ -47,7 +47,7 @@ static SqlAddress addressOf(const PrivateServer &server)
 }
 
 //! [hogger]
-// The script: it runs on a connection of its own, and halts while it holds the lock.
+// The script opens its own connection and pauses while it holds the lock.
 static QSeamstressScript hogLock(SqlAddress address, int individual)
 {
     const SqlConnection connection(address);
@@ -76,7 +76,7 @@ void TestPostgresqlAdvisoryLock::cleanup()
         return; // there is no server
     m_connection->execute("ROLLBACK");
     m_connection->execute("DELETE FROM payments");
-    // The server needs a moment to see that a connection is closed.
+    // The server takes a moment to notice that a connection has been closed.
     QTRY_COMPARE(m_connection->execute("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()").toInt(), 0);
     m_connection.reset();
 }
@@ -89,7 +89,7 @@ void TestPostgresqlAdvisoryLock::refusesWhileAnotherThreadPays()
 
     QSEAMSTRESS_ENTER(hogger);
     QVERIFY_THROWS_EXCEPTION(AlreadyPayingIndividual, payIndividual(*m_connection, alice));
-    payIndividual(*m_connection, bob); // who is somebody else
+    payIndividual(*m_connection, bob); // another individual has another lock
     QSEAMSTRESS_EXIT(hogger);
 
     payIndividual(*m_connection, alice);
@@ -109,7 +109,7 @@ void TestPostgresqlAdvisoryLock::refusesWhileAnotherProcessPays()
     payIndividual(*m_connection, alice);
 }
 
-// A lock of a session outlives its transactions.
+// A session-level lock outlives its transaction.
 void TestPostgresqlAdvisoryLock::refusesWhileASessionHoldsTheLock()
 {
     QSEAMSTRESS_THREAD(session, [this]() -> QSeamstressScript {
@@ -142,7 +142,7 @@ void TestPostgresqlAdvisoryLock::waitsUntilTheOtherHasPaid()
     payIndividual(*m_connection, alice);
     waiter.resume();
     if (QSeamstressThread::isActivityAvailable())
-        QVERIFY2(waiter.waitForBlocked(), qPrintable(waiter.errorString())); // it waits for the server, which waits for the test
+        QVERIFY2(waiter.waitForBlocked(), qPrintable(waiter.errorString())); // for the server, which waits for the test's COMMIT
     m_connection->execute("COMMIT");
     QVERIFY2(waiter.waitForPaused(), qPrintable(waiter.errorString()));
     QCOMPARE(m_connection->execute("SELECT count(*) FROM payments").toInt(), 1);
@@ -163,7 +163,7 @@ void TestPostgresqlAdvisoryLock::paysTwiceWithoutTheLock()
 }
 //! [without]
 
-// What the script throws is the error of the verb that waits for it. It names the script.
+// The exception of the script is the error of the verb that waits for the script. The message names the script.
 static void compareError(const QSeamstressExecutor &executor, const QString &text)
 {
     QCOMPARE(executor.error().code(), QSeamstressError::Exception);
@@ -190,7 +190,7 @@ void TestPostgresqlAdvisoryLock::lockTimeOut()
         QCOMPARE(exception.code(), "55P03");
         return;
     }
-    QFAIL("nothing was thrown");
+    QFAIL("no exception was thrown");
 }
 
 void TestPostgresqlAdvisoryLock::wrongPassword()
@@ -209,7 +209,7 @@ void TestPostgresqlAdvisoryLock::connectionCut()
     hogger.setObjectName("hogger");
     QVERIFY2(hogger.enter(), qPrintable(hogger.errorString()));
     QVERIFY(m_connection->execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'").toBool());
-    // With the connection, the lock is gone.
+    // The server releases the lock with the connection.
     QTRY_VERIFY(m_connection->execute("SELECT pg_try_advisory_xact_lock(hashtextextended('pay-individual-1', 0))").toBool());
     QVERIFY(!hogger.exit());
     compareError(hogger, "terminating connection");

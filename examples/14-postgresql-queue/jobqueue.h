@@ -6,11 +6,11 @@
 
 #include "sqlconnection.h"
 
-// Jobs in a table, taken by any number of workers. A job that a worker has taken is locked until its transaction ends.
+// Jobs in a table, taken by any number of workers. A job that a worker has taken stays locked until the worker's transaction ends.
 enum class WhenLocked { SkipIt,
                         WaitForIt };
 
-// The number of the first job that is not done, in the transaction that the connection is in; 0 if there is none.
+// Locks the first job that is not done, in the current transaction of the connection. Returns its ID, or 0 if there is none.
 int takeJob(const SqlConnection &connection, WhenLocked whenLocked);
 void finishJob(const SqlConnection &connection, int job);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Workers that take jobs from a table of PostgreSQL, while another one has the first: SELECT ... FOR UPDATE, and SKIP LOCKED.
+// Workers that take jobs from a PostgreSQL table while another worker has the first job: SELECT ... FOR UPDATE, and SKIP LOCKED.
 
 #include <QSeamstressTest>
 
@@ -36,7 +36,7 @@ private:
 };
 
 //! [worker]
-// Halts while it has its job, and does it unless it fails.
+// Takes a job and pauses, then finishes the job or fails.
 static QSeamstressScript work(SqlAddress address, bool fails)
 {
     const SqlConnection connection(address);
@@ -96,7 +96,7 @@ void TestPostgresqlQueue::takesItAgainIfTheWorkerFails()
     QCOMPARE(takeJob(*m_connection, WhenLocked::SkipIt), 1);
 }
 
-// What goes wrong without SKIP LOCKED: one worker stops all others.
+// Without SKIP LOCKED, one worker blocks all others.
 void TestPostgresqlQueue::waitsBehindAJobThatIsTaken()
 {
     QCOMPARE(takeJob(*m_connection, WhenLocked::SkipIt), 1);
@@ -110,7 +110,7 @@ void TestPostgresqlQueue::waitsBehindAJobThatIsTaken()
     waiter.setObjectName("waiter");
     waiter.start();
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
     QVERIFY2(waiter.waitForBlocked(), qPrintable(waiter.errorString()));
     QCOMPARE(waiter.phase(), QSeamstressExecutor::SettingUp); // although job 2 is free
     m_connection->execute("ROLLBACK");
@@ -118,7 +118,7 @@ void TestPostgresqlQueue::waitsBehindAJobThatIsTaken()
     QCOMPARE(waiter.pauseValue().toInt(), 1);
 }
 
-// What goes wrong without FOR UPDATE: the other worker's job is not done yet, so it is done twice.
+// Without FOR UPDATE, the job of the other worker is not locked, so it is taken twice.
 void TestPostgresqlQueue::takesADoneJobWithoutItsLock()
 {
     QSEAMSTRESS_THREAD(worker, [this] { return work(address(), false); });

@@ -17,7 +17,7 @@ void makeReport(const SqlConnection &connection)
 void transfer(const SqlConnection &connection, int from, int to, int amount)
 {
     connection.execute("UPDATE accounts SET balance = balance - ? WHERE id = ?", { amount, from });
-    QSEAMSTRESS_PAUSE_POINT("taken"); // the first account is locked, and the second is not
+    QSEAMSTRESS_PAUSE_POINT("taken"); // the first account is locked, the second is not
     connection.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", { amount, to });
 }
 //! [code under test]

@@ -12,15 +12,15 @@ class ReportIsBeingMade : public std::runtime_error
 {
 public:
     ReportIsBeingMade()
-        : std::runtime_error("somebody else makes this report")
+        : std::runtime_error("another connection is making this report")
     {
     }
 };
 
-// Counts a report as made. Takes the lock "report" by GET_LOCK() for as long; throws ReportIsBeingMade if another connection has it.
+// Counts a report, under the lock "report" (GET_LOCK()). Throws ReportIsBeingMade if another connection holds that lock.
 void makeReport(const SqlConnection &connection);
 
-// Moves money between two accounts, in the transaction that the connection is in. Each account is locked by the update of its row.
+// Moves money between two accounts, in the current transaction of the connection. The update of a row locks that account.
 void transfer(const SqlConnection &connection, int from, int to, int amount);
 
 #endif // TRANSFER_H

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Locks of MariaDB while another thread or process holds them: GET_LOCK(), a row that is locked for too long, and a deadlock, made to
-// happen at named points.
+// MariaDB locks while another thread or process holds them: GET_LOCK(), a row that stays locked for too long, and a deadlock. Named
+// pause points provoke each of these states.
 
 #include <QSeamstressTest>
 
@@ -45,7 +45,7 @@ private:
 
 static constexpr int alice = 1;
 static constexpr int bob = 2;
-// Of MariaDB: ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK.
+// The MariaDB errors ER_LOCK_WAIT_TIMEOUT and ER_LOCK_DEADLOCK.
 static constexpr char lockWaitTimeout[] = "1205";
 static constexpr char lockDeadlock[] = "1213";
 
@@ -59,7 +59,7 @@ static QSeamstressScript hogReport(SqlAddress address)
 }
 //! [hogger]
 
-// Halts in the middle of its transfer, and commits.
+// Pauses in the middle of the transfer, then commits.
 static QSeamstressScript transferInAnotherThread(SqlAddress address, int from, int to)
 {
     const SqlConnection connection(address);
@@ -134,7 +134,7 @@ void TestMariadbLocks::lockIsGoneWithItsConnection()
     });
     QVERIFY_THROWS_EXCEPTION(ReportIsBeingMade, makeReport(*m_connection));
     QSEAMSTRESS_ADVANCE(forgetful);
-    // The server needs a moment to see that.
+    // The server takes a moment to notice that the connection has been closed.
     QTRY_COMPARE(m_connection->execute("SELECT IS_FREE_LOCK('report')").toInt(), 1);
     makeReport(*m_connection);
 }
@@ -154,7 +154,7 @@ void TestMariadbLocks::waitsForARow()
     QCOMPARE(balance(alice), 80);
 }
 
-// The native code of what a script or the test itself throws; none if nothing is.
+// The native code of the SqlException that a script has thrown; empty if it has thrown none.
 static std::optional<QString> codeOf(const QSeamstressError &error)
 {
     try {
@@ -170,7 +170,7 @@ void TestMariadbLocks::rowIsLockedForTooLong()
 {
     QSEAMSTRESS_THREAD(other, [this] { return transferInAnotherThread(address(), alice, bob); });
     QSEAMSTRESS_ADVANCE(other);
-    QCOMPARE(other.pausePoint(), "taken"); // in transfer(), with the row of alice
+    QCOMPARE(other.pausePoint(), "taken"); // in transfer(), with Alice's row locked
     m_connection->execute("SET innodb_lock_wait_timeout = 0"); // seconds
     try {
         transfer(*m_connection, alice, bob, 10);
@@ -191,12 +191,12 @@ void TestMariadbLocks::deadlock()
     QSeamstressThread back([this] { return transferInAnotherThread(address(), bob, alice); });
     there.setObjectName("there");
     back.setObjectName("back");
-    QSEAMSTRESS_RUN_TO(there, "taken"); // it has alice, and wants bob
-    QSEAMSTRESS_RUN_TO(back, "taken"); // it has bob, and wants alice
+    QSEAMSTRESS_RUN_TO(there, "taken"); // it holds Alice's row and needs Bob's
+    QSEAMSTRESS_RUN_TO(back, "taken"); // it holds Bob's row and needs Alice's
     there.resume();
     if (QSeamstressThread::isActivityAvailable())
         QVERIFY2(there.waitForBlocked(), qPrintable(there.errorString()));
-    // The server lets the one fail that has done less, or that came last.
+    // The server lets the transaction fail that has changed less, or that came last.
     const bool backIsDone = back.runTo("done");
     const bool thereIsDone = there.runTo("done");
     QVERIFY(backIsDone != thereIsDone);

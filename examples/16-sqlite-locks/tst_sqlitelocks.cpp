@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// SQLite while another thread or process writes: BEGIN IMMEDIATE, SQLITE_BUSY, readers beside a writer, and a full disk. There is no
-// server: the locks are those of a file.
+// SQLite while another thread or process writes: BEGIN IMMEDIATE, SQLITE_BUSY, reads during a write, and a full disk. There is no
+// server: the locks are file locks.
 
 #include <QSeamstressTest>
 
@@ -41,16 +41,16 @@ private Q_SLOTS:
     void diskFull();
 
 private:
-    // busyTimeout: how long it waits for a lock, in ms.
+    // busyTimeout is the maximum time to wait for a lock, in milliseconds.
     SqlAddress address(int busyTimeout = 0) const { return { "QSQLITE", {}, m_folder->filePath("visits"), {}, {}, QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeout) }; }
 
-    bool isBusy() const; // to who adds a visit
+    bool isBusy() const; // whether addVisit() fails because of a lock
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<SqlConnection> m_connection;
 };
 
-// Of SQLite.
+// The SQLite errors SQLITE_BUSY and SQLITE_FULL.
 static constexpr char busy[] = "5";
 static constexpr char full[] = "13";
 
@@ -67,7 +67,7 @@ static QSeamstressScript visitOnce(SqlAddress address)
 }
 //! [writer]
 
-// The native code of what is thrown; empty if nothing is.
+// The native code of the SqlException that the function throws; empty if it throws none.
 template <class Function>
 static QString codeOf(Function function)
 {
@@ -128,14 +128,14 @@ void TestSqliteLocks::isBusyWhileAnotherProcessWrites()
     QCOMPARE(visits(*m_connection), 2);
 }
 
-// SQLite does not wait in the system, but looks again and again, and sleeps in between.
+// SQLite does not block in the kernel: it tries again and again, and sleeps in between.
 void TestSqliteLocks::waitsForTheWriter()
 {
     QSEAMSTRESS_THREAD(writer, [this] { return visitOnce(address()); });
     QSeamstressThread visitor([this] { addVisit(SqlConnection(address(forEver))); });
     visitor.setObjectName("visitor");
     visitor.start();
-    bool wasAsleep = !QSeamstressThread::isActivityAvailable(); // the next moment it looks again
+    bool wasAsleep = !QSeamstressThread::isActivityAvailable(); // it sleeps only between two attempts
     QTRY_VERIFY((wasAsleep = wasAsleep || visitor.activity() == QSeamstressExecutor::Sleeping));
     QCOMPARE(visits(*m_connection), 0);
     QSEAMSTRESS_EXIT(writer);
@@ -151,19 +151,19 @@ void TestSqliteLocks::losesAVisitWithoutTheLock()
     QCOMPARE(visitor.pausePoint(), "read");
     addVisitUnlocked(*m_connection);
     QSEAMSTRESS_EXIT(visitor);
-    QCOMPARE(visits(*m_connection), 1); // of two
+    QCOMPARE(visits(*m_connection), 1); // one of two visits is lost
 }
 //! [without]
 
 void TestSqliteLocks::readsBesideAWriter()
 {
     QSEAMSTRESS_THREAD(writer, [this] { return visitOnce(address()); });
-    QCOMPARE(visits(*m_connection), 0); // as it was before
+    QCOMPARE(visits(*m_connection), 0); // the value before the write
     QSEAMSTRESS_EXIT(writer);
     QCOMPARE(visits(*m_connection), 1);
 }
 
-// Halts between two looks at the same number.
+// Reads the same number twice, and pauses in between.
 static QSeamstressScript readTwice(SqlAddress address)
 {
     const SqlConnection connection(address);
@@ -181,11 +181,11 @@ void TestSqliteLocks::keepsWhatItHasRead()
     QCOMPARE(reader.pauseValue().toInt(), 0);
     addVisit(*m_connection);
     QSEAMSTRESS_ADVANCE(reader);
-    QCOMPARE(reader.pauseValue().toInt(), 0); // of the same moment
+    QCOMPARE(reader.pauseValue().toInt(), 0); // from the same snapshot
     QCOMPARE(visits(*m_connection), 1);
 }
 
-// What goes wrong without the write-ahead log: as long as anybody reads, nobody can write.
+// Without the write-ahead log, no connection can write while another one reads.
 void TestSqliteLocks::writesBesideAReaderOnlyWithALog()
 {
     m_connection->execute("PRAGMA journal_mode = DELETE");
@@ -196,7 +196,7 @@ void TestSqliteLocks::writesBesideAReaderOnlyWithALog()
     addVisit(*m_connection);
 }
 
-// Each of these is an error of the script, and names it.
+// The error comes from the script, and the message names the script.
 static void compareError(const QSeamstressExecutor &executor, const QString &code)
 {
     QCOMPARE(executor.error().code(), QSeamstressError::Exception);
@@ -246,12 +246,12 @@ void TestSqliteLocks::diskFull()
         QVERIFY(QDir().mkdir(folder));
         const QByteArray path = QFile::encodeName(folder);
         if (::mount("tmpfs", path.constData(), "tmpfs", 0, "size=256k") != 0)
-            QSKIP("Only root can make a small disk.");
+            QSKIP("Only root can mount a small file system.");
         mountPoint = path;
     }
 #else
     if (isMounted)
-        QSKIP("Only known how to make a small disk on Linux.");
+        QSKIP("This test can mount a small file system on Linux only.");
 #endif
     SqlAddress small = address();
     small.database = folder + "/small";

@@ -13,7 +13,7 @@ int visits(const SqlConnection &connection)
 //! [code under test]
 void addVisit(const SqlConnection &connection)
 {
-    connection.execute("BEGIN IMMEDIATE"); // and not when it comes to write, having read already
+    connection.execute("BEGIN IMMEDIATE"); // locks before the read, not just before the write
     addVisitUnlocked(connection);
     connection.execute("COMMIT");
 }

@@ -10,7 +10,7 @@
 int visits(const SqlConnection &connection);
 void addVisit(const SqlConnection &connection);
 
-// What goes wrong without the lock: two that come at the same time count one visit.
+// Without the lock, two concurrent visits are counted as one.
 void addVisitUnlocked(const SqlConnection &connection);
 
 #endif // VISITS_H

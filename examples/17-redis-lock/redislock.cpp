@@ -13,7 +13,7 @@
 RedisConnection::RedisConnection(const QString &socket, const QString &password)
     : m_context(::redisConnectUnix(socket.toUtf8().constData()))
 {
-    // hiredis writes to a connection that is cut as to any other, which would end the program.
+    // hiredis does not suppress SIGPIPE: a write to a closed connection would kill the program.
     static const auto before = ::signal(SIGPIPE, SIG_IGN);
     Q_UNUSED(before);
     if (!m_context || m_context->err)
@@ -59,7 +59,7 @@ bool RedisLock::tryLock(int milliseconds)
 
 bool RedisLock::unlock()
 {
-    // In one step: between a look and a removal it could expire, and become somebody else's.
+    // In one step: between a separate GET and DEL, the lock could expire and pass to another client.
     static const QString release = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
     return m_connection->execute({ "EVAL", release, "1", m_name, m_token }) == "1";
 }

@@ -17,14 +17,14 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// A connection to a server of Redis by its socket.
+// A connection to a Redis server by its local socket.
 class RedisConnection
 {
 public:
     explicit RedisConnection(const QString &socket, const QString &password = {});
 
-    // The text of the answer, or the number as text; null if the answer is nil. Throws RedisException if it is an error, or if there is no
-    // server any more.
+    // Returns the reply as text, including a number; null if the reply is nil. Throws RedisException if the reply is an error, or if the
+    // connection is lost.
     QString execute(const QStringList &command);
 
 private:
@@ -35,16 +35,16 @@ private:
     std::unique_ptr<redisContext, Free> m_context;
 };
 
-// A lock in Redis, as its documentation describes it: a key with a token of its holder, which expires. See "SET" and "Distributed Locks"
-// there.
+// A lock in Redis: a key that contains a token of the holder, and that expires. See "SET" and "Distributed Locks" in the documentation
+// of Redis.
 class RedisLock
 {
 public:
     RedisLock(RedisConnection *connection, const QString &name);
 
-    bool tryLock(int milliseconds); // after which it expires
-    bool unlock(); // false if it has expired, and may be somebody else's by now
-    void unlockAnyones(); // what goes wrong without the token
+    bool tryLock(int milliseconds); // until the lock expires
+    bool unlock(); // false if it has expired; another client may hold it by now
+    void unlockAnyones(); // without the token: releases even the lock of another client
 
 private:
     RedisConnection *m_connection;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A lock in Redis while another thread or process holds it, and while it expires under its holder.
+// A lock in Redis while another thread or process holds it, and when it expires while its holder is paused.
 
 #include <QSeamstressTest>
 
@@ -37,7 +37,7 @@ private:
     std::unique_ptr<RedisLock> m_lock;
 };
 
-static constexpr int longTime = 600'000; // ms
+static constexpr int longTime = 10 * 60 * 1000; // ms
 
 enum class Release { Own,
                      Anyones };
@@ -107,24 +107,24 @@ void TestRedisLock::expiresWhileItsHolderIsHalted()
 {
     QSEAMSTRESS_THREAD(slow, [this] { return hog(m_server.socket(), 1, Release::Own); });
     bool locked = false;
-    QTRY_VERIFY(locked || (locked = m_lock->tryLock(longTime))); // after a millisecond
-    QSEAMSTRESS_ADVANCE(slow); // believes that it still holds the lock, and gives it back
+    QTRY_VERIFY(locked || (locked = m_lock->tryLock(longTime))); // after one millisecond
+    QSEAMSTRESS_ADVANCE(slow); // it still believes that it holds the lock, and releases it
     QVERIFY(!slow.pauseValue().toBool());
-    QVERIFY(m_lock->unlock()); // it was the test's all the time
+    QVERIFY(m_lock->unlock()); // the test held it all the time
 }
 //! [expires]
 
-// What goes wrong without the token: who is late gives back the lock of somebody else.
+// Without the token, a slow client releases the lock of another client.
 void TestRedisLock::isTakenAwayWithoutItsToken()
 {
     QSEAMSTRESS_THREAD(slow, [this] { return hog(m_server.socket(), 1, Release::Anyones); });
     bool locked = false;
     QTRY_VERIFY(locked || (locked = m_lock->tryLock(longTime)));
     QSEAMSTRESS_ADVANCE(slow);
-    QVERIFY(!m_lock->unlock()); // gone
+    QVERIFY(!m_lock->unlock()); // released by the slow client
 }
 
-// Waits for the lock as one has to in Redis: by looking again.
+// Waits for the lock by polling, since Redis cannot block on it.
 static QSeamstressScript lockWithin(QString socket, std::chrono::milliseconds patience)
 {
     RedisConnection connection(socket);
@@ -149,7 +149,7 @@ void TestRedisLock::waitsForItsTurn()
     QVERIFY(!m_lock->tryLock(longTime));
 }
 
-// Each of these is an error of the script, and names it.
+// The error comes from the script, and the message names the script.
 static void compareError(const QSeamstressExecutor &executor, const QString &text = {})
 {
     QCOMPARE(executor.error().code(), QSeamstressError::Exception);

@@ -6,7 +6,7 @@
 
 #include <QString>
 
-// A file with an address in the first line, and a text in the second.
+// The contents of a file: an address in the first line, and a text in the second.
 struct Letter
 {
     QString address;
@@ -17,10 +17,10 @@ struct Letter
 
 Letter readLetter(const QString &path);
 
-// Puts another file in the place of the one that is there. Whoever reads that goes on with what it was.
+// Replaces the file by a new one. A reader that has opened the old file continues to read its contents.
 void replaceLetter(const QString &path, const Letter &letter);
 
-// What goes wrong otherwise: whoever reads it gets the half of each.
+// Overwrites the file in place: a reader may get half of the old letter and half of the new one.
 void overwriteLetter(const QString &path, const Letter &letter);
 
 #endif // LETTER_H

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A file that is replaced while another thread or process has read the half of it.
+// A file that is replaced after another thread or process has read half of it.
 
 #include <QSeamstressTest>
 
@@ -32,7 +32,7 @@ private:
 //! [reader]
 static void readSlowly(QString path)
 {
-    const Letter letter = readLetter(path); // halts at "half of it"
+    const Letter letter = readLetter(path); // pauses at "half of it"
     QSeamstress::pause("read", QVariant(QStringList{ letter.address, letter.text }));
 }
 //! [reader]

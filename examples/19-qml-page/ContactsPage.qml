@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Contacts
 
-// A list that is loaded in the background, and a button that must not be pressed meanwhile.
+// A list that is loaded in the background, and a button that is disabled while it loads.
 Rectangle {
     id: page
 

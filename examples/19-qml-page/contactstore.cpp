@@ -26,7 +26,7 @@ void ContactStore::load()
 
 void ContactStore::save()
 {
-    Q_ASSERT_X(!isLoading(), "ContactStore::save", "it would save the half");
+    Q_ASSERT_X(!isLoading(), "ContactStore::save", "the contacts are still loading");
     ++m_saves;
     Q_EMIT changed();
 }

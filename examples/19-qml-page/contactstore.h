@@ -9,7 +9,7 @@
 #include <QObject>
 #include <QStringList>
 
-// Contacts that are loaded in the background, and saved.
+// Loads contacts in the background, and saves them.
 class ContactStore : public QObject
 {
     Q_OBJECT
@@ -26,9 +26,9 @@ public:
     int saves() const { return m_saves; }
 
     Q_INVOKABLE void load();
-    Q_INVOKABLE void save(); // must not be called while it loads: it would save the half
+    Q_INVOKABLE void save(); // must not be called while loading: it would save incomplete contacts
 
-    QMutex *mutex() { return &m_mutex; } // of the file in which they are
+    QMutex *mutex() { return &m_mutex; } // guards the file of the contacts
 
 Q_SIGNALS:
     void changed();

@@ -9,7 +9,7 @@
 #include "contactstore.h"
 
 //! [hogger]
-// Has the file of a store, as another part of the application may: whoever loads waits.
+// Locks the file of a store, as another part of the application may do: load() has to wait.
 class StoreHogger : public QSeamstressConfig
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Runs the test in QML, with what the application has in C++, and the config of the test.
+// Runs the test in QML, with the C++ types of the application and the config of the test.
 
 #include <QQmlEngine>
 #include <QtQuickTest>
@@ -9,7 +9,7 @@
 #include "contactstore.h"
 #include "storehogger.h"
 
-// Where a picture of the page is to be saved; nowhere by default.
+// Where to save a screenshot of the page; nowhere by default.
 class Screenshot : public QObject
 {
     Q_OBJECT

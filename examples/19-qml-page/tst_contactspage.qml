@@ -39,7 +39,7 @@ Item {
             const busy = findChild(page, "busy")
 
             verify(hogger.enter(), hogger.errorString)
-            store.load() // waits for the hogger, for as long as the test wants
+            store.load() // waits for as long as the hogger is paused
             verify(busy.running)
             verify(!save.enabled)
             mouseClick(save)
@@ -54,7 +54,7 @@ Item {
         }
         //! [test]
 
-        // For the documentation.
+        // For the screenshot in the documentation.
         function takeScreenshot(busy) {
             if (Screenshot.path === "")
                 return

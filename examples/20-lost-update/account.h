@@ -9,7 +9,7 @@
 #include <atomic>
 
 //! [account]
-// Several threads may deposit. But between reading and writing, another deposit gets lost.
+// Several threads may deposit. The bug: a deposit between the read and the write of another one is lost.
 class Account
 {
 public:
@@ -26,7 +26,7 @@ private:
 };
 //! [account]
 
-// The cure: write only if nobody has written meanwhile, else begin again.
+// The fix: write only if the balance is still the one that was read, otherwise try again.
 class SafeAccount
 {
 public:

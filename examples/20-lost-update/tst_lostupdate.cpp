@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Two threads deposit into one account. Each does it right, and money is lost: in some orders only.
+// Two threads deposit into one account. In some orders of their steps, money is lost.
 
 #include <QSeamstressExplorer>
 
@@ -33,7 +33,7 @@ void TestLostUpdate::losesMoney()
     explorer.setReset([&account] { account.emplace(); });
     explorer.setCheck([&account] { return account->balance() == 120; });
 
-    QVERIFY(!explorer.explore()); // it finds the bug: see explorer.report()
+    QVERIFY(!explorer.explore()); // finds the bug: see explorer.report()
     //! [bug]
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     QCOMPARE(explorer.failingOrder(), "salary>read refund>read refund>done salary>done");
@@ -42,7 +42,7 @@ void TestLostUpdate::losesMoney()
     const QString expected = QString::fromUtf8(file.readAll()).section("//! [report]\n", 1, 1).trimmed();
     QCOMPARE(explorer.report().replace(QCoreApplication::applicationFilePath(), "./tst_lostupdate"), expected);
 
-    // The same order loses the same money each time.
+    // The same order loses the same amount every time.
     //! [replay]
     for (int time = 0; time < 100; ++time) {
         QVERIFY(!explorer.run(explorer.failingOrder()));
@@ -64,7 +64,7 @@ void TestLostUpdate::safeAccountLosesNone()
 }
 //! [explore]
 
-// Each order as a test of its own, which can be chosen on the command line.
+// Each order is a data row, which can be selected on the command line.
 //! [rows]
 static void addDeposits(QSeamstressExplorer &explorer, std::optional<SafeAccount> &account)
 {

@@ -16,7 +16,7 @@ struct Settings
     int timeout = 0;
 };
 
-// Made when it is first asked for. Those that come later do not even take the lock, and may see it half made.
+// Initialised on first use. Later calls do not take the lock. The bug: they may see settings that are only partly initialised.
 class LazySettings
 {
 public:
@@ -39,7 +39,7 @@ private:
     Settings m_settings;
 };
 
-// The cure: the flag is the last that is set.
+// The fix: set the flag last.
 class SafeLazySettings
 {
 public:

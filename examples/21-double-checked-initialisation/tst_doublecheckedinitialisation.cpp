@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Settings that are made when they are first asked for, with the double check that everybody gets wrong once.
+// Settings that are initialised on first use, with a classic mistake in double-checked locking.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressThread>
@@ -41,20 +41,20 @@ void TestDoubleCheckedInitialisation::showsSettingsHalfMade()
     QCOMPARE(explorer.failingOrder(), "first>flag is set second>done first>done");
     for (int time = 0; time < 100; ++time) {
         QVERIFY(!explorer.run("first>flag is set second>done first>done"));
-        QCOMPARE(timeouts, (std::array{ 30, 0 })); // the second one saw none
+        QCOMPARE(timeouts, (std::array{ 30, 0 })); // the second thread saw no time-out
     }
 }
 
 void TestDoubleCheckedInitialisation::safeOneDoesNot()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell that the second one is blocked.");
+        QSKIP("This system does not report that the second thread is blocked.");
     std::optional<SafeLazySettings> lazy;
     std::array<int, 2> timeouts{};
     QSeamstressExplorer explorer;
     addReaders(explorer, lazy, timeouts);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
-    QVERIFY(explorer.infeasibleOrders() > 0); // the second one waits for the lock
+    QVERIFY(explorer.infeasibleOrders() > 0); // those in which the second thread is blocked on the lock
 }
 
 QTEST_MAIN(TestDoubleCheckedInitialisation)

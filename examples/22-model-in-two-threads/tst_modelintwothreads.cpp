@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A model in the main thread, and a thread that exports it, row by row. Between two rows the model may change.
+// A model that one thread changes while another thread exports it row by row. It may change between two rows.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressNamespace>
@@ -21,7 +21,7 @@ private Q_SLOTS:
     void snapshotIsWhole();
 };
 
-// Asks the model itself for each row. It has looked at rowCount() before.
+// The bug: reads rowCount() first, then reads each row under a separate lock.
 static QStringList exportRows(const QAbstractItemModel &model, QReadWriteLock &lock)
 {
     QStringList lines;
@@ -39,7 +39,7 @@ static QStringList exportRows(const QAbstractItemModel &model, QReadWriteLock &l
     return lines;
 }
 
-// The cure: what belongs together is read under one lock.
+// The fix: read everything under one lock.
 static QStringList exportSnapshot(const QAbstractItemModel &model, QReadWriteLock &lock)
 {
     QSeamstress::pause("before the snapshot");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Two transfers between the same two accounts, in opposite directions. Each locks the account that it takes from, then the other one.
+// Two transfers between the same two accounts, in opposite directions. Each first locks the account that it debits, then the other one.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressPausePoint>
@@ -42,7 +42,7 @@ static void transfer(Account &from, Account &to, int amount)
     to.balance += amount;
 }
 
-// The cure: std::scoped_lock takes both, or none.
+// The fix: std::scoped_lock locks both without deadlock.
 static void transferSafely(Account &from, Account &to, int amount)
 {
     QSEAMSTRESS_PAUSE_POINT("before both");
@@ -55,12 +55,12 @@ static void transferSafely(Account &from, Account &to, int amount)
 void TestDeadlock::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread waits for.");
+        QSKIP("This system does not report what a thread waits for.");
 }
 
 void TestDeadlock::locksOneAfterTheOther()
 {
-    // Shared, since the threads of a deadlock stay where they are, with what they have.
+    // Shared, since deadlocked threads stay blocked, and keep using their bank.
     std::shared_ptr<Bank> bank;
     QSeamstressExplorer explorer;
     explorer.addThread("Alice", [&bank] {
@@ -75,8 +75,8 @@ void TestDeadlock::locksOneAfterTheOther()
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);
     QCOMPARE(explorer.failingOrder(), "Alice>first lock Bob>first lock Bob>blocked Alice>blocked");
-    QVERIFY2(explorer.report().contains("; Bob holds that."), qPrintable(explorer.report()));
-    QVERIFY2(explorer.report().contains("; Alice holds that."), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("; Bob holds it."), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().contains("; Alice holds it."), qPrintable(explorer.report()));
     for (int time = 0; time < 100; ++time) {
         QVERIFY(!explorer.run("Alice>first lock Bob>first lock Bob>blocked Alice>blocked"));
         QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);

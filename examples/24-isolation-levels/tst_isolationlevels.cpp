@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What two transactions of PostgreSQL see of each other: each anomaly looked for in all orders of their statements, at each isolation level.
+// What two PostgreSQL transactions see of each other: looks for each anomaly in all orders of their statements, at each isolation level.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressThread>
@@ -33,27 +33,27 @@ private:
     std::unique_ptr<SqlConnection> m_connection;
 };
 
-// Three statements. In the second one, "?" is what the first one has read.
+// Three statements. In the second one, "?" is replaced by the value that the first one has read.
 struct Transaction
 {
     QString first;
     QString second;
     QString third = "COMMIT";
 };
-// What became of one.
+// The result of a transaction.
 struct Result
 {
     int first = 0;
     int second = 0;
-    bool isRefused = false; // who wants it would have to try again
+    bool isRefused = false; // rejected by the server; an application would have to retry
 };
 
-// Two transactions that may have an anomaly.
+// Two transactions that may show an anomaly.
 struct Anomaly
 {
     Transaction a;
     Transaction b;
-    // Whether they have none. balances: of Alice, and of Alice and Bob, after both.
+    // Whether they show none. alice and both are the balances of Alice, and of Alice and Bob together, after both transactions.
     std::function<bool(const Result &a, const Result &b, int alice, int both)> isAbsent;
 };
 Q_DECLARE_METATYPE(Anomaly)
@@ -72,7 +72,7 @@ static QSeamstressScript run(SqlAddress address, QString level, Transaction tran
     } catch (const SqlException &exception) {
         if (exception.code() != "40001") // serialization_failure
             throw;
-        result.isRefused = true; // and rolled back when the connection closes
+        result.isRefused = true; // rolled back when the connection closes
     }
 }
 //! [transaction]
@@ -81,7 +81,7 @@ void TestIsolationLevels::initTestCase()
 {
     REQUIRE_INSTALLED(m_server, SqlDriver("QPSQL"));
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread waits for.");
+        QSKIP("This system does not report what a thread waits for.");
     m_connection = std::make_unique<SqlConnection>(address());
     m_connection->execute("CREATE TABLE accounts (owner text PRIMARY KEY, balance bigint)");
 }
@@ -90,7 +90,7 @@ void TestIsolationLevels::anomaly_data()
 {
     QTest::addColumn<Anomaly>("transactions");
     QTest::addColumn<QString>("level");
-    QTest::addColumn<QString>("order"); // the simplest one in which it appears
+    QTest::addColumn<QString>("order"); // the simplest one that shows the anomaly; empty if none does
     const auto add = [](const char *name, const QStringList &orders, const Anomaly &anomaly) {
         static const QStringList levels{ "READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE" };
         for (int i = 0; i < levels.size(); ++i)
@@ -106,7 +106,7 @@ void TestIsolationLevels::anomaly_data()
     const QString giveToBob = "UPDATE accounts SET balance = balance + 50 WHERE owner = 'Bob'";
 
     //! [anomalies]
-    // A reads what B takes back.
+    // A reads what B rolls back.
     add("dirty read", { never, never, never, never },
         { { readAlice, readBob }, { takeFromAlice, giveToBob, "ROLLBACK" }, [](Result a, Result, int, int) { return a.first == 100 && a.second == 100; } });
     // A reads the same row twice.
@@ -118,12 +118,12 @@ void TestIsolationLevels::anomaly_data()
     // A counts the rows twice.
     add("phantom", { crossed, crossed, never, never },
         { { count, count }, { count, "INSERT INTO accounts VALUES ('Carol', 0)" }, [](Result a, Result, int, int) { return a.first == a.second; } });
-    // Both pay in what they add to what they have read.
+    // Each adds to the balance that it has read.
     add("lost update", { crossed, crossed, never, never },
         { { readAlice, "UPDATE accounts SET balance = ? + 10 WHERE owner = 'Alice'" },
           { readAlice, "UPDATE accounts SET balance = ? + 20 WHERE owner = 'Alice'" },
           [](Result a, Result b, int alice, int) { return alice == 100 + (a.isRefused ? 0 : 10) + (b.isRefused ? 0 : 20); } });
-    // Each takes 150 from one account if both together have so much.
+    // Each withdraws 150 from one account if both accounts together have that much.
     add("write skew", { crossed, crossed, crossed, never },
         { { readBoth, "UPDATE accounts SET balance = balance - 150 WHERE owner = 'Alice' AND ? >= 150" },
           { readBoth, "UPDATE accounts SET balance = balance - 150 WHERE owner = 'Bob' AND ? >= 150" },
@@ -143,7 +143,7 @@ void TestIsolationLevels::anomaly()
     QSeamstressExplorer explorer;
     explorer.addThread("A", [&, this] { return run(address(), level, transactions.a, a); });
     explorer.addThread("B", [&, this] { return run(address(), level, transactions.b, b); });
-    // Who waits for the server for a hundredth of this is taken for blocked. Up to the order in which an anomaly appears, nobody is.
+    // A thread that waits for the server for a hundredth of this counts as blocked. No thread is, up to the order that shows the anomaly.
     explorer.setTimeout(std::chrono::seconds(order.isEmpty() ? 30 : 200));
     explorer.setReset([&, this] {
         a = {};
@@ -159,7 +159,7 @@ void TestIsolationLevels::anomaly()
     const bool isAbsent = explorer.explore();
     //! [explore]
     QVERIFY2(explorer.verdict() == (order.isEmpty() ? QSeamstressExplorer::Passed : QSeamstressExplorer::CheckFailed), qPrintable(explorer.report()));
-    // It appears each time: in the nine rows that have one, more than a hundred times.
+    // The order shows the anomaly every time: more than a hundred times in the nine rows that have one.
     for (int time = 0; !isAbsent && time < 12; ++time) {
         QVERIFY(!explorer.run(order));
         QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);

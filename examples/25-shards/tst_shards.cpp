@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Three writers of one log, 1680 orders. ctest spreads them over four runs of this program, without a line of code for it.
+// Three writers of one log, 1,680 orders. ctest spreads them over four runs of this program; the test needs no code for that.
 
 #include <QSeamstressExplorer>
 #include <QSeamstressPausePoint>

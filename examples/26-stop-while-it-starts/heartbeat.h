@@ -11,13 +11,13 @@
 #include <atomic>
 #include <memory>
 
-// Beats in a thread of its own, from start() to stop().
+// Beats in its own thread from start() to stop().
 class Heartbeat
 {
 public:
-    // Who says that it runs. If the thread does, it says so too late: a stop() that came before is forgotten, and it beats for ever.
-    enum class SaysSo { Thread, // the fault
-                        Start }; // the cure
+    // Where m_isRunning is set to true. In the thread, it is too late: it overwrites an earlier stop(), and the thread beats forever.
+    enum class SaysSo { Thread, // the bug
+                        Start }; // the fix
 
     explicit Heartbeat(SaysSo who)
         : m_who(who)

@@ -25,9 +25,9 @@ void TestStopWhileItStarts::forgetsThatItWasStopped()
     QSeamstressBreakpoint starting("starting");
     heartbeat.start();
     QSEAMSTRESS_WAIT_FOR_HIT(starting);
-    heartbeat.stop(); // exactly here
+    heartbeat.stop(); // exactly here: the thread has not set the flag yet
     starting.resume();
-    QSEAMSTRESS_WAIT_FOR_HIT(beat); // it beats all the same
+    QSEAMSTRESS_WAIT_FOR_HIT(beat); // it beats nevertheless
 }
 
 void TestStopWhileItStarts::curedOneDoesNot()

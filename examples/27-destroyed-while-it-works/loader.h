@@ -8,14 +8,14 @@
 
 #include <QThread>
 
-// Loads something in a thread of its own. The fault: its destructor does not wait for the thread, and QThread ends the program for that.
+// Loads something in its own thread. The bug: its destructor does not wait for the thread, so QThread aborts the program.
 class HastyLoader : public QThread
 {
 protected:
     void run() override { QSEAMSTRESS_PAUSE_POINT("loading"); }
 };
 
-// The cure.
+// The fix.
 class Loader : public HastyLoader
 {
 public:

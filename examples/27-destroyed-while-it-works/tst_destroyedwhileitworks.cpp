@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// An object whose thread still works when it is destroyed.
+// An object that is destroyed while its thread is still running.
 
 #include <QSeamstressTest>
 
@@ -20,7 +20,7 @@ private Q_SLOTS:
     void curedOneWaits();
 };
 
-// In a process of its own, since it ends that.
+// Runs in a child process, since it aborts.
 static void destroyWhileItLoads()
 {
     QSeamstressBreakpoint loading("loading");

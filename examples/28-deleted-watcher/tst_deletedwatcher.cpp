@@ -31,7 +31,7 @@ static QList<int> deleteWhileItCounts()
     counter->count("one two three");
     if (!counting.waitForHit())
         return { -2 };
-    counter.reset(); // exactly here
+    counter.reset(); // exactly here: the job is running
     counting.resume();
     QThreadPool::globalInstance()->waitForDone();
     QCoreApplication::processEvents();

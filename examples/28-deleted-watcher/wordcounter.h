@@ -11,7 +11,7 @@
 
 #include <functional>
 
-// Counts words in a thread of the global pool. Whoever asks is told the number, or -1 if the counter is destroyed before: so it is promised.
+// Counts words in a thread of the global pool. Promises to report the number, or -1 if the counter is destroyed before the job ends.
 class WordCounter : public QObject
 {
 public:
@@ -29,7 +29,7 @@ public:
     }
 
 protected:
-    // The fault: with the watcher goes whoever would have told the number.
+    // The bug: the watcher is destroyed with the counter, so nothing is reported.
     std::function<void(int)> m_tell;
     QFutureWatcher<int> m_watcher;
 };

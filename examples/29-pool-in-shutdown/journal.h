@@ -9,7 +9,7 @@
 #include <QStringList>
 #include <QThreadPool>
 
-// Writes lines in a pool of one thread, so that who calls need not wait.
+// Writes lines in a pool of one thread, so that the caller does not wait.
 class Journal
 {
 public:
@@ -22,15 +22,15 @@ public:
             m_lines.append(line);
         });
     }
-    // The fault: it throws away what the thread has not begun to write.
+    // The bug: discards the lines that the thread has not started to write.
     void closeHastily()
     {
         m_pool.clear();
         m_pool.waitForDone();
     }
-    // The cure.
+    // The fix.
     void close() { m_pool.waitForDone(); }
-    QStringList lines() const { return m_lines; } // after it is closed
+    QStringList lines() const { return m_lines; } // call it after closing
 
 private:
     QStringList m_lines;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A pool that is shut down while one of its jobs is half-way.
+// A thread pool that is shut down while one of its jobs is running.
 
 #include <QSeamstressTest>
 
@@ -40,7 +40,7 @@ static QStringList linesOf(void (Journal::*close)())
 void TestPoolInShutdown::losesLines()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell that the other thread waits for the pool.");
+        QSKIP("This system does not report that the other thread waits for the pool.");
     QCOMPARE(linesOf(&Journal::closeHastily), QStringList({ "one" }));
 }
 

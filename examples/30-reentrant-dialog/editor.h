@@ -9,12 +9,12 @@
 #include <QDialog>
 #include <QScopedValueRollback>
 
-// Saves once the user has agreed in a dialog. While that is open, events come in, such as another Ctrl+S.
+// Saves after the user has confirmed a dialog. While the dialog is open, it processes events, such as another Ctrl+S.
 class Editor
 {
 public:
-    enum class Guard { None, // the fault: it is saved twice
-                       Flag }; // the cure
+    enum class Guard { None, // the bug: it saves twice
+                       Flag }; // the fix
 
     explicit Editor(Guard guard)
         : m_guard(guard)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A function that opens a dialog, and is called again while that is open.
+// Re-entrancy: a function that opens a dialog is called again while the dialog is open.
 
 #include <QSeamstressTest>
 
@@ -25,7 +25,7 @@ static int savesWhileItAsks(Editor::Guard guard)
     Editor editor(guard);
     QSeamstressBreakpoint asking("asking");
     asking.setAction([&editor, calls = 0]() mutable {
-        // By the event loop of the dialog that is about to open.
+        // Called by the event loop of the dialog that is about to open.
         if (++calls == 1)
             QTimer::singleShot(0, [&editor] { editor.save(); });
         QTimer::singleShot(10, [] {

@@ -13,7 +13,7 @@
 
 #include <stdexcept>
 
-// Where a database is. It can be an argument of a script that runs in another process.
+// The address of a database. It can be an argument of a script that runs in another process.
 struct SqlAddress
 {
     QString driver;
@@ -35,15 +35,15 @@ public:
         , m_code(error.nativeErrorCode())
     {
     }
-    QString code() const { return m_code; } // the database's own
+    QString code() const { return m_code; } // the native error code of the database
 
 private:
     QString m_code;
 };
 
 //! [connection]
-// A connection belongs to the thread that makes it. So a script makes one of these, and has it closed over there when it ends: however
-// it ends.
+// A connection belongs to the thread that creates it. A script therefore creates its own object of this class, which closes the
+// connection in the same thread, however the script ends.
 class SqlConnection
 {
 public:
@@ -58,7 +58,7 @@ public:
         if (database.open())
             return;
         const SqlException exception(database.lastError());
-        database = QSqlDatabase(); // Qt warns of a connection that is removed while somebody has it
+        database = QSqlDatabase(); // Qt warns if a connection is removed while it is in use
         QSqlDatabase::removeDatabase(m_name);
         throw exception;
     }
@@ -69,7 +69,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(SqlConnection)
 
-    // The first value of the first row; invalid if there is none.
+    // Returns the first value of the first row; invalid if there is none.
     QVariant execute(const QString &statement, const QVariantList &values = {}) const
     {
         QSqlQuery query(QSqlDatabase::database(m_name, false));

@@ -78,7 +78,7 @@ QSEAMSTRESS_EXPORT QDebug operator<<(QDebug debug, const QSeamstressError &error
 template <class E>
 void QSeamstressError::registerExceptionType()
 {
-    // To name the registration is enough: it takes place when the program starts.
+    // Naming the registration is enough: it runs when the program starts.
     static_cast<void>(&QSeamstressPrivate::RegisteredException<E>::registration);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How an exception travels from one process to another. Not part of the API: include <QSeamstressError>.
+// Sends exceptions from one process to another. Not part of the API: include <QSeamstressError>.
 
 #ifndef QSEAMSTRESSEXCEPTIONTYPE_H
 #define QSEAMSTRESSEXCEPTIONTYPE_H
@@ -22,17 +22,17 @@
 
 namespace QSeamstressPrivate {
 
-// Writes and makes anew exceptions of one type.
+// Writes and recreates exceptions of one type.
 struct ExceptionType
 {
     const std::type_info *type;
-    // False if the exception is neither of this type nor of one derived from it, or has something that cannot be sent.
+    // False if the exception is neither of this type nor of a derived type, or contains data that cannot be sent.
     bool (*write)(QDataStream &stream, const std::exception_ptr &exception);
-    // Null if the stream does not hold such an exception.
+    // Null if the stream does not contain an exception of this type.
     std::exception_ptr (*read)(QDataStream &stream);
 };
 
-// Makes a type known from when its module is loaded until it is unloaded.
+// Registers a type while its module is loaded.
 class QSEAMSTRESS_EXPORT ExceptionRegistration
 {
 public:
@@ -48,7 +48,7 @@ private:
 template <class E, class Codec>
 bool writeException(QDataStream &stream, const std::exception_ptr &exception)
 {
-    // Not a reference to a pointer: clang++ 14 gets that wrong.
+    // Not a reference to a pointer: clang++ 14 handles that incorrectly.
     using Caught = std::conditional_t<std::is_pointer_v<E>, E, const E &>;
     try {
         std::rethrow_exception(exception);
@@ -121,11 +121,11 @@ template <class E>
 class RegisteredException
 {
     static_assert(std::is_same_v<E, std::decay_t<E>> && !std::is_abstract_v<E> && std::is_copy_constructible_v<E>,
-                  "QSeamstressError::registerExceptionType(): nothing is thrown as this type. Name the class itself, without const, & and *, "
-                  "that is thrown.");
+                  "QSeamstressError::registerExceptionType(): no exception can have this type. Name the class that is thrown, without const, "
+                  "& or *.");
     static_assert(Streamable<E> || ExceptionMadeFrom<E, std::string> || ExceptionMadeFrom<E, QString>,
-                  "QSeamstressError::registerExceptionType(): exceptions of this type cannot be made anew in another process. Give it a "
-                  "constructor that takes what what() returns, as const std::string & or const QString &; or a default constructor, and "
+                  "QSeamstressError::registerExceptionType(): exceptions of this type cannot be recreated in another process. Give it a "
+                  "constructor that takes the text of what(), as const std::string & or const QString &; or a default constructor, and "
                   "operator<< and operator>> for QDataStream.");
     using Codec = std::conditional_t<Streamable<E>, StreamedException<E>, ExceptionWithText<E>>;
 

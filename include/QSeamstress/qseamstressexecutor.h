@@ -94,8 +94,8 @@ public:
     template <class Lock>
     bool waitForBlockedOn(const Lock *, QDeadlineTimer = {})
     {
-        static_assert(!sizeof(Lock), "QSeamstressExecutor: only of a thread it is known on which lock it is blocked: a pointer means nothing in another process, and a task would block the thread of the test. "
-                                     "Call waitForBlockedOn() of a QSeamstressThread, or waitForBlocked() or waitForActivity()");
+        static_assert(!sizeof(Lock), "QSeamstressExecutor: waitForBlockedOn() works only for threads: a pointer means nothing in another process, and a task would block the thread of the test. "
+                                     "Call QSeamstressThread::waitForBlockedOn(), or waitForBlocked() or waitForActivity()");
         return false;
     }
     template <class Body>
@@ -121,7 +121,7 @@ protected:
     void refuseScript(const QString &refusal);
     bool mayChange(const char *function, const char *what);
     virtual void misused(const QString &text) const;
-    // function is the name of the caller.
+    // function: the name of the calling function, for messages.
     bool waitForBlockedOn(const char *function, const QSeamstressPrivate::KnownLock &lock, std::optional<QDeadlineTimer> deadline);
     void shutDown();
     bool event(QEvent *event) override;

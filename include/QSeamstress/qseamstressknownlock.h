@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How a lock is recognised by what a thread waits for. Not part of the API: include <QSeamstressThread>.
+// Recognises a lock by the address that a thread waits at. Not part of the API: include <QSeamstressThread>.
 
 #ifndef QSEAMSTRESSKNOWNLOCK_H
 #define QSEAMSTRESSKNOWNLOCK_H
@@ -24,7 +24,7 @@ QT_END_NAMESPACE
 
 namespace QSeamstressPrivate {
 
-// Where somebody waits who cannot get it: at an address inside it, or at another, or nowhere, since he sleeps and tries again.
+// Where a thread waits that cannot take the lock: at an address inside it, at another address, or at none, since it sleeps and retries.
 enum class WaitPlace { Inside, Elsewhere, Asleep };
 template <class Lock, class... Others>
 inline constexpr bool isOneOf = (std::is_same_v<Lock, Others> || ...);
@@ -36,16 +36,16 @@ template <>
 inline constexpr WaitPlace waitPlace<QLockFile> = WaitPlace::Asleep;
 template <class Completion>
 inline constexpr WaitPlace waitPlace<std::barrier<Completion>> = WaitPlace::Elsewhere;
-// A futex has the size of an int. For other values libstdc++ has one that belongs to none of them.
+// A futex has the size of an int. For other sizes, libstdc++ uses a futex outside the atomic object.
 template <class Value>
 inline constexpr WaitPlace waitPlace<std::atomic<Value>> = std::is_scalar_v<Value> && sizeof(Value) == sizeof(int) ? WaitPlace::Inside : WaitPlace::Elsewhere;
 
-// The memory in which a lock lies: who is blocked on it waits at an address inside.
+// The memory of a lock: a thread that is blocked on it waits at an address inside.
 struct KnownLock
 {
     const void *address = nullptr;
     std::size_t size = 0;
-    const std::type_info *type = nullptr; // null: no lock
+    const std::type_info *type = nullptr; // null if there is no lock
     WaitPlace waitPlace = WaitPlace::Inside;
 
     bool contains(quintptr waitAddress) const

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// For production code, from C++11 on: a named place where a test may halt the thread that comes there. Needs no other header and no library. Without
-// QSeamstress in the program it costs a load and a branch; with QSEAMSTRESS_NO_PAUSE_POINTS defined it is nothing at all.
+// For production code, C++11 or later: a named place where a test can pause the thread that reaches it. Requires no other header and no
+// library. If the program does not contain QSeamstress, it costs a load and a branch. If QSEAMSTRESS_NO_PAUSE_POINTS is defined, it
+// compiles to nothing.
 
 #ifndef QSEAMSTRESSPAUSEPOINT_H
 #define QSEAMSTRESSPAUSEPOINT_H
 
-// The value that a pause point gives, as C sees it.
+// The value of a pause point, for the C interface.
 struct qseamstress_value
 {
     enum Kind { Bool, Int, UnsignedInt, Long, UnsignedLong, Double, Text, Pointer } kind;
@@ -28,13 +29,13 @@ struct qseamstress_value
 #elif defined(__ELF__) || defined(QSEAMSTRESS_LIBRARY)
 
 #if defined(__ELF__)
-// Weak: the address is null in a program that does not contain QSeamstress.
+// Weak: the address is null if the program does not contain QSeamstress.
 extern "C" __attribute__((weak)) void qseamstress_pause_point(const char *name);
 extern "C" __attribute__((weak)) void qseamstress_pause_point_with_value(const char *name, qseamstress_value value);
 #define QSEAMSTRESS_CALL_IF_LINKED(function, arguments) (function ? function arguments : static_cast<void>(0))
 #else
-// Other object formats have no weak reference of this kind: there the code under test must link QSeamstress, whose CMake target
-// defines QSEAMSTRESS_LIBRARY. Untested on Mach-O and PE.
+// Other object formats have no weak references of this kind, so the code under test must link QSeamstress, whose CMake target defines
+// QSEAMSTRESS_LIBRARY. Untested on Mach-O and PE.
 extern "C" void qseamstress_pause_point(const char *name);
 extern "C" void qseamstress_pause_point_with_value(const char *name, qseamstress_value value);
 #define QSEAMSTRESS_CALL_IF_LINKED(function, arguments) function arguments
@@ -66,7 +67,7 @@ QSEAMSTRESS_VALUE(const void *, Pointer, pointer)
 
 #define QSEAMSTRESS_POINT_WITHOUT_VALUE(name) QSEAMSTRESS_CALL_IF_LINKED(qseamstress_pause_point, (name))
 #define QSEAMSTRESS_POINT_WITH_VALUE(name, value) QSEAMSTRESS_CALL_IF_LINKED(qseamstress_pause_point_with_value, (name, QSeamstressPrivate::pausePointValue(value)))
-// The third argument: __VA_OPT__ comes with C++20 only.
+// Selects the third argument. __VA_OPT__ would require C++20.
 #define QSEAMSTRESS_THIRD(first, second, third, ...) third
 #define QSEAMSTRESS_PAUSE_POINT(...) QSEAMSTRESS_THIRD(__VA_ARGS__, QSEAMSTRESS_POINT_WITH_VALUE, QSEAMSTRESS_POINT_WITHOUT_VALUE, unused)(__VA_ARGS__)
 

@@ -33,8 +33,8 @@ public:
     explicit QSeamstressProcess(Lock *, QObject * = nullptr)
     {
         static_assert(!QSeamstressLockable<Lock>,
-                      "QSeamstressProcess: a pointer to a lock means nothing in another process. Pass a callable that takes a lock between processes, "
-                      "for example [](QString path) { QLockFile lock(path); ... }, and what it needs as arguments.");
+                      "QSeamstressProcess: a pointer to a lock means nothing in another process. Pass a callable that takes an interprocess lock, "
+                      "for example [](QString path) { QLockFile lock(path); ... }, and pass what it needs as arguments.");
     }
 
     template <class Script, class... Args>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How a script is found again in another process. Not part of the API: include <QSeamstressProcess>.
+// Finds a script again in another process. Not part of the API: include <QSeamstressProcess>.
 
 #ifndef QSEAMSTRESSPROCESSSCRIPT_H
 #define QSEAMSTRESSPROCESSSCRIPT_H
@@ -17,11 +17,11 @@
 
 namespace QSeamstressPrivate {
 
-// Makes a script anew, from the arguments that another process has sent.
+// Recreates a script from the arguments that another process has sent.
 using ScriptFactory = ScriptSource (*)(QDataStream &arguments);
 using ConfigFactory = QSeamstressConfig *(*)();
 
-// Each makes something known to the children of this program, when the program starts: a child never comes to the test.
+// Register scripts and configs for child processes when the program starts, since a child process never reaches the test.
 class QSEAMSTRESS_EXPORT ScriptRegistration
 {
 public:
@@ -33,21 +33,21 @@ public:
     ConfigRegistration(ConfigFactory factory, const std::type_info &type) noexcept;
 };
 
-// What is sent to a child, so that it can run the same script.
+// The data that a child process needs to run the same script.
 struct RemoteScript
 {
     ScriptFactory factory;
     const std::type_info *type;
     QByteArray arguments;
-    bool isFunction; // which another program has elsewhere, or not at all
+    bool isFunction; // another program has it at another address or not at all
 };
 
-// The address of a function, as the same module of another process has it.
+// Translates the address of a function for the same module in another process.
 QSEAMSTRESS_EXPORT void writeFunction(QDataStream &stream, void (*function)());
-QSEAMSTRESS_EXPORT void (*readFunction(QDataStream &stream))(); // null if there is none
+QSEAMSTRESS_EXPORT void (*readFunction(QDataStream &stream))(); // null if there is no such function
 QSEAMSTRESS_EXPORT ScriptSource remoteSource(const RemoteScript &script);
 QSEAMSTRESS_EXPORT ScriptSource unknownFunction();
-// The version in which everything is written and read.
+// The version of all streams between processes.
 inline constexpr QDataStream::Version streamVersion = QDataStream::Qt_6_4;
 
 template <class T>
@@ -57,10 +57,10 @@ template <class Script, class... Args>
 class ProcessScript
 {
     static_assert(isFunctionPointer<Script> || (std::is_empty_v<Script> && std::is_default_constructible_v<Script>),
-                  "QSeamstressProcess: the script of another process must not capture anything, since nothing is shared with that process. Give it "
+                  "QSeamstressProcess: a script for another process must not capture anything, since nothing is shared with that process. Pass "
                   "what it needs as arguments: QSeamstressProcess process([](QString path) { ... }, path);");
     static_assert((!std::is_pointer_v<Args> && ...),
-                  "QSeamstressProcess: a pointer means nothing in another process. Pass the value, for text a QString or a QByteArray.");
+                  "QSeamstressProcess: a pointer means nothing in another process. Pass the value; for text, pass a QString or a QByteArray.");
     static_assert((std::is_pointer_v<Args> || ...) || (Streamable<Args> && ...),
                   "QSeamstressProcess: an argument of the script cannot be sent to another process. Give its type a default constructor, and "
                   "operator<< and operator>> for QDataStream.");
@@ -74,12 +74,12 @@ public:
         if constexpr (isFunctionPointer<Script>)
             writeFunction(stream, reinterpret_cast<void (*)()>(script));
         static_cast<void>((stream << ... << args));
-        static_cast<void>(&registration); // so that there is one
+        static_cast<void>(&registration); // instantiates it
         return remote;
     }
 
 private:
-    // A coroutine may take its arguments by reference: they live as long as it does.
+    // Keeps the arguments alive as long as the script, since a coroutine may take them by reference.
     struct Call
     {
         Script script{};
@@ -110,8 +110,8 @@ template <class Config>
 class ProcessConfig
 {
     static_assert(std::is_default_constructible_v<Config>,
-                  "QSeamstressProcess: the config is made anew in the other process, and so its class needs a default constructor. Give it what it "
-                  "needs by Q_PROPERTYs, which are sent.");
+                  "QSeamstressProcess: the config is created again in the other process, so its class needs a default constructor. Pass what it "
+                  "needs in Q_PROPERTYs, which are sent.");
     static QSeamstressConfig *make() { return new Config; }
 
 public:

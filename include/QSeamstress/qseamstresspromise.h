@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the compiler needs to turn a function into a script. Not part of the API: include <QSeamstressScript>.
+// The coroutine promise of a script and its awaiters. Not part of the API: include <QSeamstressScript>.
 
 #ifndef QSEAMSTRESSPROMISE_H
 #define QSEAMSTRESSPROMISE_H
@@ -26,27 +26,27 @@
 
 namespace QSeamstressPrivate {
 
-// Hands the script back to the ScriptRunner that resumed it.
+// Returns control to the ScriptRunner that resumed the script.
 struct QSEAMSTRESS_EXPORT PauseAwaiter : std::suspend_always
 {
     void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) const noexcept;
 };
 
-// What a task awaits that tries for a lock: a later turn of the event loop.
+// Awaited by a task between two attempts to take a lock: suspends it until a later turn of the event loop.
 struct QSEAMSTRESS_EXPORT NextTry : std::suspend_always
 {
     void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) const noexcept;
 };
 
-// At its end a sub-script hands over to the script that awaits it.
+// When a sub-script ends, resumes the script that awaits it.
 struct QSEAMSTRESS_EXPORT FinalAwaiter : std::suspend_always
 {
     void await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine) const noexcept;
 };
 
-// The others have constructors on purpose: g++ 12 destroys a temporary awaiter that has a destructor twice if it is an aggregate.
+// The other awaiters have constructors on purpose: if an awaiter is an aggregate and has a destructor, g++ 12 destroys it twice.
 
-// Runs a sub-script inside the script that awaits it; what it throws comes out of the co_await.
+// Runs a sub-script inside the script that awaits it; co_await rethrows its exceptions.
 class QSEAMSTRESS_EXPORT SubScriptAwaiter
 {
 public:
@@ -59,7 +59,7 @@ private:
     QSeamstressScript m_script;
 };
 
-// The part of FutureAwaiter that does not depend on the type of the result.
+// The part of FutureAwaiter that does not depend on the result type.
 class QSEAMSTRESS_EXPORT FutureAwaiterBase
 {
 public:
@@ -116,25 +116,25 @@ template <class T>
 concept HasMemberAwait = requires(T &&t) { static_cast<T &&>(t).operator co_await(); };
 template <class T>
 concept HasFreeAwait = requires(T &&t) { operator co_await(static_cast<T &&>(t)); };
-// T as the type of an expression: with & if that is an lvalue.
+// T is the type of an expression: an lvalue reference for an lvalue.
 template <class T>
 concept Awaitable = isFuture<T> || HasMemberAwait<T> || HasFreeAwait<T> || requires(std::remove_reference_t<T> &t) { t.await_ready(); };
 
-// Whatever is awaited and is not ours.
+// Awaitables of other libraries.
 template <class T>
 concept Foreign = !isFuture<std::remove_cvref_t<T>> && !std::same_as<std::remove_cvref_t<T>, QSeamstressScript>;
 
 class ReadyTeller;
 
-// What becomes of an awaitable of another library. That resumes whom it likes, in whichever thread; so it resumes a coroutine of its
-// own, the bridge below, which tells the script's thread when it has the result.
+// The state of an awaitable of another library, which may resume its coroutine in any thread. It therefore resumes a separate coroutine,
+// the bridge below, which notifies the script's thread when the result is available.
 class QSEAMSTRESS_EXPORT ForeignStateBase
 {
 public:
     explicit ForeignStateBase(ScriptRunner *runner);
     Q_DISABLE_COPY_MOVE(ForeignStateBase)
 
-    void finish(std::exception_ptr exception); // the script goes on
+    void finish(std::exception_ptr exception); // lets the script continue
     bool isFinished() const;
     bool suspend(std::coroutine_handle<QSeamstressScript::promise_type> coroutine, const std::type_info &type); // false if it has finished
     void rethrow();
@@ -148,7 +148,7 @@ private:
     const std::shared_ptr<ReadyTeller> m_readyTeller;
 };
 
-// A result until the script takes it.
+// Stores a result until the script takes it.
 template <class Result>
 using KeptResult = std::conditional_t<std::is_void_v<Result>, std::monostate,
                                       std::conditional_t<std::is_lvalue_reference_v<Result>, std::reference_wrapper<std::remove_reference_t<Result>>, Result>>;
@@ -172,8 +172,8 @@ struct Bridge
     };
 };
 
-// Where a bridge stays that has done its work. An awaitable that resumes it once more is an error of the script, not a crash: the last
-// bridges of the program are kept for that.
+// Keeps a finished bridge suspended. If an awaitable resumes it again, that is an error of the script and not a crash, since the most
+// recent bridges of the program are kept.
 class QSEAMSTRESS_EXPORT EndOfBridge
 {
 public:
@@ -181,7 +181,7 @@ public:
     Q_DISABLE_COPY_MOVE(EndOfBridge)
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> bridge) const;
-    void await_resume(); // once more
+    void await_resume(); // reports a second resume
 
 private:
     const std::shared_ptr<ReadyTeller> m_readyTeller;
@@ -189,7 +189,7 @@ private:
     bool m_isTold = false;
 };
 
-// What is an awaiter by itself is awaited as an lvalue: of an xvalue g++ 12 would make a copy.
+// A plain awaiter is awaited as an lvalue: g++ 12 would copy an xvalue.
 template <class T>
 using Operand = std::conditional_t<HasMemberAwait<T> || HasFreeAwait<T>, T &&, std::remove_reference_t<T> &>;
 
@@ -206,8 +206,8 @@ Bridge bridge(T &&awaitable, std::shared_ptr<ForeignState<Result>> state)
     } catch (...) {
         exception = std::current_exception();
     }
-    // Only now, when the awaiter is gone: the script goes on, and destroys the awaitable.
-    if (state) // or it was resumed before it was suspended
+    // Only after the awaiter is destroyed: the script continues, and destroys the awaitable.
+    if (state) // null if the bridge was resumed before it was suspended
         std::exchange(state, {})->finish(std::move(exception));
     else
         end.await_resume();
@@ -290,8 +290,8 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
     auto await_transform(T &&awaitable)
     {
         static_assert(QSeamstressPrivate::Awaitable<T>,
-                      "QSeamstress: co_await takes a QFuture, another QSeamstressScript, or an awaitable of another library. Of a Qt "
-                      "object QCoro makes one: co_await qCoro(object, &Class::signal).");
+                      "QSeamstress: co_await takes a QFuture, another QSeamstressScript, or an awaitable of another library. For a Qt "
+                      "object, QCoro provides one: co_await qCoro(object, &Class::signal).");
         if constexpr (QSeamstressPrivate::Awaitable<T>)
             return QSeamstressPrivate::ForeignAwaiter<T>(runner, std::forward<T>(awaitable));
         else
@@ -301,7 +301,7 @@ struct QSEAMSTRESS_EXPORT QSeamstressScript::promise_type
     QSeamstressPrivate::ScriptRunner *runner = nullptr;
     std::coroutine_handle<> parent;
     std::exception_ptr exception;
-    bool *isDestroyed = nullptr; // set at the end of its life
+    bool *isDestroyed = nullptr; // set to true by the destructor
 };
 
 #endif // QSEAMSTRESSPROMISE_H

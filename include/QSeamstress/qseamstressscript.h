@@ -34,6 +34,6 @@ private:
     std::coroutine_handle<promise_type> m_coroutine;
 };
 
-#include "qseamstresspromise.h" // the compiler wants promise_type complete where a script is written
+#include "qseamstresspromise.h" // promise_type must be complete wherever a script is defined
 
 #endif // QSEAMSTRESSSCRIPT_H

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Turns what a user passes as a script into a coroutine. Not part of the API: include <QSeamstressThread> or its sisters.
+// Turns each form of script into a coroutine. Not part of the API: include <QSeamstressThread> or another executor.
 
 #ifndef QSEAMSTRESSSCRIPTSOURCE_H
 #define QSEAMSTRESSSCRIPTSOURCE_H
@@ -35,21 +35,21 @@ namespace QSeamstressPrivate {
 
 struct RemoteScript;
 
-// A script that can be run, any number of times, here or in another process, or the reason why it cannot.
+// A script that can run any number of times, here or in another process, or the reason why it cannot.
 struct ScriptSource
 {
     bool isNull() const { return !makeScript && !remote; }
 
     std::function<QSeamstressScript()> makeScript;
     QString refusal;
-    KnownLock lock = {}; // the lock that the script is
-    bool isPlainCode = false; // it halts where QSeamstress::pause() is called, and nowhere else
-    std::shared_ptr<const RemoteScript> remote = {}; // what another process needs to run it
+    KnownLock lock = {}; // the lock, if the script is one
+    bool isPlainCode = false; // it pauses only where it calls QSeamstress::pause()
+    std::shared_ptr<const RemoteScript> remote = {}; // data for another process that runs it
 };
 
 [[noreturn]] QSEAMSTRESS_EXPORT void failSetUp(const char *reason);
 
-// A lock, or what was taken for one.
+// A lock, or an object that was passed by mistake in place of one.
 template <class T>
 concept MeantAsLock = QSeamstressLockable<T> || (std::is_object_v<T> && !std::derived_from<T, QObject>);
 
@@ -96,7 +96,7 @@ QSeamstressScript lockScript(Lock *lock)
     co_yield QSeamstress::Pause();
 }
 
-// For a task, which must not wait in lock(): that would stop the test itself.
+// For a task, which must not wait in lock(): that would block the test itself.
 template <QSeamstressTryLockable Lock>
 QSeamstressScript tryLockScript(Lock *lock)
 {
@@ -112,17 +112,17 @@ ScriptSource scriptSource(Script script)
     using Result = std::invoke_result_t<Script &>;
     using Guard = std::remove_cvref_t<Result>;
     static_assert(!std::is_pointer_v<Guard>,
-                  "QSeamstress: a script must not return a raw pointer, nothing would delete it. Return an object whose destructor "
-                  "tears down: std::unique_ptr, QMutexLocker, qScopeGuard(...).");
+                  "QSeamstress: a script must not return a raw pointer, which nothing would delete. Return an object whose destructor "
+                  "does the tear-down: std::unique_ptr, QMutexLocker, qScopeGuard(...).");
     static_assert(std::is_same_v<Guard, QSeamstressScript> || !Awaitable<Guard>,
-                  "QSeamstress: a script must not return a QFuture or another awaitable, nothing would wait for it. Make the script a "
-                  "coroutine that returns QSeamstressScript and co_await it there.");
+                  "QSeamstress: a script must not return a QFuture or another awaitable, which nothing would await. Make the script a "
+                  "coroutine that returns QSeamstressScript, and co_await it there.");
 
     if constexpr (mayBeNull<Script>) {
         if (!script)
-            return { {}, QString::fromLatin1("was given a null function as its script; give it one that can be called") };
+            return { {}, QString::fromLatin1("was given a null function as its script; pass one that can be called") };
     }
-    // The callable is shared, so that a script that only moves fits too, and so that what it captured outlives the coroutine.
+    // The callable is shared to support move-only callables, and so that its captures outlive the coroutine.
     return { [script = std::make_shared<Script>(std::move(script))] {
                 if constexpr (std::is_same_v<Guard, QSeamstressScript>)
                     return QSeamstressScript(std::invoke(*script));
@@ -136,7 +136,7 @@ template <class Lock>
 ScriptSource lockSource(Lock *lock, QSeamstressScript (*script)(Lock *))
 {
     if (!lock)
-        return { {}, QString::fromLatin1("was given a null pointer as its lock; pass the address of a lock that lives as long as the script") };
+        return { {}, QString::fromLatin1("was given a null pointer as its lock; pass the address of a lock that outlives the script") };
     return { [lock, script] { return script(lock); }, {}, knownLock(lock) };
 }
 

@@ -19,8 +19,8 @@ public:
         : QSeamstressTask(parent)
     {
         static_assert(QSeamstressTryLockable<Lock>,
-                      "QSeamstressTask: this type has no try_lock() beside lock() and unlock(), and to wait in lock() would stop the test "
-                      "itself. Pass a callable that returns a guard, if it need not wait, or a coroutine that co_awaits the lock.");
+                      "QSeamstressTask: this type has no try_lock(), which a task needs in addition to lock() and unlock(): waiting in lock() would block "
+                      "the test itself. Pass a callable that returns a guard, if it never has to wait, or a coroutine that co_awaits the lock.");
         if constexpr (QSeamstressTryLockable<Lock>)
             setScriptSource(QSeamstressPrivate::lockSource(lock, &QSeamstressPrivate::tryLockScript<Lock>));
     }

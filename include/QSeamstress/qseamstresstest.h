@@ -12,7 +12,7 @@
 #include "qseamstressthread.h"
 
 namespace QSeamstressPrivate {
-// Each calls the verb; if it fails, reports it at this place of the test.
+// Each of these calls the verb and, if it fails, reports the failure at the given place of the test.
 QSEAMSTRESS_EXPORT bool testEnter(QSeamstressExecutor &executor, const char *file, int line);
 QSEAMSTRESS_EXPORT bool testAdvance(QSeamstressExecutor &executor, const char *file, int line);
 QSEAMSTRESS_EXPORT bool testRunTo(QSeamstressExecutor &executor, const QString &point, const char *file, int line);
@@ -20,14 +20,14 @@ QSEAMSTRESS_EXPORT bool testExit(QSeamstressExecutor &executor, const char *file
 QSEAMSTRESS_EXPORT bool testWaitForHit(QSeamstressBreakpoint &breakpoint, const char *file, int line);
 }
 
-// What QVERIFY does when it fails: returns, or from Qt 6.8 on throws, where the test wants that. Not part of the API.
+// What QVERIFY does on failure: returns, or throws if the test asks for that (Qt 6.8 or later). Not part of the API.
 #ifdef QTEST_FAIL_ACTION
 #define QSEAMSTRESS_FAIL_ACTION QTEST_FAIL_ACTION
 #else
 #define QSEAMSTRESS_FAIL_ACTION return
 #endif
 
-// What the macros of the verbs have in common. Not part of the API.
+// Common part of the verb macros. Not part of the API.
 #define QSEAMSTRESS_VERB(test, ...) \
     do { \
         if (!QSeamstressPrivate::test(__VA_ARGS__, __FILE__, __LINE__)) \
@@ -40,12 +40,12 @@ QSEAMSTRESS_EXPORT bool testWaitForHit(QSeamstressBreakpoint &breakpoint, const 
 #define QSEAMSTRESS_EXIT(executor) QSEAMSTRESS_VERB(testExit, executor)
 #define QSEAMSTRESS_WAIT_FOR_HIT(breakpoint) QSEAMSTRESS_VERB(testWaitForHit, breakpoint)
 
-// Variadic, since the commas of a lambda's captures separate the arguments of a macro.
+// Variadic, since the preprocessor splits a lambda's captures at their commas.
 #define QSEAMSTRESS_THREAD(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressThread, name, __VA_ARGS__)
 #define QSEAMSTRESS_PROCESS(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressProcess, name, __VA_ARGS__)
 #define QSEAMSTRESS_TASK(name, ...) QSEAMSTRESS_EXECUTOR(QSeamstressTask, name, __VA_ARGS__)
 
-// What the macros above have in common. Not part of the API.
+// Common part of the macros above. Not part of the API.
 #define QSEAMSTRESS_EXECUTOR(type, name, ...) \
     type name { __VA_ARGS__ }; \
     name.setObjectName(#name); \

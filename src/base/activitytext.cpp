@@ -26,17 +26,17 @@ static QString textWithoutDetail(const ActivityReport &report)
 {
     switch (report.activity) {
     case ActivityReport::Halted:
-        return QStringLiteral("is halted");
+        return QStringLiteral("is paused");
     case ActivityReport::Computing:
         return QStringLiteral("is computing");
     case ActivityReport::Blocked:
         return blockedText(report);
     case ActivityReport::Sleeping:
-        return QStringLiteral("is asleep in %1").arg(QLatin1String(report.call));
+        return QStringLiteral("is sleeping in %1").arg(QLatin1String(report.call));
     case ActivityReport::InEventLoop:
-        return QStringLiteral("waits in its event loop");
+        return QStringLiteral("is waiting in its event loop");
     case ActivityReport::Awaiting:
-        return report.what.isEmpty() ? QStringLiteral("waits in co_await") : QStringLiteral("waits in co_await for %1").arg(report.what);
+        return report.what.isEmpty() ? QStringLiteral("is waiting in co_await") : QStringLiteral("is waiting in co_await for %1").arg(report.what);
     case ActivityReport::NotRunning:
     case ActivityReport::Unknown:
         break;
@@ -52,30 +52,30 @@ static QString textOfItself(const ActivityReport &report)
     case ActivityReport::IsEnding:
         return QStringLiteral("is ending");
     case ActivityReport::NoFreeDescriptor:
-        return QStringLiteral("cannot be looked at, since no file descriptor is free; close some, or raise their limit (ulimit -n)");
+        return QStringLiteral("cannot be inspected, since no file descriptor is free; close some, or raise the limit (ulimit -n)");
     case ActivityReport::LivesInAnotherThread:
-        return QStringLiteral("cannot be looked at from another thread");
+        return QStringLiteral("cannot be inspected from another thread");
     case ActivityReport::StartsProcess:
-        return QStringLiteral("starts its process");
+        return QStringLiteral("is starting its process");
     case ActivityReport::HasNotBegun:
-        return QStringLiteral("has not begun to run, the system has given its thread no time");
+        return QStringLiteral("is waiting to run, since the system has not scheduled its thread yet");
     case ActivityReport::PoolIsBusy:
-        return QStringLiteral("waits for a thread of its pool, which has %1 at most, all of them busy; raise setMaxThreadCount(), or end what they run").arg(report.number);
+        return QStringLiteral("is waiting for a free thread of its pool, whose maxThreadCount() is %1; raise it with setMaxThreadCount(), or end what the pool runs").arg(report.number);
     case ActivityReport::UnknownCall:
         return QStringLiteral("is in system call %1").arg(report.number);
     case ActivityReport::RunsEventLoop:
-        return QStringLiteral("is halted, and runs its event loop");
+        return QStringLiteral("is paused and runs its event loop");
     case ActivityReport::HeldForEver:
-        return QStringLiteral("is held at its pause point for ever, since its config was deleted while one of the config's functions stood there; "
-                              "delete the config after exit(), or give it as a std::shared_ptr");
+        return QStringLiteral("is paused forever, since its config was deleted while one of the config's functions was paused; "
+                              "delete the config after exit(), or pass it as a std::shared_ptr");
     case ActivityReport::AtBreakpoint:
-        return QStringLiteral("is halted at the breakpoint \"%1\", whose resume() lets it go on").arg(report.what);
+        return QStringLiteral("is paused at the breakpoint \"%1\", whose resume() lets it continue").arg(report.what);
     case ActivityReport::InStep:
         return QStringLiteral("is in one of its steps");
     case ActivityReport::WaitsForTurn:
-        return QStringLiteral("waits for its turn of the event loop");
+        return QStringLiteral("is waiting for its turn in the event loop");
     case ActivityReport::TriesAgain:
-        return QStringLiteral("is blocked on %1, which it tries to lock again and again").arg(placeText(report));
+        return QStringLiteral("is blocked on %1, which it keeps trying to lock").arg(placeText(report));
     }
     return textWithoutDetail(report);
 }
@@ -85,13 +85,13 @@ QString activityText(const ActivityReport &report)
     const QString text = textOfItself(report);
     if (report.whileItself == ActivityReport::Unknown)
         return text;
-    return QStringLiteral("%1, and in a slot meanwhile it %2").arg(textWithoutDetail({ report.whileItself }), text);
+    return QStringLiteral("%1, and a slot that it runs %2").arg(textWithoutDetail({ report.whileItself }), text);
 }
 
 QString nowText(const ActivityReport &report)
 {
     const QString text = activityText(report);
-    return text.isEmpty() ? QStringLiteral("What it does now is not known on this system.") : QStringLiteral("Now it %1.").arg(text);
+    return text.isEmpty() ? QStringLiteral("This system does not report what it is doing now.") : QStringLiteral("Now it %1.").arg(text);
 }
 
 QString waitText(const ActivityReport &report)

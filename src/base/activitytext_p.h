@@ -12,7 +12,7 @@ namespace QSeamstressPrivate {
 QString activityText(const ActivityReport &report);
 // The same as a sentence for a message.
 QString nowText(const ActivityReport &report);
-// For a timeline: "blocked on "accounts"", "waiting in co_await". Empty of all that does not wait.
+// For a timeline: "blocked on "accounts"", "waiting in co_await". Empty if the script does not wait.
 QString waitText(const ActivityReport &report);
 
 } // namespace QSeamstressPrivate

@@ -10,7 +10,7 @@
 
 namespace QSeamstressPrivate {
 
-// Owns a file descriptor of the system.
+// Owns a file descriptor.
 class Descriptor
 {
 public:

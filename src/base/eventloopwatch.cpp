@@ -10,18 +10,18 @@ namespace QSeamstressPrivate {
 
 static thread_local EventLoopWatch *watchOfThisThread = nullptr;
 
-// A dispatcher tells that it is about to wait, and only after all the events for which it woke up that it is awake: what it calls
-// meanwhile is not waiting for events.
+// A dispatcher emits awake() only after it has processed all events that woke it up. The handlers that it calls until then do not wait for
+// events.
 bool EventLoopWatch::eventComes(void **)
 {
     if (watchOfThisThread) {
         watchOfThisThread->setWaiting(false);
         ++watchOfThisThread->m_events;
     }
-    return false; // the event is to be delivered
+    return false; // deliver the event
 }
 
-// When the library is loaded, since Qt's list of callbacks is not made for several threads.
+// At load time, since Qt's list of callbacks is not thread-safe.
 static const struct WatchedEvents
 {
     WatchedEvents() { QInternal::registerCallback(QInternal::EventNotifyCallback, &EventLoopWatch::eventComes); }
@@ -30,7 +30,7 @@ static const struct WatchedEvents
 
 std::shared_ptr<const EventLoopWatch> EventLoopWatch::ofCurrentThread()
 {
-    // A thread may get another dispatcher: the main thread does with each QCoreApplication.
+    // A thread may get another dispatcher: the main thread gets one with each QCoreApplication.
     static thread_local QPointer<QAbstractEventDispatcher> watched;
     static thread_local struct Holder
     {

@@ -13,21 +13,21 @@
 
 namespace QSeamstressPrivate {
 
-// Knows of one thread whether its event loop runs. May be asked from any thread, and after the thread's end.
+// Knows whether the event loop of one thread runs. Can be used from any thread, also after the watched thread has ended.
 class EventLoopWatch
 {
 public:
     static std::shared_ptr<const EventLoopWatch> ofCurrentThread();
-    // From now on whereabouts.waitsForEvents tells it of the current thread, to its end or the next call.
+    // From now on whereabouts.waitsForEvents reflects the current thread, until its end or the next call.
     static void tellOfCurrentThread(Whereabouts &whereabouts);
 
-    static bool eventComes(void **); // called by Qt for each event, in the thread of its receiver
+    static bool eventComes(void **); // called by Qt for each event, in the receiver's thread
 
-    // It waits for events this instant.
+    // Whether the thread is waiting for events now.
     bool isWaiting() const { return m_whereabouts.load()->waitsForEvents != 0; }
-    // How often it has looked for events.
+    // How often the thread has checked for events.
     quint64 turns() const { return m_turns; }
-    // How many events have come to objects of the thread.
+    // How many events objects of the thread have received.
     quint64 events() const { return m_events; }
 
 private:

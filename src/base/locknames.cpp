@@ -11,7 +11,7 @@
 
 namespace QSeamstressPrivate {
 
-// So far from its beginning lies where threads wait for a lock, at most: the largest of the standard library are smaller.
+// Maximum offset, from the beginning of a lock, of the address at which threads wait. The locks of the standard library are smaller.
 static constexpr quintptr largestLock = 64; // bytes
 
 namespace {
@@ -19,12 +19,12 @@ namespace {
 struct Names
 {
     std::mutex mutex;
-    QMap<quintptr, QString> given; // by where the lock begins
+    QMap<quintptr, QString> given; // by the address of the lock
     QMultiMap<quintptr, const LockOfScript *> ofScripts;
 
     static Names &instance()
     {
-        static auto *const names = new Names; // as long as there are executors, perhaps static ones
+        static auto *const names = new Names; // never destroyed: executors may be static
         return *names;
     }
 };
@@ -74,13 +74,13 @@ LockOfScript::~LockOfScript()
 } // namespace QSeamstressPrivate
 
 /*!
-    From now on messages, timelines and reports call the lock that lies at \a lock \a name, in place of its address: "is blocked on
-    "accounts"". An empty name takes it back; do that before the lock is destroyed, or something else may lie there then.
+    Sets the name that messages, timelines and reports use for \a lock to \a name, instead of its address: "is blocked on "accounts"". An
+    empty name removes it. Remove the name before the lock is destroyed, since the address may be reused.
 
-    It may be any object inside of which a thread waits, as for QSeamstressThread::waitForBlockedOn(), of 64 bytes at most: of a larger one
-    give the address of the lock in it. A lock that is the script of an executor needs no name: it is called after the executor.
+    \a lock may be any object of at most 64 bytes inside which a thread waits, as for QSeamstressThread::waitForBlockedOn(). For a larger
+    object, pass the address of the lock in it. A lock that is the script of an executor needs no name: it is named after the executor.
 
-    May be called by any thread.
+    Any thread may call this function.
 */
 void QSeamstress::setLockName(const void *lock, const QString &name)
 {
@@ -92,5 +92,5 @@ void QSeamstress::setLockName(const void *lock, const QString &name)
     else if (lock)
         names.given.insert(reinterpret_cast<quintptr>(lock), name);
     else
-        qWarning("QSeamstress::setLockName: there is no lock at a null pointer to be called \"%s\"; pass the address of one.", qPrintable(name));
+        qWarning("QSeamstress::setLockName: a null pointer cannot be named \"%s\"; pass the address of a lock.", qPrintable(name));
 }

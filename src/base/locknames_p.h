@@ -10,19 +10,19 @@
 
 namespace QSeamstressPrivate {
 
-// The name that setLockName() has given to the lock in which this address lies, in quotes. Empty if it has none.
+// The name given with setLockName() to the lock that contains this address, in quotes. Empty if there is none.
 QString givenNameAt(quintptr address);
-// That, or "the lock of" a script. Empty if it has none.
+// The same, or "the lock of" a script. Empty if there is none.
 QString lockNameAt(quintptr address);
 
-// The lock that a script consists of is called after that, as long as this lives.
+// Names the lock that is a script after that script, as long as this object lives.
 struct LockOfScript
 {
     LockOfScript(const KnownLock &lock, const QString &script);
     ~LockOfScript();
     Q_DISABLE_COPY_MOVE(LockOfScript)
 
-    const quintptr begin; // 0: it has no name
+    const quintptr begin; // 0 if the lock has no name
     const quintptr end;
     const QString script;
 };

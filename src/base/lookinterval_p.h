@@ -10,11 +10,12 @@
 
 namespace QSeamstressPrivate {
 
-// Nothing tells that a thread blocks: it is looked at, less and less often. What takes long is seen late by an eighth of that time at most.
+// The system does not notify anyone that a thread has blocked, so the thread is polled, less and less often. A long wait is detected late
+// by at most an eighth of its duration.
 class LookInterval
 {
 public:
-    // From now on, and longer the next time.
+    // Starts now, and is longer the next time.
     QDeadlineTimer next()
     {
         QDeadlineTimer deadline(Qt::PreciseTimer);
@@ -30,7 +31,7 @@ private:
     qint64 m_nanoseconds = 50'000;
 };
 
-// While somebody waits for a script: whether it is stuck, which is looked at now and then. Once may be a moment between two others.
+// Polls whether a script is stuck while another thread waits for it. A single positive result may be a moment between two states.
 class StuckWatch
 {
 public:

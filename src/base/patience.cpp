@@ -12,7 +12,7 @@
 
 namespace QSeamstressPrivate {
 
-// So often it is looked whether a debugger is attached.
+// Interval of the checks for a debugger.
 static constexpr qint64 lookInterval = 100; // ms
 
 static double timeoutFactor()
@@ -26,7 +26,7 @@ static double timeoutFactor()
         return factor;
     static std::once_flag warned;
     std::call_once(warned, [] {
-        qWarning("QSeamstress: %s is \"%s\", which is no number above 0; time-outs are not stretched. Set it to a number such as 10.",
+        qWarning("QSeamstress: %s is \"%s\", which is not a number above 0, so time-outs are not scaled. Set it to a number such as 10.",
                  variable, qgetenv(variable).constData());
     });
     return 1;
@@ -51,7 +51,7 @@ Patience Patience::fromProperty(int milliseconds)
 
 bool Patience::tick()
 {
-    const bool hasExpired = m_deadline.hasExpired(); // before it is looked for a debugger, which takes its time
+    const bool hasExpired = m_deadline.hasExpired(); // before the check for a debugger, which takes time
     if (!m_fromProperty || m_deadline.isForever())
         return !hasExpired;
     const qint64 now = m_waited.elapsed();
@@ -71,8 +71,8 @@ qint64 Patience::waited() const
 
 QString Patience::howToWaitLonger(const char *property, const char *verb) const
 {
-    const QString cure = m_fromProperty ? QStringLiteral("raise %1 or set QSEAMSTRESS_TIMEOUT_FACTOR").arg(QLatin1String(property)) : QStringLiteral("give a later deadline");
-    return QStringLiteral(" If it only needs longer, %1; %2 waits on.").arg(cure, QLatin1String(verb));
+    const QString cure = m_fromProperty ? QStringLiteral("raise %1 or set QSEAMSTRESS_TIMEOUT_FACTOR").arg(QLatin1String(property)) : QStringLiteral("pass a later deadline");
+    return QStringLiteral(" If it only needs more time, %1, or call %2 to wait again.").arg(cure, QLatin1String(verb));
 }
 
 QDeadlineTimer Patience::nextTick() const

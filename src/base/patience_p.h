@@ -10,34 +10,34 @@
 
 namespace QSeamstressPrivate {
 
-// By this variable each process of a script waits for a debugger before it begins.
+// If this environment variable is set, each process of a script waits for a debugger before it begins.
 inline constexpr char holdVariable[] = "QSEAMSTRESS_HOLD_CHILD";
 
-// How long one verb waits in all. One that comes from a property is stretched by QSEAMSTRESS_TIMEOUT_FACTOR and does not pass
-// while a debugger is attached, or processes wait for one; one that comes from a QDeadlineTimer is taken as it is.
+// The total time for which one verb waits. A time from a property is scaled by QSEAMSTRESS_TIMEOUT_FACTOR, and does not elapse while a
+// debugger is attached or processes wait for one. A QDeadlineTimer is used as is.
 class Patience
 {
 public:
     explicit Patience(QDeadlineTimer deadline);
     static Patience fromProperty(int milliseconds);
 
-    // Counts the time since the last call, unless somebody debugs. False when none is left.
+    // Counts the time since the last call, except while debugging. Returns false when no time is left.
     bool tick();
-    QDeadlineTimer nextTick() const; // until when to wait before that is called again
+    QDeadlineTimer nextTick() const; // when to call tick() again
     QDeadlineTimer deadline() const { return m_deadline; }
-    qint64 waited() const; // ms; when it is over, what was given, without what the system needed to tell
-    // What to do if the script only needs longer, to be added to a message: which property to raise, which verb to call again.
+    qint64 waited() const; // ms; once expired, the time given, without the delay until that was noticed
+    // The cure if the script only needs more time, for a message: which property to raise, and which verb to call again.
     QString howToWaitLonger(const char *property, const char *verb) const;
 
 private:
     QDeadlineTimer m_deadline;
-    qint64 m_given; // ms, -1 for ever
+    qint64 m_given; // ms, -1 means forever
     bool m_fromProperty = false;
     QElapsedTimer m_waited;
     qint64 m_lastTick = 0; // ms since the start of m_waited
 };
 
-// Calls wait(deadline) again and again, until it returns true or the time of a property is over; then false.
+// Calls wait(deadline) until it returns true, or until the time of a property is over. Then returns false.
 template <class Wait>
 bool waitPatiently(int milliseconds, Wait wait)
 {

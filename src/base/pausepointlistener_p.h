@@ -10,7 +10,7 @@
 
 namespace QSeamstressPrivate {
 
-// As long as none exists, nobody looks at who reaches a pause point in plain code, which then costs a call and a load.
+// While no listener exists, a pause point in plain code does nothing: it costs a call and a load.
 class PausePointListener
 {
 public:
@@ -21,8 +21,8 @@ public:
     static bool isThere() { return count.load(std::memory_order_relaxed) != 0; }
 
 private:
-    // Defined beside the functions that production code calls by weak references, which take nothing out of a static library: this
-    // counter does.
+    // Defined next to the functions that production code references weakly. A weak reference does not pull an object file out of a static
+    // library; this counter does.
     static std::atomic<int> count;
 };
 

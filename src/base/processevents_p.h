@@ -13,13 +13,13 @@
 
 namespace QSeamstressPrivate {
 
-// Processes events of this thread until there was one, or the deadline, or earlier for no reason.
+// Processes events of this thread until there was one or the deadline expires. May return early.
 inline void processEvents(QDeadlineTimer deadline)
 {
-    // Not exec(), which returns at once for ever after QCoreApplication::quit().
+    // Not exec(), which always returns at once after QCoreApplication::quit().
     QEventLoop loop;
     if (loop.processEvents() || deadline.hasExpired())
-        return; // without the price of a timer
+        return; // without the cost of a timer
     QTimer timer;
     if (!deadline.isForever()) {
         timer.setTimerType(Qt::PreciseTimer);

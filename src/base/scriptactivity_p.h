@@ -10,8 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// What the thread of a script does this instant; otherwise if it runs our code, where it may wait for a lock of ours for a moment,
-// which is not the script's doing. Both functions are asked while the thread is looked at.
+// What the thread of a script is doing now; or otherwise, if it runs our code: there it may block on a mutex of ours for a moment, which
+// the script does not cause. Both functions are called while the thread is examined.
 inline ActivityReport activityOfScript(const SystemThread &thread, const std::function<bool()> &isInOurCode, const std::function<bool()> &waitsForEvents, const ActivityReport &otherwise)
 {
     bool isOurs = isInOurCode();
@@ -19,9 +19,9 @@ inline ActivityReport activityOfScript(const SystemThread &thread, const std::fu
         isOurs = isOurs || isInOurCode();
         return waitsForEvents();
     };
-    // Nothing is allocated while a thread is looked at that may hold the lock of the heap: a reference to a function object takes none.
+    // Nothing may be allocated while a thread is examined that may hold the mutex of the heap: a reference to a function object is not.
     const ActivityReport report = activityOfThread(thread, std::ref(ask));
-    // Where the system does not tell, nothing is known of our code either.
+    // If the system does not report activities, nothing is known of our code either.
     return isOurs && report.activity != ActivityReport::Unknown ? otherwise : report;
 }
 

@@ -14,17 +14,17 @@
 
 namespace QSeamstressPrivate {
 
-// One thread waits here until another one wakes it. Both sides call it with the same mutex held.
+// One thread waits here until another one wakes it up. Both call it with the same mutex locked.
 //
-// Not a std::binary_semaphore, whose acquire() calls sched_yield() four times before it sleeps (libstdc++ 12, bits/atomic_wait.h):
-// where other programs keep the CPUs busy, each time costs a time slice of theirs.
+// Not a std::binary_semaphore, whose acquire() calls sched_yield() four times before it sleeps (libstdc++ 12, bits/atomic_wait.h): while
+// other programs keep the CPUs busy, each call costs one of their time slices.
 class Sleeper
 {
 public:
-    // Whether it looks for a moment before it sleeps.
+    // Whether it spins for a moment before it sleeps.
     enum class Looks { None, Shortly };
 
-    // Gives the mutex back meanwhile. False if nobody woke it before the deadline.
+    // Releases the mutex while it waits. Returns false if it was not woken up before the deadline.
     bool sleep(std::unique_lock<std::mutex> &lock, QDeadlineTimer deadline, Looks looks)
     {
         m_state = Looking;
@@ -44,8 +44,8 @@ public:
         return m_state.exchange(Gone) == Woken;
     }
 
-    // Wakes whoever sleeps, if any. Unlocks first, so that it does not wake up only to wait for the mutex. True if it was looking, and
-    // therefore comes at once.
+    // Wakes up the waiting thread, if any. Unlocks first, so that the thread does not wake up only to block on the mutex. Returns true if
+    // it was spinning, and therefore continues at once.
     bool wake(std::unique_lock<std::mutex> &lock)
     {
         const State state = m_state;
@@ -60,18 +60,18 @@ public:
 private:
     enum State { Gone, Looking, Asleep, Woken };
 
-    // For about as long as it takes to sleep and to be woken on a virtual machine: a wait costs at most twice what it would if it were
-    // known before which of the two is better (Karlin, Li, Manasse, Owicki: Empirical Studies of Competitive Spinning for a
-    // Shared-Memory Multiprocessor, 1991). Less loses the gain for ever: who has gone to sleep must be woken, and by then the other
-    // sleeps.
+    // For about as long as it takes to sleep and to wake up on a virtual machine: a wait then costs at most twice as much as if the better
+    // choice were known in advance (Karlin, Li, Manasse, Owicki: Empirical Studies of Competitive Spinning for a Shared-Memory
+    // Multiprocessor, 1991). A shorter time loses the gain forever: a thread that has gone to sleep must be woken up, and by then the other
+    // one sleeps.
     void lookShortly() const
     {
-        static const bool isAlone = QThread::idealThreadCount() == 1; // nobody can come meanwhile
+        static const bool isAlone = QThread::idealThreadCount() == 1; // no other thread can run in the meantime
         const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(20);
         while (!isAlone && m_state != Woken && std::chrono::steady_clock::now() < end) { }
     }
 
-    std::atomic<State> m_state = Gone; // changed under the mutex only
+    std::atomic<State> m_state = Gone; // changed only with the mutex locked
     std::condition_variable m_condition;
 };
 

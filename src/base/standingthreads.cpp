@@ -13,7 +13,7 @@ namespace QSeamstressPrivate {
 
 static StandingThreads *&pointer()
 {
-    static auto *threads = new StandingThreads; // never destroyed: threads may come after everything else is gone
+    static auto *threads = new StandingThreads; // never destroyed: threads may arrive after everything else is gone
     return threads;
 }
 
@@ -24,7 +24,7 @@ StandingThreads &StandingThreads::instance()
 
 void StandingThreads::forgetInForkedChild()
 {
-    pointer() = new StandingThreads; // the mutex of the other one may be locked for ever
+    pointer() = new StandingThreads; // the mutex of the previous one may be locked forever
 }
 
 void StandingThreads::addCurrentThread(const QString &point, const void *owner)
@@ -75,7 +75,7 @@ void StandingThreads::waitForNextTurn(quint64 turn, const QString &point)
         return;
     const std::thread::id id = std::this_thread::get_id();
     m_standing.append({ id, currentThreadId(), point, nullptr });
-    // Also where the thread is ended here.
+    // Also if the thread is terminated here.
     const auto leave = qScopeGuard([this, id] { m_standing.removeIf([id](const Standing &standing) { return standing.id == id; }); });
     m_changed.wait(lock, [this, turn] { return m_turn != turn; });
 }

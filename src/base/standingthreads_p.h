@@ -13,21 +13,21 @@
 
 namespace QSeamstressPrivate {
 
-// The threads that stand at breakpoints, in the order in which they came: halted there, or waiting for their turn. None of them gets on by itself.
+// The threads at breakpoints, in the order of their arrival: paused there, or waiting for their turn. None of them continues on its own.
 // Any thread may call this.
 class StandingThreads
 {
 public:
     static StandingThreads &instance();
-    static void forgetInForkedChild(); // where there are none
+    static void forgetInForkedChild(); // which has no such threads
 
-    void addCurrentThread(const QString &point, const void *owner); // owner: whoever can let it go
-    void remove(std::thread::id thread); // by whoever lets it go, so that it is not taken for one that stands before it runs
-    bool isCurrentThreadFirst(const void *owner) const; // of those of this owner
-    QString pointOf(std::thread::id thread) const; // null if it does not stand
+    void addCurrentThread(const QString &point, const void *owner); // owner: what can resume the thread
+    void remove(std::thread::id thread); // called on resume, so that a thread that does not run yet no longer counts as paused
+    bool isCurrentThreadFirst(const void *owner) const; // among the threads of this owner
+    QString pointOf(std::thread::id thread) const; // null if it is not at a breakpoint
     QList<qint64> threads() const;
 
-    // A thread that found all breakpoints taken after turn() waits until one has been left since.
+    // A thread that found all breakpoints taken after turn() waits until a thread has left one.
     quint64 turn() const;
     void waitForNextTurn(quint64 turn, const QString &point);
     void nextTurn();
@@ -36,7 +36,7 @@ private:
     struct Standing
     {
         std::thread::id id;
-        qint64 thread; // of currentThreadId()
+        qint64 thread; // as returned by currentThreadId()
         QString point;
         const void *owner; // null if it waits for its turn
     };

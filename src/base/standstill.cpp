@@ -17,7 +17,7 @@ StandStill::StandStill()
 QHash<qint64, QByteArray> lookAtOtherThreads()
 {
     QHash<qint64, QByteArray> looks;
-    const QList<qint64> standing = StandingThreads::instance().threads(); // they run only to look at others themselves
+    const QList<qint64> standing = StandingThreads::instance().threads(); // they run only to examine others
     const QList<qint64> threads = threadIds();
     for (const qint64 thread : threads) {
         const bool isOther = thread != currentThreadId() && !standing.contains(thread);
@@ -29,8 +29,8 @@ QHash<qint64, QByteArray> lookAtOtherThreads()
 
 static QString helperText(qint64 thread, const ActivityReport &report)
 {
-    const QString text = report.activity == ActivityReport::Unknown && report.detail == ActivityReport::None ? QStringLiteral("does what this system does not tell") : activityText(report);
-    const QString time = report.endsWithin >= 0 ? QStringLiteral(", for %1 ms at most").arg(report.endsWithin / 1'000'000) : QString();
+    const QString text = report.activity == ActivityReport::Unknown && report.detail == ActivityReport::None ? QStringLiteral("does something that this system does not report") : activityText(report);
+    const QString time = report.endsWithin >= 0 ? QStringLiteral(", for at most %1 ms").arg(report.endsWithin / 1'000'000) : QString();
     return QStringLiteral("The thread %1 (%2), which runs no script, %3%4.").arg(thread).arg(threadName({ thread }), text, time);
 }
 
@@ -44,7 +44,7 @@ QStringList StandStill::helpers(const QList<qint64> &scripts) const
             helpers.append(helperText(thread, *what));
     }
     if (mayATimerSendASignal())
-        helpers.append(QStringLiteral("A timer of the program sends it a signal."));
+        helpers.append(QStringLiteral("The program has a timer that sends it a signal."));
     if (helpers.isEmpty() && lookAtOtherThreads() != m_looks)
         helpers.append(QStringLiteral("Threads that run no script have just run."));
     return helpers;

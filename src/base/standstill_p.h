@@ -12,21 +12,22 @@ namespace QSeamstressPrivate {
 
 struct ActivityReport;
 
-// How each thread of this process but the calling one is, as lookAt() tells: another look, and it has run. Not those of libraries, and
-// not those that stand at breakpoints.
+// The state of each thread of this process except the calling one, as returned by lookAt(): if it differs later, the thread has run.
+// Excludes threads of libraries and those at breakpoints.
 QHash<qint64, QByteArray> lookAtOtherThreads();
 
-// Whether nothing moves in this process but the calling thread, from the making of this on: threads are looked at one after the other, so
-// that work can move from one to another behind the look.
+// Whether no thread of this process except the calling one runs from the construction of this object on. Threads are examined one after the
+// other, so that work can move between them unnoticed by a single pass.
 class StandStill
 {
 public:
     StandStill();
 
-    // Who may do something for a script without being woken by another thread of this process, each in a sentence; scripts: the threads
-    // that are not asked. Empty: nobody, nor has any thread run since.
+    // What may act for a script without being woken up by another thread of this process, one sentence each. scripts: the threads to
+    // ignore. Empty if there is nothing, and no thread has run since.
     QStringList helpers(const QList<qint64> &scripts) const;
-    // Whether somebody that is reported so, since the making of this, waits for what only another thread could free, and none of them will.
+    // Whether a thread with this report, taken after the construction of this object, waits for something that only another thread could
+    // release, and none will.
     bool isStuck(const ActivityReport &report) const;
 
 private:

@@ -11,17 +11,17 @@
 
 namespace QSeamstressPrivate {
 
-// Knows of one thread whether it is in a verb of this library, which has a deadline of its own. May be asked from any thread, and after
-// the thread's end.
+// Knows whether one thread is in a verb of this library, which has its own deadline. Can be used from any thread, also after the watched
+// thread has ended.
 class VerbWatch
 {
 public:
     static std::shared_ptr<const VerbWatch> ofCurrentThread() { return mine(); }
     bool isInVerb() const { return m_depth != 0; }
-    quint64 verbs() const { return m_verbs; } // so many it has called
-    bool hasEnded() const { return m_hasEnded; } // the thread has
+    quint64 verbs() const { return m_verbs; } // number of calls
+    bool hasEnded() const { return m_hasEnded; } // whether the thread has
 
-    // As long as it exists, its thread is in a verb.
+    // While it exists, its thread is in a verb.
     class Verb
     {
     public:

@@ -11,18 +11,19 @@
 
 namespace QSeamstressPrivate {
 
-// What of a script's thread the system does not tell. Anybody may read it at any time, also from another process if it is in shared
-// memory; 0 is no, anything else is yes.
+// What the system does not report about a script's thread. Any thread may read it at any time, also in another process if it is in shared
+// memory. 0 means no, anything else means yes.
 struct Whereabouts
 {
-    std::atomic<quint32> isInOurCode = 0; // not in the script's, nor in a slot's
-    std::atomic<quint32> waitsForEvents = 0; // in Qt's event loop, this instant
+    std::atomic<quint32> isInOurCode = 0; // not in code of the script or of a slot
+    std::atomic<quint32> waitsForEvents = 0; // in Qt's event loop, now
     std::atomic<quint32> isAwaiting = 0; // in co_await
-    std::atomic<qint64> stoppedAt = 0; // when it halted or ended last, as now() says
+    std::atomic<qint64> stoppedAt = 0; // when it last paused or ended, on the clock of now()
 
-    static qint64 now() { return std::chrono::steady_clock::now().time_since_epoch().count(); } // of one clock for all processes, where they can wake each other
+    // One clock for all processes, on systems where they can wake each other up.
+    static qint64 now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 };
-static_assert(std::atomic<quint32>::is_always_lock_free && std::atomic<qint64>::is_always_lock_free); // so that it works between processes
+static_assert(std::atomic<quint32>::is_always_lock_free && std::atomic<qint64>::is_always_lock_free); // required to work between processes
 
 } // namespace QSeamstressPrivate
 

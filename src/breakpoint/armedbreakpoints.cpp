@@ -33,7 +33,7 @@ struct Armed
     static Armed &instance() { return *pointer(); }
     static Armed *&pointer()
     {
-        static auto *armed = new Armed; // never destroyed: threads may come after everything else is gone
+        static auto *armed = new Armed; // never destroyed: threads may arrive after everything else is gone
         return armed;
     }
 };
@@ -44,7 +44,7 @@ Breakpoints allArmed()
     return Armed::instance().all;
 }
 
-// When main() has returned, of those that nobody destroys: somebody may wait for a thread that is halted there.
+// Called after main() has returned, for breakpoints that are never destroyed: a thread may wait for one that is paused there.
 void letAllGo()
 {
     for (const std::shared_ptr<Breakpoint> &breakpoint : allArmed())
@@ -57,9 +57,9 @@ void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint)
 {
     static const bool isPrepared = [] {
 #ifdef Q_OS_UNIX
-        // A forked child has no thread that could let anybody go: no breakpoint is armed there.
+        // A forked child has no thread that could resume another one: no breakpoint is armed there.
         pthread_atfork(nullptr, nullptr, [] {
-            Armed::pointer() = new Armed; // the mutex of the other one may be locked for ever
+            Armed::pointer() = new Armed; // the mutex of the previous one may be locked forever
             StandingThreads::forgetInForkedChild();
         });
 #endif
@@ -81,7 +81,7 @@ void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint)
 QString nameOfAnArmedBreakpoint()
 {
     const std::lock_guard lock(Armed::instance().mutex);
-    return Armed::instance().all.empty() ? QString() : Armed::instance().all.front()->point(); // no name is empty
+    return Armed::instance().all.empty() ? QString() : Armed::instance().all.front()->point(); // names are never empty
 }
 
 QString whoIsHalted()
@@ -96,7 +96,7 @@ void reachBreakpoints(const char *name, const QVariant &value)
 {
     if (!Armed::instance().areThere)
         return;
-    static thread_local bool isInside = false; // a condition or an action comes to a pause point
+    static thread_local bool isInside = false; // a condition or an action may reach a pause point
     if (isInside)
         return;
     isInside = true;

@@ -11,13 +11,13 @@
 
 namespace QSeamstressPrivate {
 
-// Those of the program, in the order of arming.
+// The armed breakpoints of the program, in the order of arming.
 void addArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
 void removeArmedBreakpoint(const std::shared_ptr<Breakpoint> &breakpoint);
-QString nameOfAnArmedBreakpoint(); // empty if there is none
-QString whoIsHalted(); // and where, in sentences
+QString nameOfAnArmedBreakpoint(); // empty if none is armed
+QString whoIsHalted(); // the paused threads and where they are, in sentences
 
-// As long as one exists, an explorer runs, and no breakpoint is armed.
+// While one exists, an explorer runs and no breakpoint is armed.
 class NoBreakpoints
 {
 public:
@@ -30,9 +30,9 @@ private:
     static inline std::atomic<int> count = 0;
 };
 
-// A thread reaches a pause point in plain code: it halts at the first breakpoint that takes it.
+// Called when a thread reaches a pause point in plain code: it pauses at the first breakpoint that takes it.
 void reachBreakpoints(const char *point, const QVariant &value);
-// A thread that must not stand any more, since what it uses is about to go.
+// Resumes a thread, since something that it uses is about to be destroyed.
 void letGoFromBreakpoints(std::thread::id thread);
 
 } // namespace QSeamstressPrivate

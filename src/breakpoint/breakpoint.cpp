@@ -22,7 +22,7 @@
 
 namespace QSeamstressPrivate {
 
-// So many, of a point and a thread each, are named in a message.
+// Maximum number of passes, each of a point and a thread, that a message names.
 static constexpr int maximumPasses = 20;
 
 Breakpoint::Breakpoint(QObject *owner, const QString &point)
@@ -55,7 +55,7 @@ void Breakpoint::arm()
     const std::lock_guard lock(m_mutex);
     m_isArmed = true;
     ++m_arming;
-    m_ownerWatch = std::make_shared<OwnerWatch>(); // who arms it owns it
+    m_ownerWatch = std::make_shared<OwnerWatch>(); // the thread that arms it owns it
     m_settings.toIgnore = m_settings.ignoreCount;
     m_passed = {};
     m_passes = {};
@@ -81,7 +81,7 @@ bool Breakpoint::letGo(std::thread::id thread)
     return m_standing && m_standing->id == thread && letGo();
 }
 
-// Under the mutex.
+// Called with the mutex locked.
 bool Breakpoint::letGo()
 {
     const std::optional<Standing> stood = std::exchange(m_standing, {});
@@ -140,7 +140,7 @@ QString Breakpoint::passes() const
 {
     const std::lock_guard lock(m_mutex);
     if (m_passes.points.isEmpty())
-        return QStringLiteral("No pause point was reached since it was armed.");
+        return QStringLiteral("No pause point has been reached since it was armed.");
     QStringList texts;
     qint64 others = m_passes.others;
     for (const PassedPoint &pass : m_passes.points) {
@@ -162,24 +162,24 @@ QString Breakpoint::reasons() const
     QString text;
     const auto add = [&text](int count, const QString &why) {
         if (count != 0)
-            text += QStringLiteral(" %1 went on there %2 %3.").arg(why, QString::number(count), count == 1 ? QStringLiteral("time") : QStringLiteral("times"));
+            text += QStringLiteral(" %1 passed the breakpoint %2 %3.").arg(why, QString::number(count), count == 1 ? QStringLiteral("time") : QStringLiteral("times"));
     };
-    add(m_passed.owner, QStringLiteral("The thread of the test itself, which cannot wait for itself (setAction() would run there),"));
-    add(m_passed.otherNames, QStringLiteral("Threads that are not called \"%1\", as setThreadName() asks,").arg(m_settings.threadName));
+    add(m_passed.owner, QStringLiteral("The thread of the test, which cannot wait for itself (an action set with setAction() would run there),"));
+    add(m_passed.otherNames, QStringLiteral("Threads not named \"%1\", as setThreadName() requires,").arg(m_settings.threadName));
     add(m_passed.refused, QStringLiteral("Threads for which the condition was false"));
     add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads that setIgnoreCount() lets pass"));
-    add(m_passed.besideOther, QStringLiteral("Threads that came while another one was halted there"));
+    add(m_passed.besideOther, QStringLiteral("Threads that arrived while another one was paused there"));
     if (m_conditions != 0)
-        text += QStringLiteral(" Its condition runs now.");
+        text += QStringLiteral(" Its condition is running.");
     if (m_actions != 0)
-        text += QStringLiteral(" Its action runs now.");
+        text += QStringLiteral(" Its action is running.");
     return text;
 }
 
 QString Breakpoint::whoIsHalted() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_standing ? QStringLiteral(" Halted at \"%1\": %2.").arg(m_point, m_standing->text) : QString();
+    return m_standing ? QStringLiteral(" Paused at \"%1\": %2.").arg(m_point, m_standing->text) : QString();
 }
 
 void Breakpoint::note(const QString &point, const QString &thread)
@@ -188,7 +188,7 @@ void Breakpoint::note(const QString &point, const QString &thread)
     m_passes.add(point, thread);
 }
 
-// Under the mutex.
+// Called with the mutex locked.
 void Breakpoint::tellOwner()
 {
     m_changed.notify_all();
@@ -196,7 +196,7 @@ void Breakpoint::tellOwner()
         QCoreApplication::postEvent(m_owner, new QEvent(static_cast<QEvent::Type>(newsEventType())));
 }
 
-// Under the mutex.
+// Called with the mutex locked.
 Breakpoint::Outcome Breakpoint::leaveToOther()
 {
     if (m_settings.haltsAll)
@@ -236,7 +236,7 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
             --m_settings.toIgnore;
             return Outcome::Passed;
         }
-        if (!m_isArmed || m_arming != visit->arming) // since then
+        if (!m_isArmed || m_arming != visit->arming) // while the condition ran
             return Outcome::Passed;
         if (isTaken())
             return leaveToOther();
@@ -252,13 +252,13 @@ Breakpoint::Outcome Breakpoint::reach(const QVariant &value, Visit *visit)
     return Outcome::Taken;
 }
 
-// Calls what is the user's, without the mutex. False if it threw.
+// Calls a function of the user without the mutex. Returns false if it threw.
 template <class Function>
 bool Breakpoint::call(std::unique_lock<std::mutex> &lock, int *count, const QString &what, const Function &function)
 {
     ++*count;
     lock.unlock();
-    // Also where the thread is ended there, as by QThread::terminate().
+    // Also if the thread is terminated there, as by QThread::terminate().
     const auto leave = qScopeGuard([&] {
         lock.lock();
         --*count;
@@ -268,7 +268,7 @@ bool Breakpoint::call(std::unique_lock<std::mutex> &lock, int *count, const QStr
         return true;
 #ifdef __GLIBCXX__
     } catch (abi::__forced_unwind &) {
-        throw; // it is ended
+        throw; // the thread is being terminated
 #endif
     } catch (...) {
         const QSeamstressError error = ErrorData::fromException(std::current_exception(), m_point, QStringLiteral("The %1 of the breakpoint \"%2\"").arg(what, m_point), QString());
@@ -301,11 +301,11 @@ void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
     const Timeline::Place place = Timeline::instance().beginRun(columnOfCurrentThread());
     Timeline::instance().add(place, haltedText(m_point), Timeline::Turn::Stands);
     tellOwner();
-    // Also where the thread is ended here.
+    // Also if the thread is terminated here.
     const auto leave = qScopeGuard([&] {
         if (m_turn == turn)
             letGo();
-        Timeline::instance().add(place, QStringLiteral("let go"), Timeline::Turn::Goes);
+        Timeline::instance().add(place, QStringLiteral("resumed"), Timeline::Turn::Goes);
         Timeline::instance().endRun(place);
         tellOwner();
     });
@@ -313,7 +313,7 @@ void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
         m_changed.wait_until(lock, looks.next());
         if (m_turn != turn)
             break;
-        const std::shared_ptr<const OwnerWatch> ownerWatch = m_ownerWatch; // of now
+        const std::shared_ptr<const OwnerWatch> ownerWatch = m_ownerWatch; // may change while unlocked
         lock.unlock();
         const QString problem = looks.look(*ownerWatch, m_point, StandingThreads::instance().isCurrentThreadFirst(owner));
         lock.lock();

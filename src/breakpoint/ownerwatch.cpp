@@ -21,7 +21,7 @@ namespace QSeamstressPrivate {
 
 static constexpr int defaultTimeout = 5000; // ms
 static constexpr int longestInterval = 50; // ms
-static constexpr int enoughLooks = 2; // once may be a moment between two others
+static constexpr int enoughLooks = 2; // a single one may be a moment between two states
 
 OwnerWatch::OwnerWatch()
     : m_thread(std::this_thread::get_id())
@@ -33,7 +33,7 @@ OwnerWatch::OwnerWatch()
 
 bool OwnerWatch::isCurrentThread() const
 {
-    return std::this_thread::get_id() == m_thread && !m_verbs->hasEnded(); // another one may have its number now
+    return std::this_thread::get_id() == m_thread && !m_verbs->hasEnded(); // another thread may have reused its id
 }
 
 bool OwnerWatch::isUpToDate() const
@@ -54,7 +54,7 @@ std::chrono::system_clock::time_point OwnerWatch::Looks::next()
 
 namespace {
 
-// The thread may be ended by QThread::terminate() while it waits, but not amid a look, in functions that do not expect that.
+// The thread may be terminated by QThread::terminate() while it waits, but not during a look, whose functions do not expect that.
 class WithoutCancellation
 {
 #ifdef Q_OS_LINUX
@@ -70,7 +70,8 @@ private:
 
 } // namespace
 
-// Where that is not told, for the system or for lack of file descriptors, whoever calls no verb for long may be blocked.
+// If the system does not report activities, or no file descriptor is free, a thread that has not called a verb for a long time may be
+// blocked.
 static bool mayBeBlocked(const ActivityReport &report)
 {
     return report.activity == ActivityReport::Blocked || report.activity == ActivityReport::Unknown;
@@ -79,12 +80,12 @@ static bool mayBeBlocked(const ActivityReport &report)
 QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, bool isFirst)
 {
     const WithoutCancellation withoutCancellation;
-    QString halted = QStringLiteral("%1 is halted at the breakpoint \"%2\"").arg(textOfCurrentThread(), point);
+    QString halted = QStringLiteral("%1 is paused at the breakpoint \"%2\"").arg(textOfCurrentThread(), point);
     halted[0] = halted[0].toUpper();
     if (owner.m_verbs->hasEnded())
-        return QStringLiteral("%1, and the thread that owns the breakpoint has ended, so that nobody could let it go. So it was let go. Destroy the breakpoint before its thread ends.").arg(halted);
+        return QStringLiteral("%1, and the thread that owns the breakpoint has ended, so nothing else could resume it. It was resumed automatically. Destroy the breakpoint before its thread ends.").arg(halted);
     ActivityReport now = activityOfThread({ owner.m_threadId }, [&owner] { return owner.m_eventLoop->isWaiting(); });
-    const bool stands = !StandingThreads::instance().pointOf(owner.m_thread).isNull(); // at the breakpoint of another one
+    const bool stands = !StandingThreads::instance().pointOf(owner.m_thread).isNull(); // at another breakpoint
     if (!stands && (!mayBeBlocked(now) || owner.m_verbs->isInVerb() || owner.m_eventLoop->isWaiting() || isDebuggerAttached())) {
         m_patience.reset();
         return {};
@@ -96,17 +97,17 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
         m_deadlocks = 0;
     }
     if (!std::exchange(m_isFirst, isFirst) && isFirst)
-        m_interval = 1; // nobody has looked for this one yet
+        m_interval = 1; // this thread has not checked for a deadlock yet
     m_deadlocks = isFirst && !stands && isDeadlock(owner) ? m_deadlocks + 1 : 0;
     if (now.waitsHere())
         now.lockName = lockNameAt(now.address);
     const QString text = activityText(now);
-    const QString doing = stands ? QStringLiteral("is halted at another one") : text.isEmpty() ? QStringLiteral("has called no verb") : text;
-    const QString letGo = QStringLiteral("So it was let go. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
+    const QString doing = stands ? QStringLiteral("is paused at another breakpoint") : text.isEmpty() ? QStringLiteral("has called no verb") : text;
+    const QString letGo = QStringLiteral("It was resumed automatically. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
     if (m_deadlocks == enoughLooks)
-        return QStringLiteral("%1, and the thread of the test %2: nobody but the halted one could free it. %3").arg(halted, doing, letGo);
+        return QStringLiteral("%1, and the thread of the test %2: only the paused thread could unblock it. %3").arg(halted, doing, letGo);
     if (!m_patience->tick())
-        return QStringLiteral("%1, and the thread of the test %2 for %3 ms already, which may be for the halted one. %4 If it only needs longer, raise setTimeout().")
+        return QStringLiteral("%1, and the thread of the test %2, for %3 ms already; it may be waiting for the paused thread. %4 If it only needs more time, raise setTimeout().")
             .arg(halted, doing, QString::number(m_patience->waited()), letGo);
     return {};
 }

@@ -17,22 +17,23 @@
 
 namespace QSeamstressPrivate {
 
-// The thread that owns a breakpoint, the one that makes this. Whoever is halted at that looks at it: the owner may wait for them, and would for ever.
+// The thread that owns a breakpoint: the one that constructs this object. Threads that are paused there watch it, since it may wait for
+// them, which would last forever.
 class OwnerWatch
 {
 public:
     OwnerWatch();
     bool isCurrentThread() const;
-    bool isUpToDate() const; // asked by the owner, who may have got an event loop
-    const void *id() const { return m_verbs.get(); } // the same for all of one thread
+    bool isUpToDate() const; // called by the owner, which may have got an event loop
+    const void *id() const { return m_verbs.get(); } // the same for all objects of one thread
 
     class Looks
     {
     public:
-        explicit Looks(int timeout); // ms, -1 for ever: how long the owner may be blocked
-        std::chrono::system_clock::time_point next(); // ThreadSanitizer of g++ 12 does not know waits by the steady clock
-        // If the owner waits for who is halted at this point, as far as is known: that in sentences, and what to do. isFirst: it is this thread that
-        // looks at all others, too.
+        explicit Looks(int timeout); // ms, -1 means forever: how long the owner may be blocked
+        std::chrono::system_clock::time_point next(); // ThreadSanitizer of g++ 12 does not support waits on the steady clock
+        // If the owner seems to wait for the thread that is paused at this point, returns what happened and what to change, in sentences.
+        // isFirst: this thread also examines all others.
         QString look(const OwnerWatch &owner, const QString &point, bool isFirst);
 
     private:
@@ -41,10 +42,10 @@ public:
         const int m_timeout;
         int m_interval = 1; // ms
         bool m_isFirst = false;
-        quint64 m_cpuTime = 0; // of the owner, as long as it is blocked
+        quint64 m_cpuTime = 0; // of the owner, while it is blocked
         quint64 m_verbs = 0; // likewise
-        int m_deadlocks = 0; // seen one after the other
-        std::optional<Patience> m_patience; // while it is blocked
+        int m_deadlocks = 0; // in a row
+        std::optional<Patience> m_patience; // while the owner is blocked
     };
 
 private:

@@ -17,28 +17,30 @@ std::atomic<int> PausePointListener::count = 0;
     \headerfile <QSeamstressPausePoint>
     \inmodule QSeamstress
     \title Pause Points for Production Code
-    \brief A place where a test may halt the thread that comes there.
+    \brief A place where a test can pause the thread that reaches it.
 
-    \sa {Halt inside production code}
+    \sa {Pause inside production code}
 */
 
 /*!
     \macro QSEAMSTRESS_PAUSE_POINT(name, value)
     \relates <QSeamstressPausePoint>
 
-    Marks a place of production code, called \a name, where a test may halt the thread that comes there.
+    Marks a place in production code, called \a name, where a test can pause the thread that reaches it.
 
-    It does what QSeamstress::pause(name, value) does: it halts a script, or any thread at a QSeamstressBreakpoint. Without either it does nothing, and does not look at \a name, a
-    C string in UTF-8.
+    It does what QSeamstress::pause(name, value) does: it pauses a script, or any thread at a QSeamstressBreakpoint. If neither applies, it
+    does nothing and does not read \a name, a C string in UTF-8.
 
-    The \a value may be left out: \c{QSEAMSTRESS_PAUSE_POINT("queued")}, \c{QSEAMSTRESS_PAUSE_POINT("queued", job.id)}. It is an integer, an unscoped enumerator, a
-    bool, a double or float, a \c{const char *} in UTF-8, or another pointer to an object, which the test sees as a \c{const void *}. It is not evaluated in a program that does
-    not contain QSeamstress. In parentheses if it has a comma.
+    The \a value is optional: \c{QSEAMSTRESS_PAUSE_POINT("queued")}, \c{QSEAMSTRESS_PAUSE_POINT("queued", job.id)}. It is an integer, an
+    unscoped enumerator, a bool, a double or float, a \c{const char *} in UTF-8, or a pointer to another object, which the test receives as
+    a \c{const void *}. A program that does not contain QSeamstress does not evaluate it. Enclose a value that contains a comma in
+    parentheses.
 
-    The header <QSeamstressPausePoint> includes no other, and there is nothing to link. It needs C++11. Every thread may pass such a place.
+    The header <QSeamstressPausePoint> includes no other header and requires no library. It needs C++11. Any thread may reach a pause point.
 
-    On ELF systems such as Linux, a program that does not contain QSeamstress pays a load and a branch, one that contains it, runs no script and has no breakpoint a call more. With other object formats
-    the macro is nothing, unless the code that uses it links QSeamstress; this is not tested.
+    On ELF systems such as Linux, the macro costs a load and a branch in a program that does not contain QSeamstress, and an additional call
+    in one that contains it but runs no script and has no breakpoint. With other object formats, the macro expands to nothing unless the
+    code that uses it links QSeamstress; this is not tested.
 
     \sa QSEAMSTRESS_NO_PAUSE_POINTS
 */
@@ -47,9 +49,9 @@ std::atomic<int> PausePointListener::count = 0;
     \macro QSEAMSTRESS_NO_PAUSE_POINTS
     \relates <QSeamstressPausePoint>
 
-    If this is defined before <QSeamstressPausePoint> is included, \l QSEAMSTRESS_PAUSE_POINT is nothing at all.
+    If this is defined before <QSeamstressPausePoint> is included, \l QSEAMSTRESS_PAUSE_POINT expands to nothing.
 
-    A test cannot halt at the pause points of code that was compiled so.
+    A test cannot pause at the pause points of code that is compiled this way.
 */
 
 extern "C" QSEAMSTRESS_EXPORT void qseamstress_pause_point(const char *name)
@@ -88,14 +90,15 @@ extern "C" QSEAMSTRESS_EXPORT void qseamstress_pause_point_with_value(const char
 }
 
 /*!
-    Halts the script that calls it here, until the test lets it go on. \a point is the name of the pause point, in UTF-8; \a value
-    reaches the test as QSeamstressExecutor::pauseValue.
+    Pauses the calling script here until the test lets it continue. \a point is the name of the pause point, in UTF-8; the test receives
+    \a value as QSeamstressExecutor::pauseValue.
 
-    It may be called at any depth, in the thread of the script only: a further thread that the script starts is no part of it, nor is any thread that the code under test makes. Such a
-    thread halts here if a QSeamstressBreakpoint is armed at this point. Otherwise it goes on; a verb that fails tells that it has passed there. It blocks for as long as the test wants, and returns at once if the test has told the script
-    to end, or to run to another point.
+    Call it at any depth, but only in the thread of the script: other threads, created by the script or by the code under test, are not
+    part of the script. They pause here if a QSeamstressBreakpoint is armed at this point. Otherwise they continue; a verb that
+    fails reports that they have passed this point. The function blocks until the test lets the script continue, and returns at once
+    if the test has asked the script to finish or to run to another point.
 
-    Code that is not a test uses QSEAMSTRESS_PAUSE_POINT() instead, which needs no library.
+    Code that is not a test uses QSEAMSTRESS_PAUSE_POINT() instead, which requires no library.
 */
 void QSeamstress::pause(const char *point, const QVariant &value)
 {

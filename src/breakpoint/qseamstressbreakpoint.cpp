@@ -40,7 +40,7 @@ public:
     void hear();
     void deliver();
     bool waitForHit(std::optional<QDeadlineTimer> deadline);
-    bool misuse(const char *function, const QString &text); // false
+    bool misuse(const char *function, const QString &text); // returns false
     template <class Change>
     void change(const char *function, Change change)
     {
@@ -55,9 +55,9 @@ public:
 
 private:
     QSeamstressBreakpoint *const m_breakpoint;
-    std::optional<PausePointListener> m_listener; // while it is armed
+    std::optional<PausePointListener> m_listener; // while armed
     bool m_isWaiting = false;
-    quint64 m_halts = 0; // of which is told by signals
+    quint64 m_halts = 0; // reported by signals
 };
 
 bool BreakpointData::isOwnersThread(const char *function) const
@@ -66,7 +66,7 @@ bool BreakpointData::isOwnersThread(const char *function) const
         shared->ownerIsHere();
         return true;
     }
-    qWarning("QSeamstressBreakpoint::%s: called from a thread that does not own the breakpoint \"%s\", nothing is done; call it from the breakpoint's thread, for example by "
+    qWarning("QSeamstressBreakpoint::%s: called from a thread that does not own the breakpoint \"%s\"; the call has no effect. Call it from the breakpoint's thread, for example with "
              "QMetaObject::invokeMethod().",
              function, qPrintable(shared->point()));
     return false;
@@ -76,11 +76,11 @@ void BreakpointData::arm()
 {
     const VerbWatch::Verb isInVerb;
     if (shared->point().isEmpty()) {
-        misuse("arm", QStringLiteral("is no name of a pause point; give the one that the code under test has"));
+        misuse("arm", QStringLiteral("is not the name of a pause point; pass the name that the code under test uses"));
         return;
     }
     if (NoBreakpoints::areRefused()) {
-        misuse("arm", QStringLiteral("cannot be armed while an explorer runs, which lets its scripts halt at each pause point and waits for them; arm it before or after"));
+        misuse("arm", QStringLiteral("cannot be armed while an explorer runs, which pauses its scripts at each pause point and waits for them; arm it before or after"));
         return;
     }
     shared->arm();
@@ -105,7 +105,7 @@ bool BreakpointData::misuse(const char *function, const QString &text)
     return false;
 }
 
-// What its threads have told.
+// Takes the errors of the threads.
 void BreakpointData::hear()
 {
     const QList<QSeamstressError> errors = shared->takeErrors();
@@ -115,7 +115,7 @@ void BreakpointData::hear()
     unseen.append(errors);
 }
 
-// The same, and emits the signals.
+// Does the same, and emits the signals.
 void BreakpointData::deliver()
 {
     const QPointer<QSeamstressBreakpoint> alive(m_breakpoint);
@@ -132,16 +132,16 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
 {
     const QPointer<QSeamstressBreakpoint> alive(m_breakpoint);
     if (m_isWaiting)
-        return misuse("waitForHit", QStringLiteral("is being waited for already, and a slot has called this; call it after that has returned"));
+        return misuse("waitForHit", QStringLiteral("is already being waited for, and a slot called this; call it after that wait has returned"));
     if (!shared->state().isArmed)
-        return misuse("waitForHit", QStringLiteral("is not armed, so that nobody halts there; call arm() first"));
+        return misuse("waitForHit", QStringLiteral("is not armed, so no thread pauses there; call arm() first"));
     const VerbWatch::Verb isInVerb;
     m_isWaiting = true;
     const auto end = qScopeGuard([this, &alive] {
         if (alive)
             m_isWaiting = false;
     });
-    const quint64 haltsBefore = m_halts; // a slot may let it go
+    const quint64 haltsBefore = m_halts; // a slot may resume the thread
     Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(shared->state().settings.timeout);
     for (bool isLastLook = false; alive;) {
         const bool isHit = shared->takeHit();
@@ -155,10 +155,10 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
         if (isHit || m_halts != haltsBefore)
             return true;
         if (!shared->state().isArmed)
-            return misuse("waitForHit", QStringLiteral("was disarmed by a slot while it was waited for"));
+            return misuse("waitForHit", QStringLiteral("was disarmed by a slot while the test was waiting for it"));
         if (isLastLook) {
             error = ErrorData::make(QSeamstressError::PauseTimedOut,
-                                    QStringLiteral("No thread halted at the breakpoint \"%1\" within %2 ms. %3%4%5%6")
+                                    QStringLiteral("No thread paused at the breakpoint \"%1\" within %2 ms. %3%4%5%6")
                                         .arg(shared->point(), QString::number(patience.waited()), shared->passes(), shared->reasons(), whoIsHalted(),
                                              patience.howToWaitLonger("setTimeout()", "waitForHit()")),
                                     shared->point());
@@ -179,7 +179,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
 using namespace QSeamstressPrivate;
 
 /*!
-    Makes a breakpoint at the pause points that are called \a point, and arms it. An empty name is misuse. \a parent is that of a QObject.
+    Creates a breakpoint at the pause points named \a point, with the given \a parent, and arms it. An empty \a point is misuse.
 */
 QSeamstressBreakpoint::QSeamstressBreakpoint(const QString &point, QObject *parent)
     : QObject(parent)
@@ -200,9 +200,10 @@ QSeamstressBreakpoint::QSeamstressBreakpoint(const char *point, QObject *parent)
 }
 
 /*!
-    Disarms the breakpoint, and lets the thread that is halted there go on. Errors that nobody has seen are given to the failure handler: they fail the running test.
+    Disarms the breakpoint and lets the thread that is paused there continue. Unseen errors are passed to the failure handler: they fail the
+    running test.
 
-    \sa {Errors that nobody has seen}
+    \sa {Unseen errors}
 */
 QSeamstressBreakpoint::~QSeamstressBreakpoint()
 {
@@ -216,31 +217,32 @@ QSeamstressBreakpoint::~QSeamstressBreakpoint()
 
 /*!
     \property QSeamstressBreakpoint::point
-    \brief the name of the pause points at which threads halt.
+    \brief the name of the pause points at which threads pause.
 */
 
 /*!
     \property QSeamstressBreakpoint::hit
-    \brief whether a thread is halted there now.
+    \brief whether a thread is paused at the breakpoint now.
 */
 
 /*!
     \property QSeamstressBreakpoint::hits
-    \brief how many threads were halted there, or have run the action, since the breakpoint was made.
+    \brief how many threads have paused at the breakpoint, or have run the action, since it was created.
 
-    A thread that comes twice counts twice.
+    A thread that does so twice counts twice.
 */
 
 /*!
     \fn void QSeamstressBreakpoint::reached()
 
-    A thread has halted there, or is about to run the action. Emitted in the thread of the breakpoint, before waitForHit() returns, or by the event loop.
+    A thread has paused at the breakpoint, or is about to run the action. Emitted in the thread of the breakpoint, before waitForHit()
+    returns or by the event loop.
 */
 
 /*!
     \fn void QSeamstressBreakpoint::hitChanged()
 
-    What isHit() or hits() returns has changed.
+    The return value of isHit() or hits() has changed.
 */
 QString QSeamstressBreakpoint::point() const
 {
@@ -250,7 +252,7 @@ QString QSeamstressBreakpoint::point() const
 /*!
     \fn std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
 
-    Returns the condition. The default is none.
+    Returns the condition. By default there is none.
 */
 std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() const
 {
@@ -258,11 +260,15 @@ std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() co
 }
 
 /*!
-    Only where \a condition returns \c true, given the value of the pause point, a thread halts. The others go on.
+    Sets the condition to \a condition, which receives the value of the pause point. A thread pauses only if it returns \c true. Other
+    threads continue.
 
-    It is called in the thread that has reached the point, possibly in several at once, and not while another one is halted there: with haltsAll(), threads wait for their turn first. If it throws, the thread goes on, and that is an error.
+    The condition is called in the thread that has reached the point, possibly in several threads at the same time. It is not called while
+    another thread is paused at the breakpoint: with haltsAll(), threads wait for their turn first. If it throws an exception, the thread
+    continues and the exception is an error.
 
-    All setters take effect from the next time that a thread comes. Where one may come meanwhile, call disarm(), then the setters, then arm().
+    All setters take effect from the next time that a thread reaches the point. If a thread may reach it in the meantime, call disarm(),
+    then the setters, then arm().
 */
 void QSeamstressBreakpoint::setCondition(std::function<bool(const QVariant &value)> condition)
 {
@@ -270,7 +276,7 @@ void QSeamstressBreakpoint::setCondition(std::function<bool(const QVariant &valu
 }
 
 /*!
-    Returns how the threads are called that halt. The default is empty: all do.
+    Returns the name of the threads that pause. It is empty by default: all threads pause.
 */
 QString QSeamstressBreakpoint::threadName() const
 {
@@ -278,8 +284,8 @@ QString QSeamstressBreakpoint::threadName() const
 }
 
 /*!
-    Only threads halt that are called \a name: the QObject::objectName() of their QThread, or, where that is empty, the name that the system has for the thread (pthread_setname_np(), 15
-    characters at most; on Linux only). An empty name means all.
+    Lets only threads named \a name pause. The name of a thread is the QObject::objectName() of its QThread or, if that is empty, the
+    thread's name in the system (pthread_setname_np(), 15 characters at most; on Linux only). An empty \a name means all threads.
 */
 void QSeamstressBreakpoint::setThreadName(const QString &name)
 {
@@ -287,7 +293,7 @@ void QSeamstressBreakpoint::setThreadName(const QString &name)
 }
 
 /*!
-    Returns how many threads go on before one halts. The default is 0.
+    Returns how many times a thread that would pause is let through first. The default is 0.
 */
 int QSeamstressBreakpoint::ignoreCount() const
 {
@@ -295,18 +301,18 @@ int QSeamstressBreakpoint::ignoreCount() const
 }
 
 /*!
-    Lets the first \a count times pass that a thread would halt, counted from here, or from arm() on. Less than 0 is misuse.
+    Lets the first \a count threads that would pause continue instead, counted from this call, or from arm(). A negative number is misuse.
 */
 void QSeamstressBreakpoint::setIgnoreCount(int count)
 {
     if (count >= 0)
         d->change("setIgnoreCount", [count](BreakpointSettings &settings) { settings.ignoreCount = settings.toIgnore = count; });
     else if (d->isOwnersThread("setIgnoreCount"))
-        d->misuse("setIgnoreCount", QStringLiteral("cannot let %1 threads pass; give a number from 0 on").arg(count));
+        d->misuse("setIgnoreCount", QStringLiteral("cannot ignore %1 hits; pass 0 or more").arg(count));
 }
 
 /*!
-    Returns what is called instead of halting. The default is none.
+    Returns the action that threads run instead of pausing. By default there is none.
 */
 std::function<void()> QSeamstressBreakpoint::action() const
 {
@@ -314,11 +320,13 @@ std::function<void()> QSeamstressBreakpoint::action() const
 }
 
 /*!
-    Calls \a action instead of halting, in the thread that has reached the point, there. That may be the thread of the test, too: then an action can act in the middle of a function of the
-    code under test, close a dialog for example. With an empty one threads halt.
+    Makes threads call \a action instead of pausing, in the thread that has reached the point and at that place. This includes the thread of
+    the test: an action can therefore act in the middle of a function of the code under test, for example to close a dialog. With an empty
+    \a action, threads pause.
 
-    It may run in several threads at once, and neither disarm() nor the destructor waits for it: what it uses has to live as long as the threads that come. It cannot call the functions that belong to the
-    breakpoint's thread. If it throws, the thread goes on, and that is an error.
+    The action may run in several threads at the same time, and neither disarm() nor the destructor waits for it: what it uses must live as
+    long as the threads that may reach the point. It cannot call the functions that belong to the breakpoint's thread. If it throws an
+    exception, the thread continues and the exception is an error.
 */
 void QSeamstressBreakpoint::setAction(std::function<void()> action)
 {
@@ -326,7 +334,8 @@ void QSeamstressBreakpoint::setAction(std::function<void()> action)
 }
 
 /*!
-    Returns whether threads that come while another one is halted there wait for their turn. The default is \c false: they go on.
+    Returns whether threads that reach the point while another one is paused there wait for their turn. The default is \c false: they
+    continue.
 */
 bool QSeamstressBreakpoint::haltsAll() const
 {
@@ -334,7 +343,8 @@ bool QSeamstressBreakpoint::haltsAll() const
 }
 
 /*!
-    With \a haltsAll, threads that come while another one is halted wait, and halt one after the other: each resume() lets one go. To have two threads there at the same time, use two breakpoints.
+    If \a haltsAll is \c true, threads that reach the point while another one is paused there wait, and pause one after the other: each
+    resume() lets one of them continue. To pause two threads at the same time, use two breakpoints.
 */
 void QSeamstressBreakpoint::setHaltsAll(bool haltsAll)
 {
@@ -350,8 +360,11 @@ std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 }
 
 /*!
-    waitForHit() waits for \a timeout, stretched as \l{Time-outs} describes: 0 ms looks only, -1 ms waits for ever, any other below 0 is misuse. For as long may the thread of the test be blocked outside
-    of a verb while a thread is halted (5000 ms for 0, for ever for -1), see \l{Errors}.
+    Sets the time that waitForHit() waits to \a timeout, scaled as described in \l{Time-outs}. With 0 ms it does not wait, and with -1 ms
+    it waits forever. Any other negative value is misuse.
+
+    While a thread is paused, the thread of the test may be blocked outside of a verb for the same time (5000 ms for 0, forever for -1);
+    see \l{Errors}.
 */
 void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
 {
@@ -359,11 +372,11 @@ void QSeamstressBreakpoint::setTimeout(std::chrono::milliseconds timeout)
     if (timeout.count() >= -1)
         d->change("setTimeout", [milliseconds](BreakpointSettings &settings) { settings.timeout = milliseconds; });
     else if (d->isOwnersThread("setTimeout"))
-        d->misuse("setTimeout", QStringLiteral("cannot wait %1 ms; give milliseconds from 0 on, or -1 to wait for ever").arg(timeout.count()));
+        d->misuse("setTimeout", QStringLiteral("cannot wait %1 ms; pass 0 or more milliseconds, or -1 to wait forever").arg(timeout.count()));
 }
 
 /*!
-    Returns whether threads halt there.
+    Returns whether the breakpoint is armed: threads pause at it.
 */
 bool QSeamstressBreakpoint::isArmed() const
 {
@@ -371,7 +384,8 @@ bool QSeamstressBreakpoint::isArmed() const
 }
 
 /*!
-    Lets threads halt there again, after disarm(). One that is armed begins to count anew what passes, and what setIgnoreCount() lets pass.
+    Arms the breakpoint again after disarm(). Arming an armed breakpoint restarts the count of the pause points that were reached, and that
+    of setIgnoreCount().
 
     While a QSeamstressExplorer runs, this is misuse.
 */
@@ -392,7 +406,7 @@ int QSeamstressBreakpoint::hits() const
 }
 
 /*!
-    Returns the value that the pause point gave the last time that a thread halted there, or ran the action.
+    Returns the value that the pause point had the last time that a thread paused there or ran the action.
 */
 QVariant QSeamstressBreakpoint::value() const
 {
@@ -400,7 +414,7 @@ QVariant QSeamstressBreakpoint::value() const
 }
 
 /*!
-    Returns the thread that is halted there, null if there is none.
+    Returns the thread that is paused at the breakpoint, or null if there is none.
 */
 QThread *QSeamstressBreakpoint::hitThread() const
 {
@@ -408,15 +422,21 @@ QThread *QSeamstressBreakpoint::hitThread() const
 }
 
 /*!
-    Waits until a thread is halted there, or was meanwhile and a slot has let it go, and returns \c true. With an action: until it has run since the last time that this returned \c true.
+    Waits until a thread is paused at the breakpoint, and returns \c true. This includes a thread that paused during the wait and that a slot
+    has resumed. With an action, waits until the action has run since the last time that this returned \c true.
 
-    The events of this thread are processed meanwhile, as QSignalSpy::wait() does, if it has an event loop and there is a QCoreApplication. Otherwise returns \c false, and error() has one of these codes:
+    While waiting, this processes the events of the calling thread, as QSignalSpy::wait() does, if that thread has an event dispatcher and
+    there is a QCoreApplication.
+
+    Otherwise returns \c false, and error() has one of these codes:
 
     \table
     \header \li Code \li What happened
-    \row \li \c PauseTimedOut \li Nobody halted within timeout(). The message lists the points that were reached since the breakpoint was armed, by which threads and how often.
-    \row \li \c Exception \li The condition or the action threw.
-    \row \li \c InvalidUse \li It is not armed, or a slot has disarmed it meanwhile, a slot called this while it was waiting, or the test waited for the thread that was halted.
+    \row \li \c PauseTimedOut \li No thread paused within timeout(). The message lists the points that were reached since the breakpoint was
+             armed, by which threads and how often.
+    \row \li \c Exception \li The condition or the action threw an exception.
+    \row \li \c InvalidUse \li The breakpoint is not armed, or a slot disarmed it during the wait; a slot called this during the wait; or the
+             test waited for the paused thread.
     \endtable
 
     \sa QSEAMSTRESS_WAIT_FOR_HIT()
@@ -429,7 +449,7 @@ bool QSeamstressBreakpoint::waitForHit()
 /*!
     \overload
 
-    Waits until \a deadline, which is taken as it is.
+    Waits until \a deadline, which is used as is.
 */
 bool QSeamstressBreakpoint::waitForHit(QDeadlineTimer deadline)
 {
@@ -437,7 +457,8 @@ bool QSeamstressBreakpoint::waitForHit(QDeadlineTimer deadline)
 }
 
 /*!
-    Lets the thread that is halted there go on, and returns at once. The breakpoint stays armed. If nobody is halted there, that is misuse.
+    Lets the thread that is paused at the breakpoint continue, and returns at once. The breakpoint remains armed. If no thread is paused
+    there, this is misuse.
 */
 void QSeamstressBreakpoint::resume()
 {
@@ -445,12 +466,12 @@ void QSeamstressBreakpoint::resume()
     if (!d->isOwnersThread("resume"))
         return;
     if (!d->shared->resume())
-        d->misuse("resume", QStringLiteral("has nobody who is halted there; call waitForHit() first, and resume() once for each time"));
+        d->misuse("resume", QStringLiteral("has no paused thread; call waitForHit() first, and resume() once for each hit"));
     d->deliver();
 }
 
 /*!
-    Lets threads pass from now on, and the one that is halted there go on.
+    Disarms the breakpoint: from now on threads pass it, and the thread that is paused there continues.
 */
 void QSeamstressBreakpoint::disarm()
 {
@@ -461,7 +482,7 @@ void QSeamstressBreakpoint::disarm()
 }
 
 /*!
-    Returns the last error. To call this is to see all errors: the destructor does not report them any more.
+    Returns the last error. Calling this marks all errors as seen: the destructor does not report them.
 */
 QSeamstressError QSeamstressBreakpoint::error() const
 {
@@ -481,7 +502,7 @@ QString QSeamstressBreakpoint::errorString() const
 }
 
 /*!
-    Called in the thread that misuses the breakpoint, with the function and the cure in \a text. The default prints a warning.
+    Called in the thread that misuses the breakpoint. \a text names the function and the cure. The default implementation prints a warning.
 */
 void QSeamstressBreakpoint::misused(const QString &text) const
 {
@@ -490,10 +511,10 @@ void QSeamstressBreakpoint::misused(const QString &text) const
 
 bool QSeamstressBreakpoint::event(QEvent *event)
 {
-    // First of all: it takes the mutex under which the event was posted. ThreadSanitizer does not see into Qt's event queue.
+    // First, lock the mutex under which the event was posted: ThreadSanitizer does not see into Qt's event queue.
     static_cast<void>(d->shared->state());
     if (event->type() == QEvent::ThreadChange)
-        disarm(); // who arms it next owns it
+        disarm(); // the thread that arms it next owns it
     if (event->type() != Breakpoint::newsEventType())
         return QObject::event(event);
     d->shared->ownerIsHere();

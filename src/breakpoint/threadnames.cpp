@@ -16,7 +16,7 @@ QString nameOfCurrentThread()
     return objectName.isEmpty() ? threadName({ currentThreadId() }) : objectName;
 }
 
-// A thread that nobody has named is called as the one that made it, on Linux.
+// On Linux, a thread without a name of its own has that of the thread that created it.
 static QString ownName()
 {
     static const QString nameOfTheProgram = threadName({ QCoreApplication::applicationPid() });
@@ -29,7 +29,7 @@ QString textOfCurrentThread()
     if (QCoreApplication::instance() && QCoreApplication::instance()->thread() == QThread::currentThread())
         return QStringLiteral("the main thread");
     const QString name = ownName();
-    return name.isEmpty() ? QStringLiteral("a thread without a name") : QStringLiteral("\"%1\"").arg(name);
+    return name.isEmpty() ? QStringLiteral("an unnamed thread") : QStringLiteral("\"%1\"").arg(name);
 }
 
 QString columnOfCurrentThread()

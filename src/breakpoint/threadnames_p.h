@@ -8,11 +8,11 @@
 
 namespace QSeamstressPrivate {
 
-// The name of the current thread's QThread, else that of the system, else empty.
+// The name of the current thread's QThread, or else the name in the system, or else empty.
 QString nameOfCurrentThread();
-// As messages call it.
+// For messages.
 QString textOfCurrentThread();
-// As the timeline does.
+// For the timeline.
 QString columnOfCurrentThread();
 
 } // namespace QSeamstressPrivate

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Verbs: what each does. And what may change between them.
+// What each verb does, and what may change between verbs.
 
 #include "executordata_p.h"
 
@@ -57,35 +57,35 @@ bool ExecutorData::call(const Request &request)
     if (alive && outcome == Outcome::Waiting)
         succeeded = VerbWait(*this, request, patience).wait();
     if (alive && !succeeded)
-        errors.seeLast(); // this verb returns it
+        errors.seeLast(); // reported by this verb
     return alive && succeeded;
 }
 
-// Why no verb can wait now; empty if one can.
+// Returns why no verb can wait now. Empty if one can.
 QString ExecutorData::waitRefusal() const
 {
     if (backend->isOnTheStack())
-        return QStringLiteral("is in a step of its script, which called this and would wait for itself; call it from outside, or use finish()");
+        return QStringLiteral("is inside a step of its script, which called this and would wait for itself; call this from outside the script, or use finish()");
     if (m_verbActive)
-        return QStringLiteral("is waiting in another verb, which called this slot; call it after that one has returned");
+        return QStringLiteral("is waiting in another verb, which invoked this slot; call this after that verb has returned");
     if (waitMode == QSeamstressExecutor::ProcessEvents && !backend->runsOnOwnersEventLoop && !QCoreApplication::instance())
-        return QStringLiteral("cannot process events, since there is no QCoreApplication; make one in main() or use QSeamstressExecutor::Blocking");
+        return QStringLiteral("cannot process events, since there is no QCoreApplication; create one in main() or use QSeamstressExecutor::Blocking");
     return {};
 }
 
-// In the destructors, that of each class.
+// Called by the destructor of each class in the hierarchy.
 void ExecutorData::shutDown()
 {
     if (std::exchange(m_isShutDown, true))
         return;
-    // A slot that deletes the executor when it hears of a new phase must not hear of another one from the destructor.
+    // A slot that deletes the executor on a phase change must not receive another one from the destructor.
     notifications.silence();
     if (QThread::currentThread() != m_executor->thread()) {
-        qWarning("%s: destroyed in a thread that does not own it. Delete it in its own thread, for example by deleteLater().",
+        qWarning("%s: destroyed in a thread that does not own it. Delete it in its own thread, for example with deleteLater().",
                  m_executor->metaObject()->className());
         waitMode = QSeamstressExecutor::Blocking;
     }
-    // Never ended: whoever calls a verb while events are processed is told that one is active.
+    // Without endWaiting(): a verb that is called while events are processed must fail.
     beginWaiting();
     if (isRunning())
         Shutdown(*this).endScript();
@@ -115,7 +115,7 @@ void ExecutorData::callWithoutWaiting(const Request &request)
     if (!isOwnersThread(request.function))
         return;
     if (m_verbActive)
-        misuse(request.function, QStringLiteral("is waiting in a verb, which called this slot; call it after that one has returned"));
+        misuse(request.function, QStringLiteral("is waiting in a verb, which invoked this slot; call this after that verb has returned"));
     else
         act(request);
     notifications.emitAll();
@@ -143,16 +143,16 @@ ExecutorData::Outcome ExecutorData::act(const Request &request)
             setPhase(QSeamstressExecutor::TearingDown);
         else if (action == Action::LetGo)
             setPhase(QSeamstressExecutor::Running);
-        m_mailbox->addToTimeline(target.kind == Target::End             ? QStringLiteral("told to end")
-                                     : target.kind == Target::NextPoint ? QStringLiteral("let go")
-                                                                        : QStringLiteral("let go to \"%1\"").arg(target.point),
+        m_mailbox->addToTimeline(target.kind == Target::End             ? QStringLiteral("asked to finish")
+                                     : target.kind == Target::NextPoint ? QStringLiteral("resumed")
+                                                                        : QStringLiteral("resumed to \"%1\"").arg(target.point),
                                  Timeline::Turn::Goes);
         action == Action::LetGo ? backend->letGo(target, m_order) : backend->retarget(target, m_order);
         return Outcome::Waiting;
     case Action::Cancel:
         if (cancelScript(Backend::PlainCode::GoesOn))
             return Outcome::Waiting;
-        return misuse(request.function, QStringLiteral("is halted in plain code, which cannot be ended there; call exit(), which lets it go on, or make the script a coroutine that halts by co_yield"));
+        return misuse(request.function, QStringLiteral("is paused in plain code, where it cannot be ended; call exit(), which lets it continue, or make the script a coroutine that pauses with co_yield"));
     case Action::WaitIfItRuns:
         if (request.activity == QSeamstressExecutor::Halted)
             return Outcome::Succeeded;
@@ -191,12 +191,12 @@ void ExecutorData::isLetGo()
     m_toldOfEventLoop = false;
 }
 
-// False if it is halted in plain code, and stays so.
+// Returns false if the script is paused in plain code and stays there.
 bool ExecutorData::cancelScript(Backend::PlainCode plainCode)
 {
     if (!backend->cancel(plainCode))
         return false;
-    ++m_order; // where it halts meanwhile is not heard any more
+    ++m_order; // its pauses are ignored from now on
     m_target = { Target::End, {} };
     isLetGo();
     if (phase != QSeamstressExecutor::TearingDown)
@@ -204,7 +204,7 @@ bool ExecutorData::cancelScript(Backend::PlainCode plainCode)
     return true;
 }
 
-// The script cannot be halted there, nor can a verb return that waits for it.
+// A step that runs the event loop cannot pause there, and a verb that waits for the script cannot return.
 void ExecutorData::stepHasEventLoop()
 {
     const bool waitsOn = m_verbActive && !m_verbsDeadline.hasExpired();
@@ -228,7 +228,7 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
     const auto mailbox = std::make_shared<Mailbox>(m_executor, Timeline::instance().beginRun(column));
     if (m_attending)
         mailbox->beginAttending();
-    // What the event loop was told of a run before. Not after launch(): it may be told of this one at once.
+    // Events of a previous run. Not after launch(), which may already have posted one for this run.
     QCoreApplication::removePostedEvents(m_executor, Mailbox::wakeUpEventType());
     mailbox->addToTimeline(QStringLiteral("started"), Timeline::Turn::Goes);
     isLetGo();
@@ -257,21 +257,21 @@ ExecutorData::Outcome ExecutorData::start(const char *function, const Target &ta
 bool ExecutorData::processesEvents() const
 {
     if (backend->runsOnOwnersEventLoop)
-        return QThread::currentThread() == m_executor->thread(); // but for a destructor in another thread
+        return QThread::currentThread() == m_executor->thread(); // false in a destructor that runs in another thread
     return waitMode == QSeamstressExecutor::ProcessEvents && QCoreApplication::instance();
 }
 
-// Until something has happened, or the deadline, or earlier for no reason.
+// Waits for an event or the deadline. May return early.
 void ExecutorData::waitOnce(QDeadlineTimer deadline)
 {
     processesEvents() ? processEvents(deadline) : backend->waitForEvent(*m_mailbox, deadline);
 }
 
-// Whether the script waits for what only another thread could free, and none of them will: the owner's waits for the script.
+// Whether the script waits for something that only another thread could release, and none will: the owner's thread waits for the script.
 bool ExecutorData::isStuck() const
 {
     if (processesEvents() || isDebuggerAttached())
-        return false; // the event loop may free it, or who debugs
+        return false; // an event, or the user of the debugger, may release it
     const StandStill still;
     return still.isStuck(activity());
 }
@@ -280,7 +280,7 @@ bool ExecutorData::mayChange(const char *function, const char *what)
 {
     if (!isRunning())
         return true;
-    misuse(function, QStringLiteral("is running and keeps its %1; call exit() first").arg(QLatin1String(what)));
+    misuse(function, QStringLiteral("is running, so its %1 cannot be changed; call exit() first").arg(QLatin1String(what)));
     notifications.emitAll();
     return false;
 }
@@ -298,7 +298,7 @@ void ExecutorData::setSource(const char *function, const ScriptSource &source, c
 void ExecutorData::setMilliseconds(const char *function, int &property, qint64 milliseconds)
 {
     if (milliseconds < -1)
-        warn(function, QStringLiteral("cannot wait %1 ms; give milliseconds from 0 on, or -1 to wait for ever").arg(milliseconds));
+        warn(function, QStringLiteral("cannot wait %1 ms; pass 0 or more milliseconds, or -1 to wait forever").arg(milliseconds));
     else
         property = static_cast<int>(std::min<qint64>(milliseconds, std::numeric_limits<int>::max()));
 }
@@ -307,9 +307,9 @@ bool ExecutorData::isOwnersThread(const char *function) const
 {
     if (QThread::currentThread() == m_executor->thread())
         return true;
-    // Not even objectName() may be read from here.
-    qWarning("%s::%s: called from a thread that does not own the executor, nothing is done; call it from the executor's thread, for "
-             "example by QMetaObject::invokeMethod().",
+    // Not even objectName() may be read from this thread.
+    qWarning("%s::%s: called from a thread that does not own the executor; the call has no effect. Call it from the executor's thread, for "
+             "example with QMetaObject::invokeMethod().",
              m_executor->metaObject()->className(), function);
     return false;
 }

@@ -17,9 +17,9 @@
 
 namespace QSeamstressPrivate {
 
-// The state machine of all executors, over a Backend. Everything here runs in the owner's thread.
+// The state machine of all executors, on top of a Backend. Everything here runs in the owner's thread.
 //
-// State changes first, then signals, once the state is whole.
+// The state changes first. Signals follow once it is consistent.
 class ExecutorData
 {
 public:
@@ -29,7 +29,7 @@ public:
 
     bool call(const Request &request);
     void callWithoutWaiting(const Request &request);
-    void hear(); // the event loop has something for the executor
+    void hear(); // the event loop has delivered an event to the executor
     void handleEvents();
     void stepHasEventLoop();
     void shutDown();
@@ -86,13 +86,13 @@ private:
     std::shared_ptr<QSeamstressConfig> m_sharedConfig;
     std::shared_ptr<Mailbox> m_mailbox;
     Target m_target;
-    std::optional<LockOfScript> m_namedLock; // while it runs
-    KnownLock m_askedLock; // the last one that waitForBlockedOn() was asked for in this run
+    std::optional<LockOfScript> m_namedLock; // while the script runs
+    KnownLock m_askedLock; // that of the last waitForBlockedOn() in this run
     quint32 m_order = 0;
     bool m_verbActive = false;
-    QDeadlineTimer m_verbsDeadline; // of the one that is active
+    QDeadlineTimer m_verbsDeadline; // of the active verb
     QElapsedTimer m_sinceLetGo;
-    bool m_toldOfEventLoop = false; // since then
+    bool m_toldOfEventLoop = false; // since m_sinceLetGo was started
     bool m_attending = false;
     bool m_isShutDown = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What an executor hears from its script, and what it tells its user: events, errors, signals.
+// What an executor receives from its script and reports to its user: events, errors, signals.
 
 #include "../script/errordata_p.h"
 #include "executordata_p.h"
@@ -9,8 +9,8 @@
 
 namespace QSeamstressPrivate {
 
-// A script that has ended is past all of the user's code but the destructors of what its thread stores: what is left takes
-// microseconds. Where it takes longer, whoever waits looks again until its own deadline.
+// After a script has ended, its thread runs no user code except destructors of thread_local variables. The rest takes microseconds. If it
+// takes longer, the waiting verb tries again until its own deadline.
 static constexpr int joinTimeout = 100; // ms
 
 void ExecutorData::hear()
@@ -41,7 +41,7 @@ void ExecutorData::handleEvents()
 void ExecutorData::halt(const ScriptEvent &event)
 {
     if (event.order != m_order)
-        return; // it was told to go on before the owner heard of this halt
+        return; // it was asked to continue before the owner received this event
     pausePoint = event.point;
     pauseValue = event.value;
     setPhase(QSeamstressExecutor::Paused);
@@ -98,7 +98,7 @@ void ExecutorData::setPhase(Phase newPhase)
 QString ExecutorData::name() const
 {
     const QString name = m_executor->objectName();
-    return name.isEmpty() ? QStringLiteral("The %1 without a name").arg(QLatin1String(m_executor->metaObject()->className())) : QStringLiteral("\"%1\"").arg(name);
+    return name.isEmpty() ? QStringLiteral("The unnamed %1").arg(QLatin1String(m_executor->metaObject()->className())) : QStringLiteral("\"%1\"").arg(name);
 }
 
 } // namespace QSeamstressPrivate

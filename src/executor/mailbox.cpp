@@ -92,9 +92,9 @@ bool Mailbox::post(ScriptEvent event)
     std::unique_lock lock(m_mutex);
     if (!m_owner) {
         lock.unlock();
-        // Nobody is left who could be told in a better way.
+        // Without an owner there is no better way to report them.
         for (const QSeamstressError &error : event.errors)
-            qCritical("%s (The executor was destroyed before.)", qPrintable(error.message()));
+            qCritical("%s (The executor had already been destroyed.)", qPrintable(error.message()));
         return false;
     }
     m_events.push_back(std::move(event));
@@ -109,7 +109,7 @@ void Mailbox::tellEventLoop()
     if (m_attendants > 0 || m_events.isEmpty() || m_told)
         return;
     m_told = true;
-    // Under the mutex: the owner's destructor waits for it in disown().
+    // With the mutex locked: the owner's destructor waits for it in disown().
     QCoreApplication::postEvent(m_owner, new QEvent(static_cast<QEvent::Type>(wakeUpEventType())));
 }
 
@@ -136,7 +136,7 @@ void Mailbox::endAttendingAndDeliver()
             return;
         if (m_owner->thread() != QThread::currentThread())
             return tellEventLoop();
-        owner = m_owner; // it is destroyed in this thread, so not now
+        owner = m_owner; // destroyed in this thread only, hence not now
     }
     QEvent event(static_cast<QEvent::Type>(wakeUpEventType()));
     QCoreApplication::sendEvent(owner, &event);
@@ -160,7 +160,7 @@ void Mailbox::putBack(const ScriptEvent &event)
 {
     const std::lock_guard lock(m_mutex);
     m_events.push_front(event);
-    tellEventLoop(); // else nobody would look again
+    tellEventLoop(); // nothing else would trigger another attempt
 }
 
 void Mailbox::waitForEvent(QDeadlineTimer deadline, Sleeper::Looks looks)

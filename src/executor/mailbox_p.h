@@ -19,7 +19,7 @@
 
 namespace QSeamstressPrivate {
 
-// What the script's side tells the owner's.
+// What the script's side reports to the owner's side.
 struct ScriptEvent
 {
     enum Type { Halted, Ended };
@@ -30,13 +30,13 @@ struct ScriptEvent
     QList<QSeamstressError> errors;
 };
 
-// Carries the events of one run to the owner: a verb that waits takes them, or else the event loop of the owner's thread is told,
-// never both. The script's side may call from any thread and outlive the owner.
+// Carries the events of one run to the owner: either a waiting verb takes them, or an event is posted to the owner, never both. The
+// script's side may call from any thread and outlive the owner.
 class Mailbox final : public ScriptObserver
 {
 public:
     Mailbox(QObject *owner, Timeline::Place place);
-    ~Mailbox(); // nothing of the run is left
+    ~Mailbox(); // nothing is left of the run
     Q_DISABLE_COPY_MOVE(Mailbox)
 
     // The script's side.
@@ -45,27 +45,27 @@ public:
     void cancelled() override;
     void ended(const QList<QSeamstressError> &errors);
 
-    // The event loop of the owner's thread runs in a step of the script: the owner is told of that through it.
+    // A step of the script runs the event loop of the owner's thread: posts an event that notifies the owner.
     void tellOfEventLoop();
     void forgetEventLoop(); // the step is over
 
     // The owner's side.
-    void beginAttending(); // somebody will look by take() or waitForEvent(): the event loop need not be told
+    void beginAttending(); // a caller will use take() or waitForEvent(): no event need be posted
     void endAttending();
-    void endAttendingAndDeliver(); // the owner is told at once, if it lives in this thread
-    void heard(); // the event loop has been told
+    void endAttendingAndDeliver(); // delivers at once if the owner lives in this thread
+    void heard(); // the posted event has arrived
     std::optional<ScriptEvent> take();
     void putBack(const ScriptEvent &event);
     void waitForEvent(QDeadlineTimer deadline, Sleeper::Looks looks);
-    QList<QSeamstressError> disown(); // the owner is gone; the errors that it has not taken
+    QList<QSeamstressError> disown(); // the owner is gone; returns the errors that it has not taken
     PassedPoints passedPoints() const;
     void addToTimeline(const QString &event, Timeline::Turn turn = Timeline::Turn::None) { Timeline::instance().add(m_place, event, turn); }
 
     static int wakeUpEventType();
-    static int eventLoopEventType(); // what tellOfEventLoop() tells
+    static int eventLoopEventType(); // of the event that tellOfEventLoop() posts
 
 private:
-    bool post(ScriptEvent event); // true if the owner is looking
+    bool post(ScriptEvent event); // true if the owner is spinning
     void tellEventLoop();
 
     mutable std::mutex m_mutex;
@@ -74,7 +74,7 @@ private:
     int m_attendants = 0;
     bool m_told = false;
     bool m_toldOfEventLoop = false;
-    bool m_hasEnded = false; // the script has
+    bool m_hasEnded = false; // whether the script has
     QList<ScriptEvent> m_events;
     PassedPoints m_passed;
     const PointsWithoutScript m_withoutScript;

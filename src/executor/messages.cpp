@@ -11,12 +11,12 @@
 
 namespace QSeamstressPrivate {
 
-// So many points are named in a message.
+// Maximum number of points that a message names.
 static constexpr int maximumNames = 10;
 
 static QString quoted(const QString &point)
 {
-    return point.isEmpty() ? QStringLiteral("a point without a name") : QStringLiteral("\"%1\"").arg(point);
+    return point.isEmpty() ? QStringLiteral("an unnamed pause point") : QStringLiteral("\"%1\"").arg(point);
 }
 
 static QString namesText(const QList<PassedPoint> &points)
@@ -38,17 +38,17 @@ static QString passedText(const PassedPoints &passed)
                                                 : QStringLiteral("It has reached %1; the last was %2.").arg(namesText(passed.points), quoted(passed.last));
     if (passed.withoutScript.isEmpty())
         return own;
-    return own + QStringLiteral(" Another thread, which runs no script and so does not halt, has passed %1 meanwhile.").arg(namesText(passed.withoutScript));
+    return own + QStringLiteral(" Another thread, which runs no script and so does not pause, has passed %1.").arg(namesText(passed.withoutScript));
 }
 
 QString stuckText()
 {
-    return QStringLiteral(" Nobody is left who could free it, so it is not waited for any longer.");
+    return QStringLiteral(" No other thread can unblock it, so the wait ended early.");
 }
 
 QString eventLoopText()
 {
-    return QStringLiteral(" It waits for what lies on its own stack, as a call by Qt::BlockingQueuedConnection does. If that is to an object of this thread, call "
+    return QStringLiteral(" It waits on an object on its own stack, as a call through Qt::BlockingQueuedConnection does. If the receiver lives in this thread, call "
                           "setWaitMode(QSeamstressExecutor::ProcessEvents).");
 }
 
@@ -58,22 +58,30 @@ static QString lockText(const KnownLock &lock)
     return !name.isEmpty() ? name : QStringLiteral("the %1 at 0x%2").arg(demangled(*lock.type)).arg(reinterpret_cast<quintptr>(lock.address), 0, 16);
 }
 
+// "The unnamed QSeamstressTask" does not begin a sentence there.
+static QString insideSentence(const QString &name)
+{
+    return name.startsWith(QLatin1Char('"')) ? name : name.left(1).toLower() + name.mid(1);
+}
+
 // Completes "it is ...".
 static QString goalText(const Request &request)
 {
     if (request.lock.type)
         return QStringLiteral("blocked on ") + lockText(request.lock);
-    // In the order of QSeamstressExecutor::Activity; nobody waits for Unknown.
-    static constexpr const char *goals[] = { "over", "halted", "computing", "blocked", "asleep", "in its event loop", "", "in co_await" };
+    // In the order of QSeamstressExecutor::Activity. Unknown is refused before.
+    static constexpr const char *goals[] = { "finished", "paused", "computing", "blocked", "sleeping", "in its event loop", "", "in co_await" };
     return QLatin1String(goals[request.activity]);
 }
 
 static QString targetText(const Target &target, const QString &nextPoint)
 {
-    return target.kind == Target::NamedPoint ? QStringLiteral("the pause point ") + quoted(target.point) : nextPoint;
+    if (target.kind != Target::NamedPoint)
+        return nextPoint;
+    return target.point.isEmpty() ? quoted(target.point) : QStringLiteral("the pause point ") + quoted(target.point);
 }
 
-// What it did not do in time.
+// What the script did not do in time.
 static QString missedText(const Request &request, const Target &target)
 {
     if (request.verb == Verb::WaitForActivity)
@@ -96,28 +104,28 @@ QString doesNotDoThatText(const QString &name, const Request &request, QSeamstre
     const QString goal = goalText(request);
     const bool waits = request.activity == QSeamstressExecutor::Blocked || request.activity == QSeamstressExecutor::Awaiting;
     if (phase == QSeamstressExecutor::Paused)
-        return QStringLiteral("%1 halted instead of being %2. %3 Let it go on to %4, by resume() or finish().").arg(name, goal, passedText(passed), waits ? QStringLiteral("where it blocks") : QStringLiteral("there"));
+        return QStringLiteral("%1 paused instead of being %2. %3 Call resume() or finish() to let it continue to %4.").arg(name, goal, passedText(passed), waits ? QStringLiteral("the place where it waits") : QStringLiteral("that point"));
     if (phase == QSeamstressExecutor::Finished)
-        return QStringLiteral("%1 ended and is not %2. %3 %4")
-            .arg(name, goal, passedText(passed), waits ? QStringLiteral("Take what it is to wait for before it goes on, and give it back only after this.") : QStringLiteral("Call this while it is."));
-    return QStringLiteral("It cannot be known whether %1 is %2: this system does not tell what a thread does. Skip the test where "
+        return QStringLiteral("%1 has ended and is not %2. %3 %4")
+            .arg(name, goal, passedText(passed), waits ? QStringLiteral("Acquire what it waits for before you let it continue, and release it only after this call.") : QStringLiteral("Call this while the script is still running."));
+    return QStringLiteral("Cannot determine whether %1 is %2: this system does not report what a thread is doing. Skip the test where "
                           "QSeamstressThread::isActivityAvailable() is false.")
-        .arg(name, goal);
+        .arg(insideSentence(name), goal);
 }
 
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
 {
-    return QStringLiteral("QSeamstressTask: one step of %1 has kept the event loop of its thread from running for %2 ms, and the test with it. %3 %4 "
-                          "Let it co_await what it waits for, or run the script by QSeamstressThread.")
-        .arg(name)
+    return QStringLiteral("QSeamstressTask: one step of %1 has kept the event loop of its thread, and with it the test, from running for %2 ms. %3 %4 "
+                          "Make the script co_await what it waits for, or run it in a QSeamstressThread.")
+        .arg(insideSentence(name))
         .arg(patience.waited())
         .arg(passedText(passed), nowText(activity));
 }
 
 QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed)
 {
-    return QStringLiteral("%1 is in a nested event loop, in one step, for %2 ms. %3 A verb that waits for it returns only when that loop has ended. End it "
-                          "by a timer that is started before, or let the script co_await what it waits for.")
+    return QStringLiteral("%1 has been running a nested event loop in one step for %2 ms. %3 A verb that waits for the script returns only after that "
+                          "loop has ended. End the loop with a timer started beforehand, or make the script co_await what it waits for.")
         .arg(name)
         .arg(milliseconds)
         .arg(passedText(passed));
@@ -126,9 +134,9 @@ QString nestedEventLoopText(const QString &name, qint64 milliseconds, const Pass
 QString neverPausedText(const QString &name, bool isRunning, const Target &target, const PassedPoints &passed)
 {
     if (isRunning)
-        return QStringLiteral("%1 runs to its end and does not halt any more. %2 Call exit() or waitForFinished(), or advance() instead of finish() before.").arg(name, passedText(passed));
+        return QStringLiteral("%1 is running to its end and no longer pauses. %2 Call exit() or waitForFinished(), or call advance() instead of the earlier finish().").arg(name, passedText(passed));
     const QString goal = targetText(target, passed.points.isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("another pause point"));
-    return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to it, or let it end by exit().").arg(name, goal, passedText(passed));
+    return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to the script, or call exit() to end it.").arg(name, goal, passedText(passed));
 }
 
 QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
@@ -138,18 +146,18 @@ QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
         return QStringLiteral("has not been started; call enter() or start() first");
     case QSeamstressExecutor::SettingUp:
     case QSeamstressExecutor::Running:
-        return QStringLiteral("is on its way to a pause point; call waitForPaused() first");
+        return QStringLiteral("is running to a pause point; call waitForPaused() first");
     case QSeamstressExecutor::Paused:
         if (verb == Verb::WaitForFinished)
-            return QStringLiteral("is halted and would never finish; call exit(), or finish() first");
+            return QStringLiteral("is paused and would never finish; call exit(), or call finish() first");
         if (verb == Verb::WaitForActivity)
-            return QStringLiteral("is halted and would never block; let it go by resume() or finish() first");
-        return QStringLiteral("has been entered and is halted; call advance() or runTo() to go on, or exit() first");
+            return QStringLiteral("is paused and would never block; call resume() or finish() first");
+        return QStringLiteral("has been entered and is paused; call advance() or runTo() to continue, or exit() first");
     case QSeamstressExecutor::TearingDown:
-        return QStringLiteral("runs to its end and does not halt any more; call exit() or waitForFinished() first");
+        return QStringLiteral("is running to its end and no longer pauses; call exit() or waitForFinished() first");
     case QSeamstressExecutor::Finished:
     case QSeamstressExecutor::Failed:
-        return QStringLiteral("is over; call enter() or start() to run it again");
+        return QStringLiteral("has ended; call enter() or start() to run it again");
     }
     Q_UNREACHABLE();
 }
@@ -157,16 +165,16 @@ QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)
 QString refusalOf(const Request &request)
 {
     if (request.activity == QSeamstressExecutor::Unknown)
-        return QStringLiteral("was asked whether it does what is unknown; wait for another activity, or call activity()");
+        return QStringLiteral("cannot wait for the activity Unknown; wait for another activity, or call activity()");
     const KnownLock &lock = request.lock;
     if (!lock.type)
         return {};
     if (!lock.address)
-        return QStringLiteral("was asked whether it is blocked on a null pointer; pass the address of a lock");
+        return QStringLiteral("cannot be blocked on a null pointer; pass the address of a lock");
     if (lock.waitPlace == WaitPlace::Asleep)
-        return QStringLiteral("is never blocked on a %1, since its lock() sleeps and tries again; call waitForActivity(QSeamstressExecutor::Sleeping)").arg(demangled(*lock.type));
+        return QStringLiteral("is never blocked on a %1, whose lock() sleeps and retries; call waitForActivity(QSeamstressExecutor::Sleeping)").arg(demangled(*lock.type));
     if (lock.waitPlace == WaitPlace::Elsewhere)
-        return QStringLiteral("cannot be known to be blocked on that very %1, since one does not wait inside such an object; call waitForBlocked(), which takes any lock").arg(demangled(*lock.type));
+        return QStringLiteral("cannot be recognised as blocked on this %1, since threads do not wait inside an object of that type; call waitForBlocked(), which accepts any lock").arg(demangled(*lock.type));
     return {};
 }
 

@@ -10,22 +10,22 @@
 #include "backend_p.h"
 #include "verbs_p.h"
 
-// The texts of errors that are no exceptions: what happened, to which script, where it is now, and what to change.
+// The texts of errors other than exceptions: what happened to which script, what it is doing now, and what to change.
 namespace QSeamstressPrivate {
 
 QString timedOutText(const QString &name, const Request &request, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
-// Why it is not waited for any longer, to be added in place of the next one.
+// Why the wait ended early, instead of how to wait longer.
 QString stuckText();
-QString eventLoopText(); // if it may wait for the event loop of the owner
-// Of a task whose step keeps the owner's thread from waiting at all.
+QString eventLoopText(); // if the script may be waiting for the owner's event loop
+// For a task whose step keeps even the owner's thread from waiting.
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity);
 QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed);
 QString neverPausedText(const QString &name, bool isRunning, const Target &target, const PassedPoints &passed);
-// Why waitForActivity() need not wait: it is over, or it is halted, or the system does not tell.
+// Why waitForActivity() need not wait: the script has ended or is paused, or the system does not report activities.
 QString doesNotDoThatText(const QString &name, const Request &request, QSeamstressExecutor::Phase phase, const PassedPoints &passed);
-// Why it can never be known whether a script does what a request waits for; empty if it can.
+// Why it cannot be determined whether a script does what a request waits for. Empty if it can.
 QString refusalOf(const Request &request);
-// What to say to somebody who called verb in a phase where it is misuse: what is so, and what to do.
+// For a caller of verb in a phase where that is misuse: what happened and what to do.
 QString misuseText(Verb verb, QSeamstressExecutor::Phase phase);
 
 } // namespace QSeamstressPrivate

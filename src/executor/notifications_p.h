@@ -13,8 +13,8 @@
 
 namespace QSeamstressPrivate {
 
-// Signals of an executor that wait until its state is whole. A slot may call verbs, or delete the executor, and this with it: whoever
-// calls emitAll(), or anything that does, returns at once if the executor is gone.
+// Signals of an executor, queued until its state is consistent. A slot may call verbs, or delete the executor and with it this object: a
+// function that calls emitAll(), directly or indirectly, returns at once if the executor is gone.
 class Notifications
 {
 public:
@@ -36,7 +36,7 @@ public:
             emission(m_executor);
         }
     }
-    void silence() // for ever
+    void silence() // permanently
     {
         m_isSilent = true;
         m_waiting.clear();

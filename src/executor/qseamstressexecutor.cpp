@@ -17,23 +17,23 @@ QSeamstressExecutor::QSeamstressExecutor(std::unique_ptr<Backend> backend, QObje
 }
 
 /*!
-    Destroys the executor, and leaves nothing of its script behind if that can be done.
+    Destroys the executor and ends its script, if possible.
 
-    A script that is not over is told to run to its end, through all of its pause points, and is joined. A script that does not end
-    is dealt with as \l{The destructor} describes. This blocks for at most the longer of timeout and 5000 ms, stretched as
-    \l{Time-outs} describes. No signal is emitted any more.
+    A script that is still running is asked to finish: it runs to its end, passes all of its pause points, and is joined. See
+    \l{The destructor} for a script that does not end. The destructor blocks for at most \l timeout or 5000 ms, whichever is longer,
+    scaled as described in \l{Time-outs}. It emits no signals.
 
-    Errors that nobody has seen are given to the failure handler: they fail the running test.
+    Unseen errors are passed to the failure handler: they fail the running test.
 
-    Destroy the executor in its own thread. In another thread this prints a warning.
+    Destroy the executor in its own thread. In another thread, the destructor prints a warning.
 
-    \sa {Errors that nobody has seen}, QSeamstress::setFailureHandler()
+    \sa {Unseen errors}, QSeamstress::setFailureHandler()
 */
 QSeamstressExecutor::~QSeamstressExecutor() = default;
 
 /*!
-    Ends the script, as the destructor is described to do. A class that is derived from an executor, and that its script uses, calls this first in its
-    destructor, while it is still whole. To call it twice does no harm.
+    Ends the script as the destructor does. If the script uses members of a class derived from an executor, the destructor of that class
+    calls this first, while the object is still intact. Calling it twice is harmless.
 */
 void QSeamstressExecutor::shutDown()
 {
@@ -46,8 +46,8 @@ Backend *QSeamstressExecutor::backend() const
 }
 
 /*!
-    Returns \c true if the script is not running. Otherwise \a function of a derived class must not change \a what, such as "script": this
-    calls misused(), makes the error InvalidUse, and returns \c false.
+    Returns \c true if the script is not running. Otherwise \a function, a function of a derived class, must not change \a what, for
+    example "script": this calls misused(), sets the error to InvalidUse, and returns \c false.
 */
 bool QSeamstressExecutor::mayChange(const char *function, const char *what)
 {
@@ -55,8 +55,8 @@ bool QSeamstressExecutor::mayChange(const char *function, const char *what)
 }
 
 /*!
-    Takes the script away. From now on, to start it is InvalidUse, with \a refusal, which completes the sentence that begins with the name of the
-    executor: "has a script in JavaScript".
+    Removes the script. From now on, starting it is InvalidUse, with \a refusal as the reason. \a refusal completes a sentence that begins
+    with the name of the executor, for example "has a script in JavaScript".
 */
 void QSeamstressExecutor::refuseScript(const QString &refusal)
 {
@@ -64,7 +64,7 @@ void QSeamstressExecutor::refuseScript(const QString &refusal)
 }
 
 /*!
-    Called in the thread that misuses the executor, with the function and the cure in \a text. The default prints a warning.
+    Called in the thread that misuses the executor. \a text names the function and the cure. The default implementation prints a warning.
 */
 void QSeamstressExecutor::misused(const QString &text) const
 {
@@ -92,7 +92,7 @@ int QSeamstressExecutor::timeout() const
 }
 
 /*!
-    Returns the \l timeout. Minus one millisecond is for ever.
+    Returns the \l timeout. -1 ms means forever.
 */
 std::chrono::milliseconds QSeamstressExecutor::timeoutAsDuration() const
 {
@@ -107,8 +107,8 @@ void QSeamstressExecutor::setTimeout(int milliseconds)
 /*!
     \overload
 
-    Sets the \l timeout to \a timeout. A duration that an int cannot hold in milliseconds, about 24 days, becomes the longest that
-    it can.
+    Sets the \l timeout to \a timeout. A duration that exceeds the range of an int in milliseconds, about 24 days, is reduced to the
+    longest possible one.
 */
 void QSeamstressExecutor::setTimeout(std::chrono::milliseconds timeout)
 {
@@ -121,7 +121,7 @@ int QSeamstressExecutor::pauseTimeout() const
 }
 
 /*!
-    Returns the \l pauseTimeout. Minus one millisecond is for ever.
+    Returns the \l pauseTimeout. -1 ms means forever.
 */
 std::chrono::milliseconds QSeamstressExecutor::pauseTimeoutAsDuration() const
 {
@@ -136,7 +136,7 @@ void QSeamstressExecutor::setPauseTimeout(int milliseconds)
 /*!
     \overload
 
-    Sets the \l pauseTimeout to \a timeout, or to the longest that an int can hold, as setTimeout() does.
+    Sets the \l pauseTimeout to \a timeout, or to the longest duration that an int can hold, as setTimeout() does.
 */
 void QSeamstressExecutor::setPauseTimeout(std::chrono::milliseconds timeout)
 {
@@ -177,7 +177,7 @@ void QSeamstressExecutor::setConfig(QSeamstressConfig *config)
 /*!
     \overload
 
-    Makes \a config the script, and shares its ownership. So it is also kept alive for a thread that had to be abandoned.
+    Makes \a config the script and shares its ownership. This also keeps it alive for a thread that had to be abandoned.
 */
 void QSeamstressExecutor::setConfig(std::shared_ptr<QSeamstressConfig> config)
 {
@@ -191,13 +191,12 @@ void QSeamstressExecutor::setScriptSource(const ScriptSource &source)
 }
 
 /*!
-    Returns why the last verb that failed in this run did. The error is empty if none has failed.
+    Returns the error of the last verb that failed in this run. It is empty if no verb has failed.
 
-    If the script failed with more than one error, this is the first one, with the messages of all.
+    If the script failed with several errors, this is the first one, with the messages of all of them.
 
-    A verb that fails for another reason, such as misuse, replaces it; exit() and waitForFinished() bring back that of the script. It is
-    cleared when a run starts. To read the error of the script is to see all errors of the run: the destructor does not report them any
-    more.
+    A verb that fails for another reason, such as misuse, replaces the error; exit() and waitForFinished() restore that of the script.
+    Starting a run clears it. Reading the error of the script marks all errors of the run as seen: the destructor does not report them.
 
     \sa errors(), errorString
 */
@@ -209,11 +208,11 @@ QSeamstressError QSeamstressExecutor::error() const
 }
 
 /*!
-    Returns what the script itself did wrong in this run, in the order in which it happened: in its set-up, between its pause
-    points, in its tear-down. The list is filled when the script ends, and emptied when a run starts.
+    Returns the errors of the script itself in this run, in the order in which they happened: in its set-up, between its pause points, in
+    its tear-down. The list is filled when the script ends, and cleared when a run starts.
 
-    Time-outs and errors with the codes QSeamstressError::NeverPaused and QSeamstressError::InvalidUse that come from a verb are not
-    in it. To call this is to see all errors of the run: the destructor does not report them any more.
+    It does not contain time-outs, nor errors of a verb with the codes QSeamstressError::NeverPaused and QSeamstressError::InvalidUse.
+    Calling this marks all errors of the run as seen: the destructor does not report them.
 
     \sa error()
 */
@@ -229,7 +228,7 @@ QString QSeamstressExecutor::errorString() const
 }
 
 /*!
-    Returns what the script is doing this instant: a look at it, which may be out of date when this returns.
+    Returns what the script is doing now. The result may be out of date when this returns.
 
     Call it from the executor's own thread. It does not wait for the script.
 */
@@ -239,11 +238,11 @@ QSeamstressExecutor::Activity QSeamstressExecutor::activity() const
 }
 
 /*!
-    Waits until the script does that: activity() is \a activity.
+    Waits until activity() is \a activity.
 
-    Returns \c true if it does. It may do something else when this returns, but where it waits for what the test holds: for a lock, for
-    the end of a QPromise that it awaits, for a file that is locked by QLockFile. Otherwise returns \c false, and error() has one of the
-    codes of waitForBlocked(), with QSeamstressError::NotBlocked where it was not seen doing that within pauseTimeout. To wait for
+    Returns \c true once it is. The script may do something else when this returns, unless it waits for something that the test holds: a
+    mutex, the end of a QPromise that it awaits, a file locked by QLockFile. Otherwise returns \c false, and error() has one of the codes
+    of waitForBlocked(), with QSeamstressError::NotBlocked if the script was not seen in this activity within pauseTimeout. Waiting for
     \l Unknown is QSeamstressError::InvalidUse.
 
     \snippet tst_snippets.cpp task
@@ -265,35 +264,37 @@ bool QSeamstressExecutor::waitForActivity(Activity activity, QDeadlineTimer dead
 }
 
 /*!
-    Waits until the script is blocked: on a lock, a condition or a semaphore, in a system call that waits for a file, a pipe, a
-    socket, or a child process. Sleeping, computing, and waiting in an event loop of Qt are not being blocked. Nobody is ever blocked
-    on a QLockFile: its lock() sleeps and tries again, so wait for it by waitForActivity(QSeamstressExecutor::Sleeping). A task is
-    blocked where it stands in co_await, or tries to take its lock; its steps run in the thread of the test, so that what blocks inside of one blocks the test.
+    Waits until the script is blocked: on a mutex, a condition or a semaphore, or in a system call that waits for a file, a pipe, a
+    socket, or a child process. Sleeping, computing, and waiting in a Qt event loop do not count. A thread never blocks on a QLockFile,
+    whose lock() sleeps and retries: use waitForActivity(QSeamstressExecutor::Sleeping) instead. A task counts as blocked while it waits
+    in a co_await or tries to take its lock; its steps run in the thread of the test, so anything that blocks inside a step blocks the test.
 
-    Returns \c true if it is. It stays so as long as nobody frees what it waits for, and so a test that holds that can rely on it.
-    While other threads run, it may have been the lock of a library for a moment, such as that of the heap:
-    QSeamstressThread::waitForBlockedOn() is the proof. Otherwise returns \c false, and error() has one of these codes:
+    Returns \c true once the script is blocked. It stays blocked until something wakes it up, so a test that holds what the script waits
+    for can rely on the result. While other threads run, the script may have been blocked only for a moment on a mutex inside a library,
+    such as that of the heap; use QSeamstressThread::waitForBlockedOn() to be certain. Otherwise returns \c false, and error() has one of
+    these codes:
 
     \table
     \header \li Code \li What happened
-    \row \li \c NotBlocked \li It was not blocked within pauseTimeout, and waitForBlocked() waits again. Or it halted or ended
-             instead, which ends the wait at once. Or this system does not tell; see QSeamstressThread::isActivityAvailable().
-    \row \li \c Exception, \c SetUpFailed \li The script failed meanwhile.
-    \row \li \c InvalidUse \li It was halted or had not been started when this was called.
+    \row \li \c NotBlocked \li The script was not blocked within pauseTimeout; call waitForBlocked() to wait again. Or it paused or ended
+             instead, which ends the wait at once. Or the system does not report what threads are doing; see
+             QSeamstressThread::isActivityAvailable().
+    \row \li \c Exception, \c SetUpFailed \li The script failed during the wait.
+    \row \li \c InvalidUse \li The script was paused, or had not been started, when this was called.
     \endtable
 
-    A script that is halted is not blocked: let it go by resume() or finish() before. One whose pauseMode is RunEventLoop can be
-    blocked in a slot meanwhile.
+    A paused script is not blocked: call resume() or finish() first. A script whose pauseMode is RunEventLoop can be blocked in a slot
+    while it is paused.
 
     These system calls count: \c futex, \c futex_waitv; \c fcntl, \c flock; \c read, \c readv, \c write, \c writev; \c recvfrom,
     \c recvmsg, \c sendto, \c sendmsg, \c accept, \c accept4, \c connect; \c semop, \c semtimedop, \c msgrcv, \c msgsnd,
-    \c mq_timedreceive, \c mq_timedsend; \c wait4, \c waitid; \c rt_sigtimedwait, \c rt_sigsuspend, \c pause; and outside of Qt's
-    event loop \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2. In another one, such as
-    \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages tell its number.
+    \c mq_timedreceive, \c mq_timedsend; \c wait4, \c waitid; \c rt_sigtimedwait, \c rt_sigsuspend, \c pause; and, outside of Qt's
+    event loop, \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2. In another one, such as
+    \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages contain the number of the call.
 
-    How it is known: Linux tells in which system call a thread waits, in \c{/proc/self/task/TID/syscall}; of a process that is its main thread. It is looked at
-    every 0.05 to 1 ms, twice each time, and is blocked if both looks show the same call and it has used no time on a CPU between
-    them, by \c{/proc/self/task/TID/schedstat}. See \c{proc(5)}.
+    On Linux, \c{/proc/self/task/TID/syscall} shows the system call in which a thread waits; for a process, that of its main thread is
+    read. It is sampled every 0.05 to 5 ms, twice each time. The thread is blocked if both samples show the same call and it used no CPU
+    time in between, according to \c{/proc/self/task/TID/schedstat}. See \c{proc(5)}.
 
     \sa waitForActivity(), QSeamstressThread::waitForBlockedOn()
 */
@@ -318,7 +319,7 @@ bool QSeamstressExecutor::waitForBlockedOn(const char *function, const KnownLock
 
 bool QSeamstressExecutor::event(QEvent *event)
 {
-    // First of all: it takes the mutex under which the event was posted. ThreadSanitizer does not see into Qt's event queue.
+    // First, lock the mutex under which the event was posted: ThreadSanitizer does not see into Qt's event queue.
     d->hear();
     if (event->type() == Mailbox::wakeUpEventType())
         d->handleEvents(); // a slot may have deleted this

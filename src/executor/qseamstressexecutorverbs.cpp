@@ -9,29 +9,28 @@
 using namespace QSeamstressPrivate;
 
 /*!
-    Starts the script, and waits until it halts at its first pause point.
+    Starts the script and waits until it pauses at its first pause point.
 
-    Returns \c true if it has halted. Otherwise returns \c false, and error() has one of these codes:
+    Returns \c true if it has paused. Otherwise returns \c false, and error() has one of these codes:
 
     \table
     \header \li Code \li What happened \li phase
-    \row \li \c PauseTimedOut \li No pause point was reached within pauseTimeout. The script goes on; waitForPaused() waits again.
-         \li SettingUp
+    \row \li \c PauseTimedOut \li The script did not reach a pause point within pauseTimeout. It continues; call waitForPaused() to wait
+             again. \li SettingUp
     \row \li \c NeverPaused \li The script ended without reaching a pause point. \li Finished
-    \row \li \c Exception \li The script threw. \li Failed
+    \row \li \c Exception \li The script threw an exception. \li Failed
     \row \li \c SetUpFailed \li Its callable, or its lock(), returned \c false. \li Failed
     \row \li \c InvalidUse \li The script was misused in a way that shows only when it runs, such as a config that has a parent and
              connected signals. \li Failed
-    \row \li \c FailedToStart \li The system gave no thread. \li Failed
-    \row \li \c NoRunningEventLoop \li A task has no event loop to run on. \li as before
-    \row \li \c InvalidUse \li It is running already; it has no script; its config cannot be used; a slot called this while another
-             verb of the executor waits; or a step of its own task did. \li as before
+    \row \li \c FailedToStart \li The system could not create a thread. \li Failed
+    \row \li \c NoRunningEventLoop \li A task has no event loop to run on. \li unchanged
+    \row \li \c InvalidUse \li The script is already running; the executor has no script; its config cannot be used; a slot called this
+             while another verb of the executor was waiting; or a step of its own task called this. \li unchanged
     \endtable
 
-    A script that is over is started again, with the same callable. Errors of the run before that nobody has seen are reported
-    first.
+    A script that has ended is started again, with the same callable. Unseen errors of the previous run are reported first.
 
-    Call it from the executor's own thread only, as every verb.
+    Like every verb, call this only from the executor's own thread.
 
     \sa start(), {Phases and Verbs}
 */
@@ -43,8 +42,8 @@ bool QSeamstressExecutor::enter()
 /*!
     \overload
 
-    Waits until \a deadline, not for pauseTimeout. The deadline is taken as it is: QSEAMSTRESS_TIMEOUT_FACTOR does not stretch it,
-    and it passes while a debugger is attached. A duration converts to a deadline: \c{enter(200ms)}.
+    Waits until \a deadline instead of for pauseTimeout. The deadline is used as is: QSEAMSTRESS_TIMEOUT_FACTOR does not scale it, and it
+    also elapses while a debugger is attached. A duration converts to a deadline: \c{enter(200ms)}.
 */
 bool QSeamstressExecutor::enter(QDeadlineTimer deadline)
 {
@@ -52,17 +51,18 @@ bool QSeamstressExecutor::enter(QDeadlineTimer deadline)
 }
 
 /*!
-    Lets the halted script go on, and waits until it halts at its next pause point.
+    Lets the paused script continue, and waits until it pauses at its next pause point.
 
-    Returns \c true if it has halted there. Otherwise returns \c false, and error() has one of these codes:
+    Returns \c true if it has paused there. Otherwise returns \c false, and error() has one of these codes:
 
     \table
     \header \li Code \li What happened \li phase
-    \row \li \c PauseTimedOut \li No pause point was reached within pauseTimeout. The script goes on; waitForPaused() waits again.
-         \li Running
+    \row \li \c PauseTimedOut \li The script did not reach a pause point within pauseTimeout. It continues; call waitForPaused() to wait
+             again. \li Running
     \row \li \c NeverPaused \li The script ended without reaching another pause point. \li Finished
-    \row \li that of the script's first error \li The script failed. \li Failed
-    \row \li \c InvalidUse \li It is not halted, or a slot called this while another verb of the executor waits. \li as before
+    \row \li the code of the script's first error \li The script failed. \li Failed
+    \row \li \c InvalidUse \li The script is not paused, or a slot called this while another verb of the executor was waiting.
+             \li unchanged
     \endtable
 
     \sa resume(), runTo(), {Phases and Verbs}
@@ -74,7 +74,7 @@ bool QSeamstressExecutor::advance()
 
 /*!
     \overload
-    Waits until \a deadline, not for pauseTimeout, as in enter().
+    Waits until \a deadline instead of for pauseTimeout, as enter() does.
 */
 bool QSeamstressExecutor::advance(QDeadlineTimer deadline)
 {
@@ -82,15 +82,15 @@ bool QSeamstressExecutor::advance(QDeadlineTimer deadline)
 }
 
 /*!
-    Lets the script go on until it halts at \a point, and waits for that. Starts it first if it is not running.
+    Lets the script run to \a point, and waits until it pauses there. Starts the script first if it is not running.
 
-    Pause points with other names are passed: the script does not halt there, and paused() is not emitted. If the script is halted
-    at \a point already, it goes on to the next time that it reaches it. An empty \a point means the points without a name. A number
-    after \c{#} means one time only: \c{runTo("loop#3")} goes on to where the script reaches "loop" for the third time in this run, unless a
-    point is called "loop#3".
+    The script passes pause points with other names: it does not pause there, and paused() is not emitted. If the script is already paused
+    at \a point, it continues until it reaches that point again. An empty \a point means unnamed pause points. A number after \c{#} selects
+    a single occurrence: \c{runTo("loop#3")} runs to where the script reaches "loop" for the third time in this run, unless a pause point
+    is named "loop#3".
 
-    One pauseTimeout spans the whole way. Returns \c true if the script has halted at \a point. Otherwise returns \c false, and
-    error() has one of the codes that enter() or advance() can give; \c NeverPaused means that it ended without reaching \a point.
+    One pauseTimeout covers the whole way. Returns \c true if the script has paused at \a point. Otherwise returns \c false, and error()
+    has one of the codes of enter() or advance(); \c NeverPaused means that the script ended without reaching \a point.
 
     \sa {Phases and Verbs}
 */
@@ -101,7 +101,7 @@ bool QSeamstressExecutor::runTo(const QString &point)
 
 /*!
     \overload
-    Waits for \a point until \a deadline, not for pauseTimeout, as in enter().
+    Waits for \a point until \a deadline instead of for pauseTimeout, as enter() does.
 */
 bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 {
@@ -110,21 +110,23 @@ bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 
 /*!
     Lets the script run to its end, and waits until it has ended and its thread is joined. As after QThread::wait(), destructors of
-    \c thread_local variables may still be at work then.
+    \c thread_local variables may still be running then.
 
-    The script does not halt any more: it passes the pause points that it still reaches. So does one that has not halted yet.
+    The script no longer pauses: it passes all remaining pause points. This also applies to a script that has not paused yet.
 
-    Returns \c true if the script has ended without an error, also if it had ended before. Otherwise returns \c false, and error()
-    has one of these codes:
+    Returns \c true if the script has ended without an error, even if it had ended before. Otherwise returns \c false, and error() has one
+    of these codes:
 
     \table
     \header \li Code \li What happened \li phase
-    \row \li \c ThreadStillAlive, \c TaskStillExecuting \li It did not end within timeout. The script goes on; exit() waits again. \li TearingDown
-    \row \li that of the script's first error \li The script failed, now or before. \li Failed
-    \row \li \c InvalidUse \li It was never started, or a slot called this while another verb of the executor waits. \li as before
+    \row \li \c ThreadStillAlive, \c TaskStillExecuting \li The script did not end within timeout. It continues; call exit() to wait
+             again. \li TearingDown
+    \row \li the code of the script's first error \li The script failed, now or before. \li Failed
+    \row \li \c InvalidUse \li The script was never started, or a slot called this while another verb of the executor was waiting.
+             \li unchanged
     \endtable
 
-    Once it has timed out, the script's thread has been asked to stop: QThread::isInterruptionRequested() is true there.
+    If this times out, the script's thread is asked to stop: QThread::isInterruptionRequested() is true there.
 
     \sa finish(), {Phases and Verbs}
 */
@@ -135,7 +137,7 @@ bool QSeamstressExecutor::exit()
 
 /*!
     \overload
-    Waits until \a deadline, not for timeout, as in enter().
+    Waits until \a deadline instead of for timeout, as enter() does.
 */
 bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 {
@@ -143,34 +145,37 @@ bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
 }
 
 /*!
-    Ends the script without letting it go on, and waits until it has ended and its thread is joined.
+    Ends the script without letting it continue, and waits until it has ended and its thread is joined.
 
-    What that means depends on where the script is:
+    The effect depends on where the script is:
 
     \list
-    \li A coroutine that is halted at a \c co_yield, or waits in a \c co_await, is destroyed there. The destructors of its local variables
-        run in its own thread, the innermost first; nothing else of it does, but for a handler in it that catches what such a destructor throws. So a guard that a callable returned is destroyed, a lock is
-        unlocked, and the tearDown() of a QSeamstressConfig does not run.
-    \li What waits in a \c co_await for an awaitable of another library that has not finished is leaked, since that might resume it: QSeamstressError::InvalidUse.
-    \li A script that is on its way ends at its next \c co_yield or \c co_await, as above. It passes pause points in plain code. Its thread is asked to stop, by
-        QThread::requestInterruption(), unless it is one of a QThreadPool.
-    \li One that is halted in plain code, at a QSeamstress::pause(), cannot be ended there: nothing in C++ unwinds a function that does
-        not throw. This is misuse; the script stays halted, and exit() lets it go on.
-    \li A process is killed, wherever it is. No destructor runs in it.
+    \li A coroutine that is paused at a \c co_yield, or waits in a \c co_await, is destroyed there. The destructors of its local variables
+        run in its own thread, innermost first. No other code of the coroutine runs, except a handler in it that catches an exception
+        thrown by such a destructor. So a guard that a callable returned is destroyed, a mutex is unlocked, and the tearDown() of a
+        QSeamstressConfig does not run.
+    \li A coroutine that waits in a \c co_await for an unfinished awaitable of another library is leaked, since the library might still
+        resume it: QSeamstressError::InvalidUse.
+    \li A script that is running ends at its next \c co_yield or \c co_await, as above. It passes pause points in plain code. Its thread
+        is asked to stop, with QThread::requestInterruption(), unless it belongs to a QThreadPool.
+    \li A script that is paused in plain code, at a QSeamstress::pause(), cannot be ended there: nothing in C++ unwinds a function that
+        does not throw. This is misuse; the script stays paused, and exit() lets it continue.
+    \li A process is killed, whatever it is doing. No destructors run in it.
     \endlist
 
-    Being cancelled is no error of the script: returns \c true if it has ended, with the phase Finished, also if it had ended before. Otherwise returns \c false, and error() has
-    one of these codes:
+    Being cancelled is not an error of the script. Returns \c true, with the phase Finished, if the script has ended, even if it had ended
+    before. Otherwise returns \c false, and error() has one of these codes:
 
     \table
     \header \li Code \li What happened \li phase
-    \row \li \c ThreadStillAlive, \c ProcessStillAlive, \c TaskStillExecuting \li It did not end within timeout, and goes on. cancel() and exit() wait again. \li TearingDown
-    \row \li that of the script's first error \li The script failed, in a destructor or before. \li Failed
-    \row \li \c InvalidUse \li It is halted in plain code, it was never started, a step of its own task called this, or a slot did while another verb of the executor waits.
-         \li as before
+    \row \li \c ThreadStillAlive, \c ProcessStillAlive, \c TaskStillExecuting \li The script did not end within timeout. It continues;
+             call cancel() or exit() to wait again. \li TearingDown
+    \row \li the code of the script's first error \li The script failed, in a destructor or before. \li Failed
+    \row \li \c InvalidUse \li The script is paused in plain code; it was never started; a step of its own task called this; or a slot
+             called this while another verb of the executor was waiting. \li unchanged
     \endtable
 
-    \sa exit(), cancelsAfterFailure, {A test that fails while its script is halted}
+    \sa exit(), cancelsAfterFailure, {A test that fails while its script is paused}
 */
 bool QSeamstressExecutor::cancel()
 {
@@ -179,7 +184,7 @@ bool QSeamstressExecutor::cancel()
 
 /*!
     \overload
-    Waits until \a deadline, not for timeout, as in enter().
+    Waits until \a deadline instead of for timeout, as enter() does.
 */
 bool QSeamstressExecutor::cancel(QDeadlineTimer deadline)
 {
@@ -187,13 +192,13 @@ bool QSeamstressExecutor::cancel(QDeadlineTimer deadline)
 }
 
 /*!
-    Waits until the script halts at a pause point: at the next one, or at that which a runTo() before was to reach.
+    Waits until the script pauses at a pause point: at the next one, or at the one that an earlier runTo() was to reach.
 
-    It starts nothing and lets nothing go on. Call it after start() or resume(), or after a verb that timed out.
+    This neither starts the script nor lets it continue. Call it after start() or resume(), or after a verb that timed out.
 
-    Returns \c true if the script is halted. Otherwise returns \c false, and error() has the code \c PauseTimedOut if it has not
-    halted within pauseTimeout, \c NeverPaused if it ended or was told to end, \c InvalidUse if it was never started, or the code
-    of the script's own error.
+    Returns \c true if the script is paused. Otherwise returns \c false, and error() has the code \c PauseTimedOut if the script did not
+    pause within pauseTimeout, \c NeverPaused if it ended or was asked to finish, \c InvalidUse if it was never started, or the code of the
+    script's own error.
 
     \sa {Phases and Verbs}
 */
@@ -204,7 +209,7 @@ bool QSeamstressExecutor::waitForPaused()
 
 /*!
     \overload
-    Waits until \a deadline, not for pauseTimeout, as in enter().
+    Waits until \a deadline instead of for pauseTimeout, as enter() does.
 */
 bool QSeamstressExecutor::waitForPaused(QDeadlineTimer deadline)
 {
@@ -212,11 +217,11 @@ bool QSeamstressExecutor::waitForPaused(QDeadlineTimer deadline)
 }
 
 /*!
-    Waits until the script has ended and its thread is joined. It does not make the script end: call it after finish().
+    Waits until the script has ended and its thread is joined. This does not make the script end: call it after finish().
 
-    Returns \c true if the script has ended without an error. Otherwise returns \c false, and error() has the code
-    \c ThreadStillAlive if it has not ended within timeout, \c InvalidUse if it was never started or is halted, so that it would
-    never end, or the code of the script's own error.
+    Returns \c true if the script has ended without an error. Otherwise returns \c false, and error() has the code \c ThreadStillAlive if
+    the script did not end within timeout, \c InvalidUse if it was never started or is paused and would therefore never end, or the code
+    of the script's own error.
 
     \sa {Phases and Verbs}
 */
@@ -227,7 +232,7 @@ bool QSeamstressExecutor::waitForFinished()
 
 /*!
     \overload
-    Waits until \a deadline, not for timeout, as in enter().
+    Waits until \a deadline instead of for timeout, as enter() does.
 */
 bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
 {
@@ -235,10 +240,10 @@ bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
 }
 
 /*!
-    Starts the script, and returns at once. The phase is SettingUp then: a thread or a process is being made, and a task waits for the event
-    loop. No line of the script need have run.
+    Starts the script and returns at once, with the phase SettingUp. A thread or a process is then being created, and a task waits for the
+    event loop. The script may not have run a single line yet.
 
-    It does in each phase what enter() does, without waiting. Signals tell what comes of it, as soon as the event loop of the
+    In each phase, this does what enter() does, but without waiting. The outcome is reported by signals, as soon as the event loop of the
     executor's thread runs or a verb waits. Misuse prints a warning and emits errorOccurred().
 
     \sa enter(), waitForPaused()
@@ -249,10 +254,11 @@ void QSeamstressExecutor::start()
 }
 
 /*!
-    Lets the halted script go on to its next pause point, and returns at once. The phase is Running then. The script may not have moved yet;
-    that of a task has not. waitForActivity() and waitForBlocked() wait until it is where it waits itself.
+    Lets the paused script continue to its next pause point and returns at once, with the phase Running. The script may not have started
+    to move yet; the script of a task has not. To wait until the script itself waits for something, call waitForActivity() or
+    waitForBlocked().
 
-    It does in each phase what advance() does, without waiting, and tells by signals what comes of it.
+    In each phase, this does what advance() does, but without waiting, and the outcome is reported by signals.
 
     \sa advance(), waitForPaused()
 */
@@ -262,10 +268,10 @@ void QSeamstressExecutor::resume()
 }
 
 /*!
-    Lets the script run to its end, and returns at once. The phase is TearingDown then. The script may not have moved yet; that of a task has
-    not.
+    Lets the script run to its end and returns at once, with the phase TearingDown. The script may not have started to move yet; the script
+    of a task has not.
 
-    It does in each phase what exit() does, without waiting, and tells by signals what comes of it.
+    In each phase, this does what exit() does, but without waiting, and the outcome is reported by signals.
 
     \sa exit(), waitForFinished()
 */
@@ -281,17 +287,17 @@ void QSeamstressExecutor::finish()
 
     \snippet tst_snippets.cpp during
 
-    Returns \c false if enter() or exit() did; error() says why. \a body, any callable without arguments, does not run if enter()
-    failed. What it returns is ignored, and so a failing QVERIFY in it ends the body, fails the test, and does not change what
-    during() returns.
+    Returns \c false if enter() or exit() failed; see error(). \a body is any callable without arguments. It does not run if enter() fails.
+    Its return value is ignored. A failing QVERIFY in it therefore ends the body and fails the test, but does not affect what during()
+    returns.
 
-    If \a body throws, exit() is called and the exception goes on. An error of exit() is printed as a warning then, and stays in
-    errors().
+    If \a body throws an exception, exit() is called and the exception propagates. An error of exit() is then printed as a warning, and
+    stays in errors().
 
-    It waits as long as enter() and exit() do.
+    This waits as long as enter() and exit() do.
 */
 void QSeamstressExecutor::exitAfterException()
 {
     if (!exit())
-        d->warn("during", QStringLiteral("failed while its body's exception went on: %1").arg(errorString()));
+        d->warn("during", QStringLiteral("failed while an exception from its body was propagating: %1").arg(errorString()));
 }

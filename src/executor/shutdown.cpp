@@ -12,7 +12,7 @@
 
 namespace QSeamstressPrivate {
 
-// A destructor waits at most so long, or as long as the timeout property says if that is longer.
+// A destructor waits for at most this time, or for the timeout property if that is longer.
 static constexpr int patienceOfDestructor = 5000; // ms
 
 Shutdown::Shutdown(ExecutorData &executor)
@@ -32,19 +32,19 @@ void Shutdown::endScript()
     if (!backend.isOnTheStack() && waitForScript())
         return;
     if (isCancelled && staysForEver()) {
-        qWarning("%s stays at its pause point for ever, in a thread that is abandoned: the test has failed, and plain code cannot be ended where it is halted.", qPrintable(m_executor.name()));
+        qWarning("%s stays paused forever, in an abandoned thread: the test has failed, and plain code cannot be ended where it is paused.", qPrintable(m_executor.name()));
         backend.abandon();
     } else {
         abandon();
     }
 }
 
-// False if it could not be ended.
+// Returns false if the script could not be ended.
 bool Shutdown::waitForScript()
 {
-    // The last part of the time is for what remains to be done then.
+    // The last part of the time is for the end of the script after giveUp().
     const int untilGivingUp = m_total / 5 * 4;
-    // A script that would go on for ever but polls isInterruptionRequested() needs some time to see it.
+    // A script that runs forever but polls isInterruptionRequested() needs time to notice the request.
     const int untilInterruption = m_executor.timeout < 0 ? untilGivingUp : std::min(m_executor.timeout, untilGivingUp);
     if (waitForEnd(untilInterruption))
         return true;
@@ -69,7 +69,7 @@ bool Shutdown::waitForEnd(int milliseconds)
     }
 }
 
-// Halted where it cannot be ended.
+// Whether the script is paused where it cannot be ended.
 bool Shutdown::staysForEver() const
 {
     return m_executor.backend->activity(false).detail == ActivityReport::HeldForEver;
@@ -78,11 +78,11 @@ bool Shutdown::staysForEver() const
 void Shutdown::abandon()
 {
     const QSeamstressError error = stillAlive((m_executor.isStuck() ? stuckText() : QString()) + QLatin1Char(' '));
-    // A script that is over, in a thread that is not, has told what it threw.
+    // A script that has ended, in a thread that has not, has reported what it threw.
     m_executor.errors.addUnseen(m_executor.m_mailbox->disown());
     const QString consequence = m_executor.backend->abandon();
     if (m_executor.errors.isToldAlive())
-        qWarning("%s has not ended. %s", qPrintable(m_executor.name()), qPrintable(consequence)); // the rest has been told
+        qWarning("%s has not ended. %s", qPrintable(m_executor.name()), qPrintable(consequence)); // the rest has been reported
     else
         m_executor.errors.addUnseen({ ErrorData::withMessage(error, error.message() + consequence) });
 }

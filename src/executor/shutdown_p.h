@@ -8,7 +8,7 @@
 
 namespace QSeamstressPrivate {
 
-// How an executor's destructor ends a script: each means is tried only after the one before.
+// How the destructor of an executor ends a script: in steps, each tried only if the previous one failed.
 class Shutdown
 {
 public:

@@ -19,11 +19,11 @@ enum class Verb { Enter, Advance, RunTo, Exit, Cancel, WaitForPaused, WaitForFin
 // What a verb does, depending on the phase in which it is called.
 enum class Action {
     Start,
-    LetGo, // the script is halted, and the owner knows it
-    Retarget, // the script is on its way
+    LetGo, // the script is paused, and the owner knows it
+    Retarget, // the script is running
     Cancel,
     Wait,
-    WaitIfItRuns, // halted, it may run its event loop
+    WaitIfItRuns, // a paused script may run its event loop
     Succeed,
     FailAsBefore,
     NeverPaused,
@@ -58,19 +58,19 @@ struct Request
 {
     Verb verb;
     const char *function;
-    std::optional<QDeadlineTimer> deadline = {}; // the property's time-out if none
-    QString point = {}; // of RunTo
-    KnownLock lock = {}; // of WaitForActivity, if that is Blocked: on which; on any if none
-    QSeamstressExecutor::Activity activity = QSeamstressExecutor::Blocked; // of WaitForActivity
+    std::optional<QDeadlineTimer> deadline = {}; // the time-out of the property if empty
+    QString point = {}; // for RunTo
+    KnownLock lock = {}; // for WaitForActivity with Blocked: any lock if empty
+    QSeamstressExecutor::Activity activity = QSeamstressExecutor::Blocked; // for WaitForActivity
 };
 
-// As users call it.
+// As the public API names it.
 inline QSeamstressExecutor::Activity publicActivity(const ActivityReport &report)
 {
     return static_cast<QSeamstressExecutor::Activity>(report.activity);
 }
 static_assert(static_cast<int>(ActivityReport::Blocked) == QSeamstressExecutor::Blocked && static_cast<int>(ActivityReport::Unknown) == QSeamstressExecutor::Unknown
-              && static_cast<int>(ActivityReport::Awaiting) == QSeamstressExecutor::Awaiting); // both have the same order
+              && static_cast<int>(ActivityReport::Awaiting) == QSeamstressExecutor::Awaiting); // both enumerations have the same order
 
 } // namespace QSeamstressPrivate
 

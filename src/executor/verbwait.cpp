@@ -39,19 +39,19 @@ bool VerbWait::wait()
             m_executor.notifications.emitAll();
             return false;
         }
-        // With a deadline that is over, too: a script on this event loop gets on only here, and one in another process is heard only here.
+        // Also after the deadline: only here does a script on this event loop run, and does the executor hear of one in another process.
         isLastLook = !m_patience.tick();
         m_executor.waitOnce(isLastLook ? QDeadlineTimer() : std::min(m_patience.nextTick(), m_waitsForActivity ? interval.next() : stuck.nextLook()));
     }
 }
 
-// Hears what has come, and says whether the verb has succeeded. Nothing while the script is still on its way.
+// Handles new events, and returns whether the verb has succeeded. Empty while the script is still running.
 std::optional<bool> VerbWait::look()
 {
-    if (m_alive) // else what ran on the event loop has deleted it
+    if (m_alive) // otherwise an event has deleted it
         m_executor.handleEvents();
     const std::optional<bool> result = m_alive ? verdict() : std::nullopt;
-    // It may have halted since, and be blocked in a slot.
+    // The script may have paused since then, and be blocked in a slot.
     if (result.value_or(false) && m_waitsForActivity && m_executor.isRunning() && m_executor.backend->runsWhilePaused())
         m_executor.handleEvents();
     if (m_alive && result)
@@ -92,7 +92,8 @@ std::optional<bool> VerbWait::verdict()
 bool VerbWait::doesThat() const
 {
     const ActivityReport now = m_executor.activity();
-    const bool isTaskThatAwaits = m_executor.backend->runsOnOwnersEventLoop && now.activity == ActivityReport::Awaiting; // as near to blocked as it comes
+    // As close to blocked as a task gets.
+    const bool isTaskThatAwaits = m_executor.backend->runsOnOwnersEventLoop && now.activity == ActivityReport::Awaiting;
     if (publicActivity(now) != m_request.activity && !(m_request.activity == QSeamstressExecutor::Blocked && isTaskThatAwaits))
         return false;
     if (m_request.lock.type && !m_request.lock.contains(now.address))
@@ -124,7 +125,7 @@ void VerbWait::timedOut(bool isStuck)
     const QString cure = (isStuck ? stuckText() : m_patience.howToWaitLonger(property, verb)) + (mayWaitForThisThread ? eventLoopText() : QString());
     m_executor.errors.verbTimedOut(m_executor.makeError(code, text + cure), isStuck || waitsForEnd(m_request.verb));
     if (m_request.verb == Verb::Exit)
-        m_executor.backend->requestInterruption(); // one that is cancelled has been asked
+        m_executor.backend->requestInterruption(); // a cancelled script has already been asked
 }
 
 } // namespace QSeamstressPrivate

@@ -8,13 +8,13 @@
 
 namespace QSeamstressPrivate {
 
-// How a verb waits until its script has done what the verb asks for.
+// Waits until the script has done what a verb asks for.
 class VerbWait
 {
 public:
     VerbWait(ExecutorData &executor, const Request &request, Patience &patience);
 
-    bool wait(); // false if it has failed, or if the executor has been deleted
+    bool wait(); // false if the verb failed or the executor was deleted
 
 private:
     std::optional<bool> look();

@@ -18,8 +18,8 @@
 
 namespace QSeamstressPrivate {
 
-// One script that an explorer runs again and again, step by step. It stands at its beginning, at a pause point or at its end, or it is on
-// its way. Called by the explorer's thread only.
+// One script that an explorer runs repeatedly, step by step. It is at its beginning, at a pause point or at its end, or it is running.
+// To be called by the explorer's thread only.
 class Actor
 {
 public:
@@ -32,32 +32,32 @@ public:
     Q_DISABLE_COPY_MOVE(Actor)
 
     const QString &name() const { return m_name; }
-    const QString &quotedName() const { return m_quotedName; } // how messages call it
+    const QString &quotedName() const { return m_quotedName; } // for messages
 
-    // To its beginning. Not while it is on its way.
+    // Sets it to its beginning. Not while it is running.
     virtual void begin() = 0;
-    // On to its next pause point, or to its end.
+    // Lets it run to its next pause point or to its end.
     virtual void go() = 0;
-    // On to its end, halting nowhere; also while it is on its way.
+    // Lets it run to its end without pausing, also while it is running.
     virtual void goToEnd() = 0;
-    // False if it is still on its way at the deadline.
+    // False if it is still running at the deadline.
     virtual bool waitForStop(QDeadlineTimer deadline) = 0;
-    // While it is on its way.
+    // While it is running.
     virtual ActivityReport activity() = 0;
     virtual qint64 threadId() const { return -1; } // in this process
     virtual qint64 processId() const { return 0; } // 0: this one
-    // If its steps are calls in the explorer's own thread: the number of the one that runs, 0 while none does. Else null.
+    // The number of the step that runs now, 0 while none does. Null unless its steps are calls in the explorer's own thread.
     virtual const std::atomic<quint64> *stepHere() const { return nullptr; }
 
-    // Once it stands.
+    // While it is paused or has ended.
     bool hasEnded() const { return m_hasEnded; }
     const QString &point() const { return m_point; }
     const QList<QSeamstressError> &errors() const { return m_errors; } // at its end
-    qint64 stoppedAt() const { return m_stoppedAt; } // when it came there, as Whereabouts::now() says
+    qint64 stoppedAt() const { return m_stoppedAt; } // when it got there, by Whereabouts::now()
 
     virtual void requestInterruption() { }
-    // It is on its way and does not end: leaves it, and what it has, alone, or ends it by force. Then it stands at its end.
-    // Returns what became of it, in a sentence.
+    // For a running script that does not end: abandons it and everything that it holds, or ends it by force. It counts as ended then.
+    // Returns a sentence for the report.
     virtual QString abandon() = 0;
 
 protected:

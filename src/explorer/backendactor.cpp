@@ -13,11 +13,11 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// A script that runs elsewhere, as an executor would run it: each order is a run of its own.
+// A script that runs in another thread or process, as in an executor. Each order is a separate run.
 class BackendActor final : public Actor
 {
 public:
-    // abandonedText: what to say when it is abandoned, with %1 for its name.
+    // abandonedText: what the report says if it is abandoned; %1 is its name.
     BackendActor(const QString &name, const ScriptSource &source, std::unique_ptr<Backend> backend, const QString &abandonedText)
         : Actor(name)
         , m_source(source)
@@ -61,7 +61,7 @@ public:
     {
         m_backend->abandon();
         m_isOnItsWay = false;
-        standAtEnd({}); // that it was given up is no news
+        standAtEnd({}); // without an error, since the report already says that it was abandoned
         return m_abandonedText.arg(name());
     }
 
@@ -74,19 +74,19 @@ private:
             return;
         }
         m_mailbox = std::make_shared<Mailbox>(&m_owner, Timeline::Place{});
-        m_mailbox->beginAttending(); // to the end: it is never left to the event loop
+        m_mailbox->beginAttending(); // to the end, since the event loop never delivers its events
         if (const QSeamstressError error = m_backend->launch({ m_source, nullptr, nullptr, m_mailbox, target, ++m_order, name(), quotedName(), &m_owner })) {
             m_isOnItsWay = false;
             standAtEnd({ error });
         }
     }
 
-    // What the script has told. True if it stands.
+    // Takes the events of the script. True if it is paused or has ended.
     bool hear()
     {
         while (const std::optional<ScriptEvent> event = m_mailbox->take()) {
             if (event->type == ScriptEvent::Halted && event->order != m_order)
-                continue; // it has been let go since
+                continue; // it has been resumed since
             m_isOnItsWay = false;
             const qint64 stoppedAt = m_backend->stoppedAt();
             if (event->type == ScriptEvent::Halted) {
@@ -112,7 +112,7 @@ private:
 
 std::unique_ptr<Actor> makeThreadActor(const QString &name, const ScriptSource &source)
 {
-    return std::make_unique<BackendActor>(name, source, std::make_unique<ThreadBackend>(ThreadBackend::KeepsThread::Yes), QStringLiteral("The thread of %1 is left alone, with what its script has captured."));
+    return std::make_unique<BackendActor>(name, source, std::make_unique<ThreadBackend>(ThreadBackend::KeepsThread::Yes), QStringLiteral("The thread of %1 was abandoned, along with everything that its script captured."));
 }
 
 std::unique_ptr<Actor> makeProcessActor(const QString &name, const ScriptSource &source)

@@ -19,14 +19,14 @@
 
 namespace QSeamstressPrivate {
 
-// An order in which a script is blocked is run again so often until its steps are the same: who gets a lock, and when, may depend on
-// the system.
+// The maximum number of runs until an order in which a script is blocked has the same steps again: which script gets a lock, and when,
+// can depend on the scheduler.
 static constexpr int maximumConfirmations = 3;
-// So often progressed() is emitted.
+// The interval between two emissions of progressed().
 static constexpr qint64 progressInterval = 100; // ms
-// So often a written order is tried in which a script is blocked, until it comes about.
+// The maximum number of attempts to run a written order in which a script is blocked.
 static constexpr int maximumTries = 3;
-// How messages name each call.
+// The name of each call in messages.
 static constexpr const char *functions[] = { "explore", "run", "addRows" };
 
 void ExplorerData::refuse(const char *function, const QString &text)
@@ -39,8 +39,8 @@ void ExplorerData::refuse(const char *function, const QString &text)
 
 bool ExplorerData::mayChange(const char *function)
 {
-    if (m_watch) // whose verdict is to come
-        qWarning("QSeamstressExplorer::%s: it runs an order now, which called this; call it between two runs.", function);
+    if (m_watch) // an order is running
+        qWarning("QSeamstressExplorer::%s: called while an order is running; call it between two runs.", function);
     return !m_watch;
 }
 
@@ -52,7 +52,7 @@ void ExplorerData::addScript(const char *function, const QString &name, const Sc
     if (refusal.isEmpty() && source.isNull())
         refusal = source.refusal;
     if (refusal.isEmpty() && m_mechanism.count() == maximumScripts)
-        refusal = QStringLiteral("it takes %1 scripts at most").arg(maximumScripts);
+        refusal = QStringLiteral("an explorer takes at most %1 scripts").arg(maximumScripts);
     if (!refusal.isEmpty()) {
         m_refusal = refusal;
         refuse(function, refusal);
@@ -81,11 +81,11 @@ bool ExplorerData::begin(Call call)
     m_search.reset();
     QString problem = m_refusal;
     if (QThread::currentThread() != m_explorer->thread())
-        problem = QStringLiteral("it lives in another thread, and is called there only");
+        problem = QStringLiteral("the explorer lives in another thread; call it from that thread");
     else if (problem.isEmpty() && m_names.isEmpty())
-        problem = QStringLiteral("it has no scripts; call addThread(), addTask() or addProcess() first");
+        problem = QStringLiteral("the explorer has no scripts; call addThread(), addTask() or addProcess() first");
     else if (const QString armed = nameOfAnArmedBreakpoint(); problem.isEmpty() && !armed.isEmpty())
-        problem = QStringLiteral("the breakpoint \"%1\" is armed, at which a script would halt that this waits for; call its disarm(), or destroy it, before").arg(armed);
+        problem = QStringLiteral("the breakpoint \"%1\" is armed, so a script could pause there while the explorer waits for it; disarm() or destroy the breakpoint first").arg(armed);
     else if (problem.isEmpty())
         problem = environmentProblem();
     if (!problem.isEmpty())
@@ -107,11 +107,11 @@ QString ExplorerData::environmentProblem()
     limits.shard = qEnvironmentVariableIntValue(shardVariable, &isNumber);
     if (isCount && isNumber && limits.shards >= 1 && limits.shard >= 0 && limits.shard <= limits.shards)
         return {};
-    return QStringLiteral("%1 is \"%2\" and %3 is \"%4\"; set both, the first to the number of shards, and the second to a number from 1 to that, or from 0 to one less")
+    return QStringLiteral("%1 is \"%2\" and %3 is \"%4\"; set both: the first to n, the number of shards, and the second to the number of this shard, from 1 to n or from 0 to n - 1")
         .arg(QLatin1String(shardsVariable), qEnvironmentVariable(shardsVariable), QLatin1String(shardVariable), qEnvironmentVariable(shardVariable));
 }
 
-// How many steps of each script an order had. One that blocked inside a step has made it only once it goes on.
+// The number of steps of each script in the last order. A step in which the script blocked counts once, when the script completes it.
 std::vector<qint64> ExplorerData::countSteps() const
 {
     std::vector<qint64> counts(static_cast<std::size_t>(m_mechanism.count()));
@@ -122,7 +122,7 @@ std::vector<qint64> ExplorerData::countSteps() const
     return counts;
 }
 
-// Of the first order that is run.
+// To be called after the first order.
 void ExplorerData::takeSteps()
 {
     coverage.stepCounts = countSteps();
@@ -140,11 +140,11 @@ void ExplorerData::countOrder(const Outcome &outcome)
         coverage.total = -1;
 }
 
-// runSteps(): runs the steps of one order by the mechanism.
+// runSteps() runs the steps of one order through the mechanism.
 template <class Steps>
 Outcome ExplorerData::runOrder(Steps runSteps)
 {
-    m_mechanism.begin(timeout); // nothing is left of the order before when the reset is called
+    m_mechanism.begin(timeout); // before the reset, so that nothing of the previous order is left
     if (reset) {
         try {
             reset();
@@ -157,7 +157,7 @@ Outcome ExplorerData::runOrder(Steps runSteps)
     return judge();
 }
 
-// Called where an exception has been caught.
+// To be called in a catch block.
 Outcome ExplorerData::thrownBy(const char *function)
 {
     const ExceptionText thrown = describe(std::current_exception());
@@ -184,8 +184,8 @@ Outcome ExplorerData::judge()
     return { QSeamstressExplorer::CheckFailed, QStringLiteral("The check returned false.") };
 }
 
-// What blocked somebody from outside may only have been slow, and then the search would leave out what that script could have done. So
-// such an order is run again until it comes out the same way twice, in the end as it came out last.
+// If a script was blocked on something outside of the program, that may only have been slow, and the search would leave out what the script
+// could have done. So such an order is run again until two runs in a row are the same. If none are, the last run counts.
 Outcome ExplorerData::runPath(const Path &path)
 {
     QString before;
@@ -200,12 +200,12 @@ Outcome ExplorerData::runPath(const Path &path)
         }
         m_search->learn(walk);
         if (outcome.verdict == QSeamstressExplorer::Passed && walk.hasStrayed() && !m_mechanism.anyBlocked())
-            return { QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than in an order before that began with the same steps. Let setReset() bring back all that the scripts change.") };
+            return { QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than it did in a previous order that began with the same steps. Use setReset() to restore everything that the scripts change.") };
         return outcome;
     }
 }
 
-// Whether the order that was run last has no pause point whose name means something else in an order.
+// False, with a warning, if a pause point of the last order has a name with a special meaning in an order.
 bool ExplorerData::acceptsPoints()
 {
     for (const Step &step : m_mechanism.steps()) {
@@ -228,10 +228,10 @@ Outcome ExplorerData::runWritten(const QList<WrittenStep> &written)
         problem = run.otherWay();
     if (problem.isEmpty())
         return outcome;
-    return { QSeamstressExplorer::InvalidOrder, QStringLiteral("%1. What came was \"%2\". Change the order, or take one that a report shows.").arg(problem, lastOrder()) };
+    return { QSeamstressExplorer::InvalidOrder, QStringLiteral("%1. The steps were \"%2\". Correct the order, or copy one from a report.").arg(problem, lastOrder()) };
 }
 
-// Where the system has chosen another order, it may choose this one the next time.
+// If the scheduler chose another order, it may choose this one at the next attempt.
 Outcome ExplorerData::runText(const QString &order)
 {
     const WrittenOrder written = parseOrder(order, m_names);
@@ -260,7 +260,7 @@ bool ExplorerData::search(const std::function<bool(const Outcome &)> &handle)
     takeSteps();
     if (trial.verdict != QSeamstressExplorer::Passed) {
         countOrder(trial);
-        handle(trial); // it is one of the orders that would have come
+        handle(trial); // it is one of the orders to be tried anyway
         return true;
     }
 
@@ -342,12 +342,12 @@ bool ExplorerData::runOne(const QString &order)
     return false;
 }
 
-// A failing order is run again before it is told. What is outside may be slow the one time and not the other, so that somebody is
-// blocked, or nobody: that makes no difference if all steps that were made are the same.
+// A failing order is run again before it is reported. Something outside of the program may be slow in one run and not in another, so that a
+// script is blocked in only one of them. That makes no difference if all other steps are the same.
 Failure ExplorerData::confirmed(const Failure &failure)
 {
     const Verdict failed = failure.outcome.verdict;
-    const bool hasBegun = !failure.order.isEmpty(); // else the reset threw
+    const bool hasBegun = !failure.order.isEmpty(); // otherwise the reset threw
     if (!hasBegun || failed == QSeamstressExplorer::NotDeterministic)
         return failure;
     const bool wasBlocked = m_mechanism.anyBlocked();
@@ -358,7 +358,7 @@ Failure ExplorerData::confirmed(const Failure &failure)
         const bool isSame = lastOrder(OrderForm::WithoutBlocked) == made;
         if (isSame && again.verdict == failed)
             return failure;
-        difference = isSame ? QStringLiteral("The second time the same steps ended with %1.").arg(nameOf(again.verdict)) : differenceText(failure.order, lastOrder(), m_names);
+        difference = isSame ? QStringLiteral("The second run had the same steps, but ended with %1.").arg(nameOf(again.verdict)) : differenceText(failure.order, lastOrder(), m_names);
         if (!wasBlocked && !m_mechanism.anyBlocked())
             break;
     }
@@ -368,8 +368,8 @@ Failure ExplorerData::confirmed(const Failure &failure)
             return failureOf(again, m_mechanism, m_names);
     }
     const Outcome told{ QSeamstressExplorer::NotDeterministic,
-                        QStringLiteral("This order failed with %1, but the scripts do not do the same each time. %2 Let setReset() bring back all that the scripts change, and take "
-                                       "clocks, random numbers and threads that are no scripts out of them.\nThe first time: %3")
+                        QStringLiteral("This order failed with %1, but the scripts do not behave the same in each run. %2 Use setReset() to restore everything that the scripts change, and "
+                                       "remove clocks, random numbers and threads that are not scripts from them.\nThe first run: %3")
                             .arg(nameOf(failed), difference, failure.outcome.text) };
     return { told, failure.order, failure.shortestOrder, failure.timeline };
 }
@@ -389,7 +389,7 @@ void ExplorerData::fail(const Failure &failure)
 
 QString ExplorerData::triedText() const
 {
-    const QString scripts = verdict == QSeamstressExplorer::Passed ? QStringLiteral(", of ") + scriptsText(m_names, coverage.stepCounts) : QString();
+    const QString scripts = verdict == QSeamstressExplorer::Passed ? QStringLiteral("; scripts: ") + scriptsText(m_names, coverage.stepCounts) : QString();
     const QString choices = m_mechanism.choices().text();
     return coverage.text(*m_search, limits) + scripts + QLatin1Char('.') + (choices.isEmpty() ? QString() : QLatin1Char('\n') + choices);
 }
@@ -397,7 +397,7 @@ QString ExplorerData::triedText() const
 void ExplorerData::addRows()
 {
     if (!QTest::currentTestFunction()) {
-        refuse(functions[AddRows], QStringLiteral("no test function runs, whose data it could be; call it in a _data() function"));
+        refuse(functions[AddRows], QStringLiteral("no test function is running; call it in a _data() function"));
         return;
     }
     if (!begin(AddRows))

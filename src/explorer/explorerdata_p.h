@@ -16,7 +16,7 @@
 
 namespace QSeamstressPrivate {
 
-// Runs orders: those that a search wants, or one that is written down; and says what came of it.
+// Runs the orders of a search, or one order from a text, and reports the result.
 class ExplorerData
 {
 public:
@@ -79,7 +79,7 @@ private:
     std::vector<qint64> countSteps() const;
     void takeSteps();
     void countOrder(const Outcome &outcome);
-    // Calls handle() after each order; false ends it. False if it could not begin, or if the explorer was deleted meanwhile.
+    // Calls handle() after each order until it returns false. Returns false if no order could be run or a slot deleted the explorer.
     bool search(const std::function<bool(const Outcome &)> &handle);
     Failure confirmed(const Failure &failure);
     bool runAll();
@@ -88,12 +88,12 @@ private:
     QString triedText() const;
 
     QSeamstressExplorer *const m_explorer;
-    Call m_call = Explore; // that runs orders, or has done so last
+    Call m_call = Explore; // the running call, or the last one
     Mechanism m_mechanism;
     QStringList m_names;
-    QString m_refusal; // of what was added or set wrongly
-    std::optional<TaskWatch> m_watch; // while it runs orders
-    QString m_order; // of the environment
+    QString m_refusal; // why a script was refused
+    std::optional<TaskWatch> m_watch; // while orders run
+    QString m_order; // from the environment
     std::optional<Search> m_search;
 };
 

@@ -16,8 +16,8 @@
 
 namespace QSeamstressPrivate {
 
-// QTest cuts a message after 1,023 bytes, so what matters most comes first. A longer order is told in its shortest form, and one that is
-// long even then comes after the timeline.
+// QTest cuts a message off after 1,023 bytes, so the most important parts come first. A long order is given in its shortest form. If that
+// is long, too, it comes after the timeline.
 static constexpr qsizetype longestOrder = 100;
 static constexpr qsizetype longestOrderBeforeTimeline = 300;
 
@@ -42,7 +42,7 @@ QString differenceText(const QString &order, const QString &other, const QString
     const QList<WrittenStep> second = parseOrder(other, scripts).steps;
     const auto [one, another] = std::mismatch(first.begin(), first.end(), second.begin(), second.end(), [](const WrittenStep &step, const WrittenStep &otherStep) { return step.text == otherStep.text; });
     const QString nothing = QStringLiteral("nothing");
-    return QStringLiteral("Where the first time %1 came, the second time it was %2.").arg(one == first.end() ? nothing : one->text, another == second.end() ? nothing : another->text);
+    return QStringLiteral("The first run had %1 where the second run had %2.").arg(one == first.end() ? nothing : one->text, another == second.end() ? nothing : another->text);
 }
 
 QString Coverage::text(const Search &search, const Search::Limits &limits) const
@@ -55,7 +55,7 @@ QString Coverage::text(const Search &search, const Search::Limits &limits) const
         if (preemptions >= 0)
             text += QStringLiteral(", at most %1 %2").arg(preemptions).arg(preemptions == 1 ? QStringLiteral("preemption") : QStringLiteral("preemptions"));
         if (const qint64 sampled = search.sampledOrders(); sampled > 0)
-            text += QStringLiteral("%1 a sample of %2 with seed %3").arg(preemptions < 0 ? QStringLiteral(",") : QStringLiteral(", and")).arg(numberText(sampled)).arg(limits.seed);
+            text += QStringLiteral("%1 a random sample of %2 (seed %3)").arg(preemptions < 0 ? QStringLiteral(",") : QStringLiteral(", plus")).arg(numberText(sampled)).arg(limits.seed);
     }
     if (infeasible > 0)
         text += QStringLiteral("; in %1 of them a script was blocked").arg(numberText(infeasible));
@@ -70,7 +70,7 @@ QString scriptsText(const QStringList &scripts, const std::vector<qint64> &stepC
     return texts.join(QStringLiteral(", "));
 }
 
-// As one word of a shell's command.
+// As one word of a shell command.
 static QString shellQuoted(const QString &text)
 {
     static const QRegularExpression harmless(QStringLiteral("^[A-Za-z0-9_./:=+,@%-]+$"));
@@ -80,12 +80,12 @@ static QString shellQuoted(const QString &text)
     return QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
-// The order is in the report already.
+// Without the order, which is already in the report.
 QString howToRunAgain()
 {
     QStringList words{ QStringLiteral("QSEAMSTRESS_ORDER='<order>'") };
     const char *const function = QTest::currentTestFunction();
-    if (function && QCoreApplication::instance()) { // which knows the program
+    if (function && QCoreApplication::instance()) { // it knows the path of the program
         const char *const tag = QTest::currentDataTag();
         words.append(shellQuoted(QCoreApplication::applicationFilePath()));
         words.append(shellQuoted(QString::fromUtf8(function) + (tag ? QLatin1Char(':') + QString::fromUtf8(tag) : QString())));
@@ -99,7 +99,7 @@ QString failureText(const Failure &failure)
     if (failure.outcome.verdict == QSeamstressExplorer::InvalidOrder)
         return text;
     const QString &order = failure.order.size() > longestOrder ? failure.shortestOrder : failure.order;
-    const QString orderLine = order.isEmpty() ? QString() : QStringLiteral("\nOrder: ") + order; // the reset threw
+    const QString orderLine = order.isEmpty() ? QString() : QStringLiteral("\nOrder: ") + order; // empty: the reset threw
     const bool comesFirst = order.size() <= longestOrderBeforeTimeline;
     if (comesFirst)
         text += orderLine;
@@ -110,7 +110,7 @@ QString failureText(const Failure &failure)
 
 static QString eventText(const Step &step, const Mechanism &mechanism)
 {
-    const QString head = step.wasAsked ? QString() : QStringLiteral("got on, ");
+    const QString head = step.wasAsked ? QString() : QStringLiteral("woke up, ");
     if (step.end == Step::AtPoint)
         return head + haltedText(step.point);
     if (step.end == Step::Blocked)
@@ -119,7 +119,7 @@ static QString eventText(const Step &step, const Mechanism &mechanism)
     return head + (errors.isEmpty() ? QStringLiteral("ended") : failedText(errors.last()));
 }
 
-// If there are too many steps to show each, those that one script makes in a row are one row: what matters is where another one comes in.
+// If there are too many steps to show each of them, successive steps of one script share a row: what matters is where another script runs.
 static QString timelineText(const Mechanism &mechanism, const QStringList &scripts)
 {
     EventTable table;

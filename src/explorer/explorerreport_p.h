@@ -12,28 +12,28 @@
 
 namespace QSeamstressPrivate {
 
-// What became of one order.
+// The result of one order.
 struct Outcome
 {
     QSeamstressExplorer::Verdict verdict = QSeamstressExplorer::Passed;
     QString text = {};
 };
 
-// One that failed, and is to be told.
+// A failed order, for the report.
 struct Failure
 {
     Outcome outcome;
     QString order = {};
-    QString shortestOrder = {}; // that runs it again
+    QString shortestOrder = {}; // the shortest text that runs the same order
     QString timeline = {};
 };
 
-// How many orders were run, and of how many.
+// How many orders were run, and how many there are.
 struct Coverage
 {
-    qint64 tried = 0; // in which no script was blocked
-    qint64 infeasible = 0; // in which one was
-    qint64 total = -1; // that there are, if that is known
+    qint64 tried = 0; // orders in which no script was blocked
+    qint64 infeasible = 0; // orders in which a script was blocked
+    qint64 total = -1; // all orders; -1: not known
     std::vector<qint64> stepCounts = {}; // of each script in the trial run
 
     qint64 run() const { return tried + infeasible; }
@@ -41,11 +41,11 @@ struct Coverage
 };
 
 QString nameOf(QSeamstressExplorer::Verdict verdict);
-// Where a second run of an order was another one than the first.
+// The first difference between two runs of an order.
 QString differenceText(const QString &order, const QString &other, const QStringList &scripts);
-// Of the order that was run last.
+// The failure of the last order.
 Failure failureOf(const Outcome &outcome, const Mechanism &mechanism, const QStringList &scripts);
-// The parts of a report: the verdict, the order and its timeline; then, in lines of their own, what was tried, and how to run it again.
+// The parts of a report: the verdict, the order and its timeline; then, on separate lines, what was tried and how to run the order again.
 QString failureText(const Failure &failure);
 QString scriptsText(const QStringList &scripts, const std::vector<qint64> &stepCounts);
 QString howToRunAgain();

@@ -22,15 +22,15 @@
 
 namespace QSeamstressPrivate {
 
-// All are seen blocked for so long before it is called a deadlock.
+// All scripts must be blocked for this long before they count as deadlocked.
 static constexpr int deadlockPatience = 10; // ms
-// A step that computes for so long may look again and again whether an event has been served.
+// A step that computes for this long may be polling for the effect of a posted event.
 static constexpr int patienceWithoutEvents = 50; // ms
-// So many steps may an order have. A script that waits by looking again and again makes steps for ever.
+// The maximum number of steps in an order: a script that polls makes steps forever.
 static constexpr std::size_t maximumSteps = 100'000;
-// An event may post another one. So often they are looked for at the end of an order: some do for ever.
+// Limits the delivery of events at the end of an order, since an event may post another one forever.
 static constexpr int maximumRounds = 1000;
-// At the end of an order that failed, its scripts are waited for at least so long.
+// The minimum time to wait for the scripts at the end of an order that failed.
 static constexpr int patienceOfTheEnd = 5000; // ms
 
 template <class Function>
@@ -40,7 +40,7 @@ static void forEach(Scripts scripts, Function function)
         function(std::countr_zero(scripts));
 }
 
-// Those of whom isOne(script) says so.
+// The scripts for which isOne(script) returns true.
 template <class Predicate>
 static Scripts filter(Scripts scripts, Predicate isOne)
 {
@@ -82,7 +82,7 @@ void Mechanism::runInOrderOfAdding()
         step(std::countr_zero(m_ready));
 }
 
-// As long as all are blocked, waits until one gets on.
+// While all scripts are blocked, waits until one of them continues.
 bool Mechanism::isAnybodyReady()
 {
     while (m_trouble == None && m_ready == 0 && m_blocked != 0)
@@ -92,11 +92,11 @@ bool Mechanism::isAnybodyReady()
 
 void Mechanism::step(int script)
 {
-    // Who is blocked has made no step: it may be blocked the one time and not the other.
+    // Step::Blocked does not count: a script may be blocked in one run and not in another.
     if (m_steps.size() - m_blockedSteps >= maximumSteps) {
         m_trouble = TimedOut;
-        m_troubleText = QStringLiteral("%1 makes steps without an end: the order has more than %2, the last one %3. A script that waits in a loop with a pause point never lets the others move, which have what it "
-                                       "waits for; let it wait for a lock, a semaphore or a condition, or take the pause point out of the loop.")
+        m_troubleText = QStringLiteral("%1 keeps making steps: the order has more than %2 steps, the last one %3. A script that polls in a loop with a pause point never lets the other scripts run, so what it polls "
+                                       "for never happens. Wait for a mutex, a semaphore or a condition variable instead, or move the pause point out of the loop.")
                             .arg(actor(script).name())
                             .arg(maximumSteps)
                             .arg(lastPlace(script, m_steps));
@@ -111,8 +111,8 @@ void Mechanism::step(int script)
     settle(m_blocked & ~setOf(script), 0);
 }
 
-// Those that were blocked before may have been set free, and may have set others free. stopped: those that stand already. They are told
-// in the order in which they came to stand.
+// The last step may have woken up blocked scripts, and these may have woken up others. stopped: scripts that are known to have paused or
+// ended. Their steps are recorded in the order in which that happened.
 void Mechanism::settle(Scripts scripts, Scripts stopped)
 {
     while (scripts != 0) {
@@ -129,7 +129,7 @@ void Mechanism::settle(Scripts scripts, Scripts stopped)
         hasStopped(script);
 }
 
-// Whether others that are still blocked wait where this one did.
+// Whether scripts that are still blocked wait on the same address as this one did.
 bool Mechanism::isWaitOfOthers(int script) const
 {
     const quintptr wait = at(script).wait;
@@ -159,7 +159,7 @@ void Mechanism::addStep(const Step &step)
                                                                                                                      : haltedText(step.point));
 }
 
-// Until a script on its way stands, then true, or is blocked or late.
+// Waits until a running script pauses or ends. False if it is blocked or times out.
 bool Mechanism::watch(int script)
 {
     const bool wasBlocked = (m_blocked & setOf(script)) != 0;
@@ -181,7 +181,7 @@ bool Mechanism::watch(int script)
             break;
         if (!patience.tick()) {
             if (!wasBlocked)
-                addBlocked(script, QStringLiteral("did not get on")); // in an order it is called so, too
+                addBlocked(script, QStringLiteral("made no progress")); // for the order, it is blocked, too
             isLate(script, patience.waited());
             return false;
         }
@@ -217,13 +217,13 @@ void Mechanism::isLate(int script, qint64 waited)
 {
     const QString doing = activityText(at(script).report);
     m_trouble = TimedOut;
-    m_troubleText = QStringLiteral("The step of %1 did not end within %2 ms. Now it %3. If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
+    m_troubleText = QStringLiteral("The step of %1 did not finish within %2 ms. Now it %3. If it only needs more time, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.")
                         .arg(actor(script).name())
                         .arg(waited)
-                        .arg(doing.isEmpty() ? QStringLiteral("does what this system does not tell") : doing);
+                        .arg(doing.isEmpty() ? QStringLiteral("does something that this system does not report") : doing);
     if (at(script).report.activity == ActivityReport::Sleeping)
-        m_troubleText += QStringLiteral(" If it tries again after each sleep, as QLockFile::lock() does, for what a halted script has, it never gets that: let it wait for a lock that blocks, or end its "
-                                        "step by tryLock().");
+        m_troubleText += QStringLiteral(" If it polls for something that a paused script holds, as QLockFile::lock() does, it never gets it. Use a lock that blocks, or tryLock() so that the step "
+                                        "ends.");
 }
 
 void Mechanism::addBlocked(int script, const QString &text)
@@ -236,7 +236,7 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
 {
     Patience patience = Patience::fromProperty(m_timeout);
     std::optional<Patience> allBlocked;
-    std::optional<StandStill> still; // since then
+    std::optional<StandStill> still; // since all are blocked
     for (LookInterval interval;;) {
         const QDeadlineTimer nextLook = interval.next();
         const Scripts stopped = filter(m_blocked, [&](int script) { return at(script).actor->waitForStop(nextLook); });
@@ -253,35 +253,35 @@ bool Mechanism::waitForAnyOf(Scripts scripts)
         if (isFirstLook)
             still.emplace();
         else if (allBlocked->tick())
-            continue; // where there are many threads, a look at all of them takes its time
+            continue; // looking at all threads takes long if there are many
         forEach(m_blocked, [this](int script) { at(script).report = look(script); });
         if (!isDeadlock(*still)) {
             still.reset();
         } else if (isFirstLook) {
             allBlocked = Patience::fromProperty(deadlockPatience);
         } else {
-            // Processes are heard by it, so that it always waits for something from outside then.
+            // With processes, the event loop always waits for descriptors: those through which it receives the reports of the processes.
             if (!doesEventLoopGoOnByItself(processes().size() > 1 ? GoesOnBy::Timers : GoesOnBy::TimersAndDescriptors)) {
                 if (m_ready != 0)
                     return false;
                 m_trouble = Deadlock;
-                m_troubleText = QStringLiteral("Nobody can go on:\n") + stuckText(m_scripts, m_blocked, m_steps);
+                m_troubleText = QStringLiteral("No script can continue:\n") + stuckText(m_scripts, m_blocked, m_steps);
                 return false;
             }
             still.reset();
         }
         if (!patience.tick() && !still) {
             m_trouble = TimedOut;
-            QStringList lines{ QStringLiteral("Nobody got on for %1 ms.").arg(patience.waited()), stuckText(m_scripts, m_blocked, m_steps) };
+            QStringList lines{ QStringLiteral("No script made progress for %1 ms.").arg(patience.waited()), stuckText(m_scripts, m_blocked, m_steps) };
             lines += StandStill().helpers(scriptThreads());
-            lines += QStringLiteral("If it only needs longer, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
+            lines += QStringLiteral("If the scripts only need more time, raise setTimeout() or set QSEAMSTRESS_TIMEOUT_FACTOR.");
             m_troubleText = lines.join(QLatin1Char('\n'));
             return false;
         }
     }
 }
 
-// All wait for ever, and nobody else is there who could end it. Not asked of the event loop of this thread.
+// Whether all wait forever and nothing else in the program can wake them up. Does not consider the event loop of this thread.
 bool Mechanism::isDeadlock(const StandStill &still) const
 {
     const SharedMemory shared; // read once for all scripts
@@ -304,7 +304,7 @@ QList<qint64> Mechanism::scriptThreads() const
     return threads;
 }
 
-// In which the scripts run, this one among them: 0.
+// The processes in which the scripts run. 0 is this process.
 QList<qint64> Mechanism::processes() const
 {
     QList<qint64> processes{ 0 };
@@ -321,7 +321,7 @@ void Mechanism::finish()
         abandon(m_blocked);
     if (const Scripts left = filter(allOf(count()), [this](int script) { return !actor(script).hasEnded(); }); left != 0)
         letAllEnd(left);
-    // What the scripts have asked of this thread belongs to this order.
+    // Events that the scripts posted to this thread belong to this order.
     for (int round = 0; round < maximumRounds && m_events.deliver(ServedEvents::Posted); ++round) { }
     if (m_choices.endsOrder())
         m_choices.lookForThreads(scriptThreads());

@@ -15,11 +15,11 @@ namespace QSeamstressPrivate {
 
 class StandStill;
 
-// Runs scripts in one order after the other: along a path, or step by step as somebody else wants; and says what steps they made. Why an
-// order is run it does not know.
+// Runs scripts in one order after another, either along a path or step by step at the request of its caller, and records their steps. It
+// does not know why an order is run.
 //
-// Between two steps, each script stands, or is blocked. What it is blocked on is the doing of another script, or of nobody here: a
-// wait for what may come from outside, such as the answer of a server, counts as blocked only if it takes long.
+// Between two steps, each script is paused, blocked or has ended. A script is blocked if it waits for another script. A wait for something
+// outside of the program, such as the answer of a server, counts as blocked only if it takes long.
 class Mechanism
 {
 public:
@@ -27,34 +27,34 @@ public:
                    TimedOut,
                    Deadlock };
 
-    void add(std::unique_ptr<Actor> actor); // the number of the next script
+    void add(std::unique_ptr<Actor> actor); // scripts are numbered in the order of adding
     void clear() { m_scripts.clear(); }
     int count() const { return static_cast<int>(m_scripts.size()); }
     const Actor &actor(int script) const { return *at(script).actor; }
 
-    // An order begins with all scripts at their beginnings, and ends with all at their ends; in between, it is run in one of these ways, until
-    // nobody is left who could make a step, or there is trouble.
+    // At the beginning of an order all scripts are at their beginnings; at its end, all have ended. In between, it runs in one of these
+    // ways until no script can make a step or there is trouble.
     void begin(int timeout); // ms for one step
     void run(PathWalk &walk);
-    void runInOrderOfAdding(); // always the first one that can make a step
+    void runInOrderOfAdding(); // the next step is always that of the first script that can make one
     void finish();
 
     // Step by step.
-    Scripts ready() const { return m_ready; } // those that can make a step
+    Scripts ready() const { return m_ready; } // scripts that can make a step
     Scripts blocked() const { return m_blocked; }
     void step(int script);
-    // Until this one gets on. False if it does not before one that is ready makes a step, or there is trouble.
+    // Waits until this script continues. False if it cannot unless a ready script makes a step, or if there is trouble.
     bool waitForBlocked(int script) { return waitForAnyOf(setOf(script)); }
 
-    // What came of it.
+    // The result of the order.
     const std::vector<Step> &steps() const { return m_steps; }
     Trouble trouble() const { return m_trouble; }
     const QString &troubleText() const { return m_troubleText; }
-    bool anyBlocked() const { return m_blockedSteps != 0; } // in a step of this order
-    bool anyBlockedFromOutside() const { return m_anyBlockedFromOutside; } // which what is outside may have done by being slow
+    bool anyBlocked() const { return m_blockedSteps != 0; } // at any step of this order
+    bool anyBlockedFromOutside() const { return m_anyBlockedFromOutside; } // perhaps only because something outside was slow
 
     const std::atomic<quint64> &serving() const { return m_events.serving(); }
-    // Of all orders since the last beginChoices().
+    // Those of all orders since the last beginChoices().
     const SystemsChoices &choices() const { return m_choices; }
     void beginChoices() { m_choices.begin(); }
 
@@ -86,7 +86,7 @@ private:
     Scripts m_ready = 0;
     Scripts m_blocked = 0;
     std::vector<Step> m_steps;
-    std::size_t m_blockedSteps = 0; // of these
+    std::size_t m_blockedSteps = 0; // how many of them are Step::Blocked
     bool m_anyBlockedFromOutside = false;
     Trouble m_trouble = None;
     QString m_troubleText;

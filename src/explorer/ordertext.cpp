@@ -16,22 +16,22 @@ static constexpr QLatin1Char space(' ');
 QString refusalOfScriptName(const QString &name, const QStringList &others)
 {
     if (name.isEmpty())
-        return QStringLiteral("a script needs a name, by which orders call it");
+        return QStringLiteral("a script needs a name, so that orders can refer to it");
     if (std::any_of(name.cbegin(), name.cend(), [](QChar c) { return c.isSpace() || c == arrow; }))
-        return QStringLiteral("the name \"%1\" has a space or a '>' in it, which separate the steps of an order; choose another one").arg(name);
+        return QStringLiteral("the name \"%1\" contains white space or a '>', which separate the parts of an order; choose another name").arg(name);
     if (others.contains(name))
-        return QStringLiteral("there is a script called \"%1\" already; choose another name").arg(name);
+        return QStringLiteral("there is already a script named \"%1\"; choose another name").arg(name);
     return {};
 }
 
 QString refusalOfPoint(const QString &point)
 {
     if (point == done || point == blocked)
-        return QStringLiteral("the pause point \"%1\" is called as an order calls the end of a script, or that it is blocked; choose another name").arg(point);
+        return QStringLiteral("the name of the pause point \"%1\" is reserved: an order uses \"done\" for the end of a script and \"blocked\" for a blocked script; choose another name").arg(point);
     if (point.contains(arrow) || point.contains(number))
-        return QStringLiteral("the pause point \"%1\" has a '>' or a '#' in it, which mean something else in an order; choose another name").arg(point);
+        return QStringLiteral("the name of the pause point \"%1\" contains a '>' or a '#', which have a special meaning in an order; choose another name").arg(point);
     if (point != point.trimmed())
-        return QStringLiteral("the pause point \"%1\" begins or ends with a space, as do the steps of an order; choose another name").arg(point);
+        return QStringLiteral("the name of the pause point \"%1\" begins or ends with white space, which separates the steps of an order; choose another name").arg(point);
     return {};
 }
 
@@ -49,7 +49,7 @@ QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Or
 {
     PointNames names;
     QStringList texts;
-    int last = -1; // the script that made the step before
+    int last = -1; // the script that made the previous step
     for (const Step &step : steps) {
         const QString text = scripts.at(step.script) + arrow + names.nameOf(step);
         if (step.end == Step::Blocked && form == OrderForm::WithoutBlocked)
@@ -63,15 +63,15 @@ QString orderText(const std::vector<Step> &steps, const QStringList &scripts, Or
     return texts.join(space);
 }
 
-// What is wrong with the step; empty if nothing is. Its point gets the name that PointNames gives it.
+// Why the step cannot be read; otherwise empty. Normalises the name of its point to that of PointNames.
 static QString problemOf(WrittenStep &step)
 {
     if (step.point.isEmpty())
-        return QStringLiteral("the step \"%1\" lacks what comes after the '>': a pause point, \"done\" or \"blocked\"").arg(step.text);
+        return QStringLiteral("the step \"%1\" has nothing after the '>'; add a pause point, \"done\" or \"blocked\"").arg(step.text);
     const qsizetype sign = step.point.indexOf(number);
     const int count = sign >= 0 ? step.point.mid(sign + 1).toInt() : 1;
     if (count < 1)
-        return QStringLiteral("the step \"%1\" has no number from 1 behind its '#'").arg(step.text);
+        return QStringLiteral("the step \"%1\" needs a number of 1 or more after its '#'").arg(step.text);
     if (count == 1 && sign > 0)
         step.point.truncate(sign);
     return {};
@@ -88,9 +88,9 @@ WrittenOrder parseOrder(const QString &text, const QStringList &scripts)
         if (script >= 0) {
             order.steps.append({ script, {}, word });
         } else if (!order.steps.isEmpty()) {
-            order.steps.last().text += space + word; // of a point that has a space in its name
+            order.steps.last().text += space + word; // the name of a point can contain spaces
         } else {
-            order.problem = QStringLiteral("no step begins at \"%1\"; a step is the name of a script, '>' and a pause point, \"done\" or \"blocked\". The scripts are %2")
+            order.problem = QStringLiteral("\"%1\" does not begin with a step; a step is the name of a script, a '>', and a pause point, \"done\" or \"blocked\". The scripts are %2")
                                 .arg(trimmed, scripts.join(QStringLiteral(", ")));
             return order;
         }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Orders as people write them: "A>read B>read A>done B>done".
+// Orders as text: "A>read B>read A>done B>done".
 
 #ifndef ORDERTEXT_P_H
 #define ORDERTEXT_P_H
@@ -15,7 +15,7 @@
 
 namespace QSeamstressPrivate {
 
-// What became of a step of a script.
+// A step of a script, and how it ended.
 struct Step
 {
     enum End : quint8 { AtPoint,
@@ -23,27 +23,27 @@ struct Step
                         Blocked };
     quint8 script;
     End end;
-    bool wasAsked; // false: it was blocked, and has gone on by itself
+    bool wasAsked; // false: it was blocked and continued when it woke up
     QString point;
-    QString blockedText = {}; // for the timeline, if it ended blocked
+    QString blockedText = {}; // for the timeline, if end is Blocked
 };
 
-// What may not be called so, since it could not be told from something else; empty if name may.
+// Why a name is ambiguous in an order; empty if it can be used.
 QString refusalOfScriptName(const QString &name, const QStringList &others);
 QString refusalOfPoint(const QString &point);
 
-// Gives the points of one run their names: the second "read" of a script is "read#2", its third point without a name "#3".
+// Names the points of one run: the second "read" of a script is "read#2", its third point without a name is "#3".
 class PointNames
 {
 public:
-    // What comes after the > of a step. To be asked for each step in turn.
+    // The part of a step after its '>'. To be called for each step in turn.
     QString nameOf(const Step &step);
 
 private:
-    QHash<int, PointCounts> m_counts; // of each script
+    QHash<int, PointCounts> m_counts; // by script
 };
 
-// Which steps an order names. The shortest form is enough to run it again: of steps that one script makes in a row, the last one.
+// Which steps the text of an order contains. The shortest form is enough to run it again: of successive steps of one script, only the last.
 enum class OrderForm { AllSteps,
                        WithoutBlocked,
                        Shortest };
@@ -58,7 +58,7 @@ struct WrittenStep
 struct WrittenOrder
 {
     QList<WrittenStep> steps;
-    QString problem; // what is wrong with it; empty if nothing is
+    QString problem; // why it cannot be read; otherwise empty
 };
 WrittenOrder parseOrder(const QString &text, const QStringList &scripts);
 

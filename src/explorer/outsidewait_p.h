@@ -13,11 +13,11 @@
 
 namespace QSeamstressPrivate {
 
-// A script's wait for what may come from outside, from one look to the next: it counts as blocked if that takes long.
+// A script's wait for something outside of the program, followed from one look at its thread to the next. A long wait counts as blocked.
 class OutsideWait
 {
 public:
-    explicit OutsideWait(int timeout) // of a step, ms
+    explicit OutsideWait(int timeout) // for a step, in ms
         : m_milliseconds(std::max(shortestPatience, timeout / partOfTimeout))
         , m_all(Patience::fromProperty(m_milliseconds * maximumWaits))
         , m_patience(Patience::fromProperty(m_milliseconds))
@@ -25,7 +25,7 @@ public:
     {
     }
 
-    // At each look. wasAwake: the script has run since the look before.
+    // To be called at each look. wasAwake: the script has run since the last look.
     bool isLong(bool wasAwake)
     {
         if (wasAwake) {
@@ -40,21 +40,21 @@ public:
     }
 
 private:
-    // It is long if it takes so long, or this part of the time-out if that is more.
+    // A wait is long after this time, or after this fraction of the time-out if that is longer.
     static constexpr int shortestPatience = 50; // ms
     static constexpr int partOfTimeout = 100;
-    // It begins anew when the script has been awake, since that is how one waits for several answers in turn; but so often at most, since
-    // it is also how one waits with a time-out again and again.
+    // The wait starts again when the script was awake, since it may be waiting for several answers in turn. There is a maximum, since it
+    // may also be repeating a wait with a time-out.
     static constexpr int maximumWaits = 10;
-    // While threads are waiting for a processor, the one that is to answer may be among them, and has so many times as long.
+    // While threads are waiting for a processor, the one that is to answer may be among them. So the time is multiplied by this.
     static constexpr int stretchWhileBusy = 10;
 
     int m_milliseconds;
     Patience m_all;
-    // Since it was awake:
+    // Since the script was awake:
     Patience m_patience;
     QDeadlineTimer m_whileBusy;
-    int m_busyLooks = 0; // so many more than others
+    int m_busyLooks = 0; // looks at which threads waited for a processor, minus the others
 };
 
 } // namespace QSeamstressPrivate

@@ -24,18 +24,18 @@ inline constexpr Scripts allOf(int count) // from 1
     return ~Scripts(0) >> (maximumScripts - count);
 }
 
-// So many steps of one script, one after the other.
+// Successive steps of one script.
 struct Block
 {
     int script;
     qint64 steps;
 };
 
-// How an order begins. It goes on without preemptions.
+// The beginning of an order, which continues without preemptions.
 struct Path
 {
     std::vector<Block> blocks;
-    // An order before has come to the last step of it, so the scripts can do it again. Of another one, what a script cannot do is left out.
+    // A previous order ran up to the last step of this path, so the scripts can do it again. In other paths, impossible steps are skipped.
     bool isKnown = false;
 
     void add(int script)
@@ -51,7 +51,7 @@ struct Path
     }
 };
 
-// Walks along a path, one step after the other. What a script does may depend on the order, so who can go on is known only on the way.
+// Walks along a path step by step. What a script does can depend on the order, so only then is it known which scripts can continue.
 class PathWalk
 {
 public:
@@ -60,7 +60,7 @@ public:
     {
     }
 
-    int choose(Scripts ready); // who makes the next step; not empty
+    int choose(Scripts ready); // the script that makes the next step; ready must not be empty
     const Path &path() const { return m_path; }
 
     struct Choice
@@ -69,12 +69,12 @@ public:
         Scripts ready;
     };
     const std::vector<Choice> &choices() const { return m_choices; }
-    // A script could not go on along a known path: the scripts do not do the same under the same order.
+    // A script could not follow a known path: the scripts do not behave the same in the same order.
     bool hasStrayed() const { return m_hasStrayed; }
 
 private:
     const Path &m_path;
-    std::size_t m_block = 0; // where it is on it
+    std::size_t m_block = 0; // the position on the path
     qint64 m_stepsInBlock = 0;
     std::vector<Choice> m_choices;
     bool m_hasStrayed = false;

@@ -13,38 +13,38 @@ using namespace QSeamstressPrivate;
 /*!
     \enum QSeamstressExplorer::Verdict
 
-    What came of the last call of explore() or run().
+    The result of the last call to explore() or run().
 
     \value Passed All orders that were run passed.
     \value CheckFailed The check returned \c false.
-    \value ExceptionThrown A script, the check or the reset threw, or a script failed otherwise: its process died, or it cannot be run in this way.
-    \value Deadlock All scripts that had not ended were blocked, on what only they could free.
-    \value TimedOut A step did not end within the time of setTimeout(), or the order had no end.
-    \value NotDeterministic The same order did not come out the same way twice.
-    \value InvalidOrder The order could not be run: it cannot be read, names what does not come, or the explorer was misused.
+    \value ExceptionThrown A script, the check or the reset threw, or a script failed in another way: its process died, or it cannot be run in this kind of executor.
+    \value Deadlock All scripts that had not ended were blocked on something that only they could release.
+    \value TimedOut A step did not end within the time of setTimeout(), or the order had more than 100,000 steps.
+    \value NotDeterministic The same order gave different results in two runs.
+    \value InvalidOrder The order could not be run: it cannot be read, it names a step that does not happen, or the explorer was misused.
 */
 
 /*!
     \fn void QSeamstressExplorer::progressed(qint64 tried, qint64 planned)
 
-    Emitted about every 100 ms while explore() runs, and at its end: \a tried orders have been run of \a planned. A slot must not call
-    explore() or run(). If it deletes the explorer, explore() returns \c false.
+    Emitted about every 100 ms while explore() runs, and once when it ends: \a tried of \a planned orders have been run. A slot must not
+    call explore() or run(). If it deletes the explorer, explore() returns \c false.
 */
 
 /*!
     \fn void QSeamstressExplorer::explored()
 
-    Emitted when explore() or run() has run orders, before it returns.
+    Emitted after explore() or run() has run its orders and before it returns.
 */
 
 /*!
     \fn void QSeamstressExplorer::settingsChanged()
 
-    Emitted when maximumOrders, maximumPreemptions, seed or timeout has changed.
+    Emitted when maximumOrders, maximumPreemptions, seed or timeout changes.
 */
 
 /*!
-    Makes an explorer without scripts. \a parent may be null.
+    Creates an explorer without scripts. \a parent may be null.
 */
 QSeamstressExplorer::QSeamstressExplorer(QObject *parent)
     : QObject(parent)
@@ -53,34 +53,34 @@ QSeamstressExplorer::QSeamstressExplorer(QObject *parent)
 }
 
 /*!
-    Destroys the explorer, and ends its threads. Those that are stuck in a deadlock stay.
+    Destroys the explorer and ends its threads. Threads that are in a deadlock are abandoned.
 */
 QSeamstressExplorer::~QSeamstressExplorer() = default;
 
 /*!
     \fn template <class Script> void QSeamstressExplorer::addThread(const QString &name, Script script)
 
-    Adds \a script, which orders call \a name, to be run in a thread of its own. It may be anything that QSeamstressThread takes: a
-    coroutine, a function that calls QSeamstress::pause(), one that returns a guard.
+    Adds \a script, which orders refer to as \a name and which runs in a thread of its own. It can be anything that QSeamstressThread
+    accepts: a coroutine, a function that calls QSeamstress::pause(), or a function that returns a guard.
 */
 
 /*!
     \fn template <class Script> void QSeamstressExplorer::addTask(const QString &name, Script script)
 
-    Adds \a script, which orders call \a name, to be run in the thread of the explorer. It is a coroutine that returns
-    QSeamstressScript. Where it does not await anything, its steps take no turn of the event loop. It must not wait for a lock: nobody
-    could go on.
+    Adds \a script, which orders refer to as \a name and which runs in the thread of the explorer. It is a coroutine that returns
+    QSeamstressScript. As long as it awaits nothing, its steps do not return to the event loop. It must not wait for a lock, which would
+    block the explorer.
 */
 
 /*!
     \fn template <class Script, class... Args> void QSeamstressExplorer::addProcess(const QString &name, Script script, Args... args)
 
-    Adds \a script, which orders call \a name, to be run in a process of its own, a new one for each order, with \a args. It may be anything that
-    QSeamstressProcess takes.
+    Adds \a script, which orders refer to as \a name and which runs with \a args in a process of its own, a new one for each order. It can be
+    anything that QSeamstressProcess accepts.
 */
 
 /*!
-    Returns the names of the scripts, in the order of adding.
+    Returns the names of the scripts, in the order in which they were added.
 */
 QStringList QSeamstressExplorer::scripts() const
 {
@@ -88,7 +88,7 @@ QStringList QSeamstressExplorer::scripts() const
 }
 
 /*!
-    Takes all scripts out, and forgets what was refused when they were added. What was set stays, as does what came of the last run.
+    Removes all scripts and forgets which scripts were refused. The settings and the result of the last run are kept.
 */
 void QSeamstressExplorer::clear()
 {
@@ -97,7 +97,7 @@ void QSeamstressExplorer::clear()
 }
 
 /*!
-    Returns the function that is called before each order; empty if there is none.
+    Returns the function that is called before each order, or an empty function if there is none.
 */
 std::function<void()> QSeamstressExplorer::reset() const
 {
@@ -105,7 +105,7 @@ std::function<void()> QSeamstressExplorer::reset() const
 }
 
 /*!
-    Makes \a reset the function that is called before each order, to bring back what the scripts change. None by default.
+    Sets the function that is called before each order to \a reset. It restores what the scripts change. There is none by default.
 */
 void QSeamstressExplorer::setReset(std::function<void()> reset)
 {
@@ -114,7 +114,7 @@ void QSeamstressExplorer::setReset(std::function<void()> reset)
 }
 
 /*!
-    Returns the function that is called after each order; empty if there is none.
+    Returns the function that is called after each order, or an empty function if there is none.
 */
 std::function<bool()> QSeamstressExplorer::check() const
 {
@@ -122,7 +122,7 @@ std::function<bool()> QSeamstressExplorer::check() const
 }
 
 /*!
-    Makes \a check the function that is called after each order, and returns whether it was right. None by default.
+    Sets the function that is called after each order to \a check. It returns whether the result is right. There is none by default.
 */
 void QSeamstressExplorer::setCheck(std::function<bool()> check)
 {
@@ -132,7 +132,7 @@ void QSeamstressExplorer::setCheck(std::function<bool()> check)
 
 /*!
     \property QSeamstressExplorer::maximumOrders
-    \brief how many orders are run at most, 1 or more. The default is 10000.
+    \brief the maximum number of orders that are run, 1 or more. The default is 10000.
 */
 int QSeamstressExplorer::maximumOrders() const
 {
@@ -141,12 +141,12 @@ int QSeamstressExplorer::maximumOrders() const
 
 void QSeamstressExplorer::setMaximumOrders(int count)
 {
-    d->set("setMaximumOrders", d->limits.orders, count, count < 1 ? QStringLiteral("%1 orders cannot be run; give a number from 1").arg(count) : QString());
+    d->set("setMaximumOrders", d->limits.orders, count, count < 1 ? QStringLiteral("%1 is not a valid number of orders; pass 1 or more").arg(count) : QString());
 }
 
 /*!
     \property QSeamstressExplorer::maximumPreemptions
-    \brief how many preemptions an order has at most. By default, or with -1, there is no such bound.
+    \brief the maximum number of preemptions in an order. The default is -1, which means no limit.
 */
 int QSeamstressExplorer::maximumPreemptions() const
 {
@@ -155,12 +155,12 @@ int QSeamstressExplorer::maximumPreemptions() const
 
 void QSeamstressExplorer::setMaximumPreemptions(int count)
 {
-    d->set("setMaximumPreemptions", d->limits.preemptions, count, count < -1 ? QStringLiteral("%1 is no number of preemptions; give one from 0, or -1 for no bound").arg(count) : QString());
+    d->set("setMaximumPreemptions", d->limits.preemptions, count, count < -1 ? QStringLiteral("%1 is not a valid number of preemptions; pass 0 or more, or -1 for no limit").arg(count) : QString());
 }
 
 /*!
     \property QSeamstressExplorer::seed
-    \brief by which the sample is drawn, 1 by default. The report names it.
+    \brief the seed of the random sample of orders. The default is 1. The report contains it if there is a sample.
 */
 quint32 QSeamstressExplorer::seed() const
 {
@@ -174,10 +174,10 @@ void QSeamstressExplorer::setSeed(quint32 seed)
 
 /*!
     \property QSeamstressExplorer::timeout
-    \brief the time for each step, in milliseconds: 5000 by default, -1 is for ever. It is stretched as \l{Time-outs} describes.
+    \brief the time for each step in milliseconds, or -1 to wait forever. The default is 5000. It is stretched as described in \l{Time-outs}.
 
-    When a step is late, all scripts are let go to their ends, which they have as much time for, and 5 s at least. The order is run again then. So
-    if a script never ends, it takes more than 10 s until that is reported, however short the time is.
+    When a step times out, all scripts are run to their ends. They have the same time for that, but at least 5 s. Then the order is run again. So
+    if a script never ends, it takes more than 10 s until this is reported, however short the time-out is.
 */
 int QSeamstressExplorer::timeout() const
 {
@@ -185,7 +185,7 @@ int QSeamstressExplorer::timeout() const
 }
 
 /*!
-    Returns the \l timeout. Minus one millisecond is for ever.
+    Returns the \l timeout. Minus one millisecond means forever.
 */
 std::chrono::milliseconds QSeamstressExplorer::timeoutAsDuration() const
 {
@@ -205,11 +205,11 @@ void QSeamstressExplorer::setTimeout(int milliseconds)
 void QSeamstressExplorer::setTimeout(std::chrono::milliseconds timeout)
 {
     const bool fits = timeout.count() >= -1 && timeout.count() <= std::numeric_limits<int>::max();
-    d->set("setTimeout", d->timeout, static_cast<int>(timeout.count()), fits ? QString() : QStringLiteral("%1 ms is no time-out; give one from 0, or -1 for ever").arg(timeout.count()));
+    d->set("setTimeout", d->timeout, static_cast<int>(timeout.count()), fits ? QString() : QStringLiteral("%1 ms is not a valid time-out; pass 0 or more, or -1 to wait forever").arg(timeout.count()));
 }
 
 /*!
-    Runs the scripts in one order after the other, until one fails. Returns \c true if none does. Otherwise report() says all that is known:
+    Runs the scripts in one order after another until one fails. Returns \c true if none does. Otherwise report() describes the failure:
 
     \snippet 20-lost-update/tst_lostupdate.cpp explore
 */
@@ -219,10 +219,11 @@ bool QSeamstressExplorer::explore()
 }
 
 /*!
-    Runs the scripts in this \a order, then to their ends in the order of adding, then the check. Returns \c true if they pass.
+    Runs the scripts in this \a order, then to their ends in the order in which they were added, and then calls the check. Returns \c true if
+    all of this succeeds.
 
-    A step of \a order lets its script run until the step has come, through other pause points before it. An order that does not fit the
-    scripts is an InvalidOrder.
+    A step of \a order lets its script run until the step has happened, past any other pause points before it. An order that does not fit
+    the scripts is an InvalidOrder.
 */
 bool QSeamstressExplorer::run(const QString &order)
 {
@@ -230,8 +231,8 @@ bool QSeamstressExplorer::run(const QString &order)
 }
 
 /*!
-    Adds the column "order" to the data of a test function, and a row for each order, whose tag is the order itself. It runs each once, without the
-    check, to know what they are.
+    Adds the column "order" to the data of a test function, and a row for each order. The order itself is the tag of its row. To find the
+    orders, this function runs each of them once, without the check.
 
     \snippet 20-lost-update/tst_lostupdate.cpp rows
 */
@@ -242,7 +243,7 @@ void QSeamstressExplorer::addRows()
 
 /*!
     \property QSeamstressExplorer::verdict
-    \brief what came of the last call of explore() or run().
+    \brief the result of the last call to explore() or run().
 */
 QSeamstressExplorer::Verdict QSeamstressExplorer::verdict() const
 {
@@ -251,7 +252,7 @@ QSeamstressExplorer::Verdict QSeamstressExplorer::verdict() const
 
 /*!
     \property QSeamstressExplorer::failingOrder
-    \brief the order that failed, to be given to run(). Empty if none did.
+    \brief the order that failed, as run() takes it. Empty if no order failed.
 */
 QString QSeamstressExplorer::failingOrder() const
 {
@@ -260,12 +261,12 @@ QString QSeamstressExplorer::failingOrder() const
 
 /*!
     \property QSeamstressExplorer::report
-    \brief what came of the last call of explore() or run(), in words.
+    \brief a description of the result of the last call to explore() or run().
 
-    It has the verdict, the numbers, the order that failed, how to run it
-    again, and its timeline. An order of more than 100 characters is told in a shorter form first, which is run in the same way: of the
-    steps that one script makes in a row it has the last one only. Then all of it is at the end, since QTest cuts a message after 1,023 bytes;
-    but if it has more than 10,000 characters, only failingOrder() has it.
+    It contains the verdict, the number of orders, the order that failed, its timeline, and how to run it again. An order of more than 100
+    characters is given in a shorter form that runs in the same way: of the steps that one script makes in a row, only the last one. If
+    that is still longer than 300 characters, it comes after the timeline, since QTest cuts a message off after 1,023 bytes. failingOrder()
+    always contains the whole order.
 */
 QString QSeamstressExplorer::report() const
 {
@@ -274,10 +275,9 @@ QString QSeamstressExplorer::report() const
 
 /*!
     \property QSeamstressExplorer::totalOrders
-    \brief how many orders there are, as the numbers of steps in the trial run tell.
+    \brief the total number of orders, calculated from the number of steps of each script in the trial run.
 
-    It is -1 if another run had other numbers, if no run came to
-    its end, or if there are more than a qint64 can hold.
+    It is -1 if another run had different numbers of steps, if the trial run timed out or ended in a deadlock, or if the total does not fit into a qint64.
 */
 qint64 QSeamstressExplorer::totalOrders() const
 {
@@ -286,9 +286,9 @@ qint64 QSeamstressExplorer::totalOrders() const
 
 /*!
     \property QSeamstressExplorer::triedOrders
-    \brief how many orders were run in which no script was blocked.
+    \brief the number of orders that were run and in which no script was blocked.
 
-    The trial run, and the second run of an order that failed, do not count.
+    A trial run that passes does not count, nor do repeated runs of an order that failed.
 */
 qint64 QSeamstressExplorer::triedOrders() const
 {
@@ -297,7 +297,7 @@ qint64 QSeamstressExplorer::triedOrders() const
 
 /*!
     \property QSeamstressExplorer::infeasibleOrders
-    \brief how many orders were run in which a script was blocked, so that it could not be asked to move.
+    \brief the number of orders that were run and in which a script was blocked, so that it could not make its next step.
 */
 qint64 QSeamstressExplorer::infeasibleOrders() const
 {

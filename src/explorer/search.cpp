@@ -11,15 +11,15 @@
 
 namespace QSeamstressPrivate {
 
-// So often it draws again if it has drawn what was run already, before it takes it that there is nothing else.
+// The maximum number of redraws. If all of them were run already, it is assumed that there are no other orders.
 static constexpr int maximumDraws = 1000;
 
-// n over k; -1 if it is more than a qint64 can hold, or if n is -1.
+// The binomial coefficient n over k; -1 if it does not fit into a qint64 or if n is -1.
 static qint64 binomial(qint64 n, qint64 k)
 {
     qint64 result = 1;
     for (qint64 i = 1; i <= std::min(k, n - k); ++i) {
-        // result * (n - i + 1) / i, which is whole at each step.
+        // result * (n - i + 1) / i, which is an integer in each iteration.
         const qint64 common = std::gcd(result, i);
         const qint64 factor = (n - i + 1) / (i / common);
         if (result / common > std::numeric_limits<qint64>::max() / factor)
@@ -31,7 +31,7 @@ static qint64 binomial(qint64 n, qint64 k)
 
 qint64 orderCount(const std::vector<qint64> &steps)
 {
-    // The multinomial coefficient: each script in turn is spread over what is there already.
+    // The multinomial coefficient: the steps of each script in turn are distributed among those of the previous scripts.
     qint64 sum = 0;
     qint64 result = 1;
     for (const qint64 count : steps) {
@@ -44,15 +44,15 @@ qint64 orderCount(const std::vector<qint64> &steps)
     return result;
 }
 
-// Those with exactly so many preemptions, of scripts that never block; limit + 1 if there are more than limit. A preemption is a switch
-// away from a script that has steps left.
+// The number of orders with exactly this many preemptions, for scripts that never block; limit + 1 if it is greater than limit. A
+// preemption is a switch away from a script that has steps left.
 //
-// An order is a row of blocks, each of successive steps of one script. With n scripts, n - 1 blocks end where their script does and are
-// left for free, and the last one is not left: with b blocks there are b - n preemptions.
+// An order is a sequence of blocks, each of successive steps of one script. With n scripts, n blocks end with the last step of their
+// script, so the switch after them is no preemption. An order of b blocks has b - n preemptions.
 //
-// A script with s steps is cut into c blocks in (s - 1 over c - 1) ways. The blocks are then arranged so that no two of one script are
-// neighbours. By inclusion and exclusion that is the sum, over all ways to glue the c blocks of each script together to k, which are
-// (c - 1 over k - 1) with the sign of c - k, of the arrangements of all glued blocks without any condition.
+// A script with s steps can be cut into c blocks in (s - 1 over c - 1) ways. The blocks are then arranged so that no two blocks of the same
+// script are adjacent. By inclusion-exclusion, the number of these arrangements is a sum over all ways to merge the c blocks of each script
+// into k: there are (c - 1 over k - 1) of them, with the sign (-1)^(c - k), each with all unrestricted arrangements of the merged blocks.
 static qint64 orderCount(const std::vector<qint64> &steps, int preemptions, qint64 limit)
 {
     const std::size_t most = steps.size() + static_cast<std::size_t>(preemptions);
@@ -62,7 +62,7 @@ static qint64 orderCount(const std::vector<qint64> &steps, int preemptions, qint
             result = result * static_cast<long double>(n - i + 1) / static_cast<long double>(i);
         return result;
     };
-    // ways[c][k]: of the scripts so far, with c blocks glued to k, divided by the factorials of the k of each script.
+    // ways[c][k]: for the scripts so far, with c blocks merged into k, divided by the factorials of the k of each script.
     using Table = std::vector<std::vector<long double>>;
     Table ways(most + 1, std::vector<long double>(most + 1));
     ways[0][0] = 1;
@@ -108,7 +108,7 @@ void Search::plan()
     const qint64 total = orderCount(m_steps);
     if (total >= 0 && total <= m_limits.orders && m_limits.preemptions < 0)
         m_planned = total;
-    // A round that does not fit is not begun.
+    // A round that does not fit as a whole is not started.
     for (int preemptions = 0; preemptions <= m_bound && m_planned != total; ++preemptions) {
         const qint64 count = orderCount(m_steps, preemptions, m_limits.orders);
         if (count > m_limits.orders - m_planned) {
@@ -119,7 +119,7 @@ void Search::plan()
         m_rounds = preemptions;
     }
     m_isExhaustive = m_planned == total;
-    m_rounds = m_bound; // a script may have more steps under another order
+    m_rounds = m_bound; // a script can have more steps in another order
 }
 
 std::optional<Path> Search::next()
@@ -145,8 +145,8 @@ std::optional<Path> Search::nextOfAll()
     return path;
 }
 
-// All shards must count the same orders, without running those of the others: so they take it that the scripts make the steps of the
-// trial run.
+// All shards must count the same orders without running those of the other shards. So they assume that the scripts always make the steps of
+// the trial run.
 std::optional<Path> Search::nextInShard()
 {
     for (qint64 number = m_begun + 1; number <= m_limits.orders; ++number) {
@@ -166,7 +166,7 @@ std::optional<Path> Search::nextInShard()
         learn(walk);
         if (number % m_limits.shards == m_limits.shard % m_limits.shards) {
             m_begun = number - 1;
-            return order; // not as a known path: what would be learned from it, the other shards do not know
+            return order; // not as a known path, since the other shards would not learn from it
         }
     }
     return {};
@@ -182,7 +182,7 @@ std::optional<Path> Search::nextOfSample()
             continue;
         quint64 hash = 0;
         for (const Block &block : std::as_const(path->blocks)) {
-            // FNV-1a, of whole numbers: http://www.isthe.com/chongo/tech/comp/fnv/
+            // FNV-1a of integers: http://www.isthe.com/chongo/tech/comp/fnv/
             hash = (hash ^ static_cast<quint64>(block.script)) * 1099511628211U;
             hash = (hash ^ static_cast<quint64>(block.steps)) * 1099511628211U;
         }
@@ -192,8 +192,8 @@ std::optional<Path> Search::nextOfSample()
     return {};
 }
 
-// Each order is as likely as any other if the next script is drawn with the weight of the steps that it has left. None if that is one of
-// those with few preemptions, which are run already.
+// All orders are equally likely if each next script is drawn with the number of its remaining steps as weight. None if the order has so few
+// preemptions that it has been run already.
 std::optional<Path> Search::drawPath()
 {
     std::vector<qint64> left = m_steps;
@@ -204,9 +204,9 @@ std::optional<Path> Search::drawPath()
         const bool lastIsReady = last >= 0 && left[static_cast<std::size_t>(last)] > 0;
         int script = 0;
         if (lastIsReady && preemptions == m_bound) {
-            script = last; // not uniform any more
+            script = last; // no longer uniform
         } else {
-            // Not std::uniform_int_distribution, which each standard library does in its own way.
+            // Not std::uniform_int_distribution, whose results differ between standard libraries.
             const quint64 high = m_random();
             qint64 drawn = static_cast<qint64>(((high << 32) | m_random()) % static_cast<quint64>(sum));
             while (drawn >= left[static_cast<std::size_t>(script)])
@@ -236,7 +236,7 @@ void Search::learn(const PathWalk &walk)
             std::deque<Path> &paths = isPreemption ? m_laterPaths : m_paths;
             for (Scripts others = choice.ready & ~setOf(choice.script); others != 0; others &= others - 1) {
                 if (static_cast<qint64>(m_paths.size() + m_laterPaths.size()) >= m_limits.orders)
-                    return; // it will never come to that
+                    return; // this path would be beyond the maximum number of orders
                 paths.push_back(gone);
                 paths.back().add(std::countr_zero(others));
             }

@@ -18,10 +18,10 @@
 
 namespace QSeamstressPrivate {
 
-// It is seen waiting so often, since the first looks may find it on its way there.
+// The number of looks at a waiting event loop. The first ones may find the thread just before its system call.
 static constexpr int maximumLooksAtLoop = 5;
 
-// So often events may come one after the other.
+// The maximum number of successive rounds with events. With more, the event loop counts as active.
 static constexpr int roundsOfEvents = 100;
 
 bool ServedEvents::deliver(Which which)
@@ -39,15 +39,15 @@ bool ServedEvents::deliver(Which which)
     return eventLoop->events() != before;
 }
 
-// Not one that is on its way into the wait.
+// False while the thread is still about to wait.
 static bool waitsForEver(qint64 thread)
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
     return report.activity == ActivityReport::Blocked && !report.endsByItself;
 }
 
-// Qt does not tell which timers and sockets an event loop has. The system call does in which it waits: another thread has to look at
-// that, and ends it.
+// Qt has no API for the timers and sockets of an event loop, but the system call in which it waits shows them. So another thread looks at
+// that call and then wakes up the event loop.
 bool doesEventLoopGoOnByItself(GoesOnBy what)
 {
     const std::shared_ptr<const EventLoopWatch> eventLoop = EventLoopWatch::ofCurrentThread();
@@ -57,7 +57,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
     QEventLoop loop;
     const quint64 eventsBefore = eventLoop->events();
     int rounds = 0;
-    while (loop.processEvents()) { // also what woke it up before
+    while (loop.processEvents()) { // also the event that woke it up earlier
         if (++rounds == roundsOfEvents)
             return true;
     }
@@ -72,7 +72,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
                 continue;
             ++looks;
             const bool waitsForNothing = what == GoesOnBy::Timers ? waitsForEver(thread) : !whatEndsByItself(thread);
-            isIdle = waitsForNothing && eventLoop->isWaiting(); // not in a slot since
+            isIdle = waitsForNothing && eventLoop->isWaiting(); // it has not entered a slot in between
         }
         dispatcher->wakeUp();
     };
@@ -82,7 +82,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
         isOver = true;
         looker.join();
     } catch (const std::system_error &) {
-        return true; // the system gives no thread
+        return true; // no thread could be created
     }
     return !isIdle || eventLoop->events() != eventsBefore;
 }

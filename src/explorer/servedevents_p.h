@@ -10,16 +10,16 @@
 
 namespace QSeamstressPrivate {
 
-// The events of the explorer's thread, for which a script may wait.
+// Delivers events in the explorer's thread while a script may be waiting for them.
 class ServedEvents
 {
 public:
     enum Which { Posted, // queued calls to objects of this thread, and deleteLater()
-                 All }; // also what else comes, such as a timer
-    // False if none came.
+                 All }; // also all others, such as timers
+    // False if there were none.
     bool deliver(Which which);
 
-    // 0 while none is delivered; else another number for each time. Any thread may look.
+    // 0 while no events are delivered, otherwise a new number for each call. Can be read by any thread.
     const std::atomic<quint64> &serving() const { return m_serving; }
 
 private:
@@ -27,10 +27,10 @@ private:
     std::atomic<quint64> m_serving = 0;
 };
 
-// What may come to an event loop that no other thread of the process sends. What is read from a socket comes by a descriptor.
+// What can wake up an event loop without another thread of the process. Sockets are descriptors.
 enum class GoesOnBy { Timers,
                       TimersAndDescriptors };
-// Whether that may come to the event loop of this thread. Processes events.
+// Whether one of these can wake up the event loop of this thread. Processes events.
 bool doesEventLoopGoOnByItself(GoesOnBy what);
 
 } // namespace QSeamstressPrivate

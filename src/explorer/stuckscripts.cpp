@@ -27,11 +27,11 @@ static QString holderText(const ExploredScript &waiter, const std::vector<Explor
     if (const qint64 owner = ownerOfLock(address); owner > 0) {
         const auto holder = std::find_if(scripts.begin(), scripts.end(), [owner](const ExploredScript &script) { return script.actor->threadId() == owner; });
         if (holder != scripts.end())
-            return holder->actor == waiter.actor ? QStringLiteral("; it holds that itself") : QStringLiteral("; %1 holds that").arg(holder->actor->name());
-        return owner == currentThreadId() ? QStringLiteral("; the thread of the explorer holds that, and waits for the scripts") : QStringLiteral("; a thread that runs no script holds that");
+            return holder->actor == waiter.actor ? QStringLiteral("; it already holds this lock") : QStringLiteral("; %1 holds it").arg(holder->actor->name());
+        return owner == currentThreadId() ? QStringLiteral("; the explorer's thread holds it and is waiting for the scripts") : QStringLiteral("; a thread that runs no script holds it");
     }
-    // Others do not tell, nor do they whether they are locks at all. Who waits for the same one does not hold it, and who has ended does
-    // not any more.
+    // Other locks do not store their owner, and the address may not even be that of a lock. A script that waits on the same address does
+    // not hold it, nor does a script that has ended.
     QStringList candidates;
     for (std::size_t index = 0; index < scripts.size(); ++index) {
         const ExploredScript &other = scripts[index];
@@ -41,8 +41,8 @@ static QString holderText(const ExploredScript &waiter, const std::vector<Explor
             candidates.append(other.actor->name());
     }
     if (candidates.isEmpty())
-        return QStringLiteral("; no script is left that could free it");
-    return QStringLiteral("; only %1 could free it").arg(candidates.join(QStringLiteral(" or ")));
+        return QStringLiteral("; no script is left that can wake it up");
+    return QStringLiteral("; only %1 can wake it up").arg(candidates.join(QStringLiteral(" or ")));
 }
 
 QString stuckText(const std::vector<ExploredScript> &scripts, Scripts blocked, const std::vector<Step> &steps)
@@ -54,7 +54,7 @@ QString stuckText(const std::vector<ExploredScript> &scripts, Scripts blocked, c
         const ExploredScript &script = scripts[static_cast<std::size_t>(index)];
         const QString doing = activityText(script.report);
         lines.append(QStringLiteral("%1 %2, %3%4.")
-                         .arg(script.actor->name(), doing.isEmpty() ? QStringLiteral("waits") : doing, lastPlace(index, steps), holderText(script, scripts, blocked)));
+                         .arg(script.actor->name(), doing.isEmpty() ? QStringLiteral("is waiting") : doing, lastPlace(index, steps), holderText(script, scripts, blocked)));
     }
     return lines.join(QLatin1Char('\n'));
 }

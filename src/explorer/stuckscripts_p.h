@@ -16,14 +16,14 @@ namespace QSeamstressPrivate {
 struct ExploredScript
 {
     std::unique_ptr<Actor> actor;
-    ActivityReport report = {}; // when it was last looked at
-    quintptr wait = 0; // where it was blocked last, 0 if not in memory
-    int track = 0; // of the trace, if there is one
+    ActivityReport report = {}; // of the last look
+    quintptr wait = 0; // the address on which it was last blocked, 0 if it was not blocked on memory
+    int track = 0; // in the trace, if there is one
 };
 
-// Where a script was last, by the steps of an order.
+// The last pause point of a script, from the steps of an order.
 QString lastPlace(int script, const std::vector<Step> &steps);
-// Who waits for what, and who has that, a line for each script that is blocked.
+// One line for each blocked script: what it is blocked on, and which thread holds that.
 QString stuckText(const std::vector<ExploredScript> &scripts, Scripts blocked, const std::vector<Step> &steps);
 
 } // namespace QSeamstressPrivate

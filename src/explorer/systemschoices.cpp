@@ -11,7 +11,7 @@
 
 namespace QSeamstressPrivate {
 
-// So often it is looked for threads that scripts make.
+// The maximum number of looks for threads that scripts create.
 static constexpr int maximumLooks = 200;
 
 void SystemsChoices::begin()
@@ -36,10 +36,10 @@ void SystemsChoices::lookForThreads(const QList<qint64> &scripts)
 QString SystemsChoices::text() const
 {
     static constexpr std::pair<Choice, const char *> texts[] = {
-        { WhoGoesOnFirst, "which of several scripts that are woken goes on first" },
+        { WhoGoesOnFirst, "which of several woken scripts continues first" },
         { Timeout, "whether a wait times out" },
-        { Await, "when a co_await is ready" },
-        { OtherThreads, "what threads do that run no script" },
+        { Await, "when a co_await becomes ready" },
+        { OtherThreads, "what threads that run no script do" },
     };
     QStringList choices;
     for (const auto &[choice, text] : texts) {
@@ -48,7 +48,7 @@ QString SystemsChoices::text() const
     }
     if (choices.isEmpty())
         return {};
-    return QStringLiteral("Left to the system, so that another run may try other orders: %1.").arg(choices.join(QStringLiteral(", ")));
+    return QStringLiteral("Left to the operating system, so another run may try other orders: %1.").arg(choices.join(QStringLiteral(", ")));
 }
 
 } // namespace QSeamstressPrivate

@@ -14,7 +14,7 @@
 
 namespace QSeamstressPrivate {
 
-// What the system has decided while orders were run, in place of the explorer: of that only what came was tried.
+// The choices that the operating system made, instead of the explorer, while orders ran. The alternatives were not tried.
 class SystemsChoices
 {
 public:
@@ -23,20 +23,20 @@ public:
                   Await = 4,
                   OtherThreads = 8 };
 
-    void begin(); // anew; threads that are there by now count if they run from now on
+    void begin(); // starts again; existing threads count if they run from now on
     void add(Choice choice) { m_choices |= choice; }
-    void forget(qint64 thread) { m_leftAlone.insert(thread); } // of a script
-    // Whether other threads than those of the scripts have run. To be called where a script waits, and at the end of an order that says so:
-    // scripts do much the same in each one, and a look takes longer than an order of tasks.
+    void forget(qint64 thread) { m_leftAlone.insert(thread); } // the thread of an abandoned script
+    // Records whether threads other than those of the scripts have run. To be called when a script waits and when endsOrder() returns true.
+    // That is not after each order: scripts do much the same in all of them, and a look takes longer than an order of tasks.
     void lookForThreads(const QList<qint64> &scripts);
     bool endsOrder() { return std::has_single_bit(++m_orders); }
-    QString text() const; // in a line; empty if there was none
+    QString text() const; // one line; empty if there was no choice
 
 private:
     int m_choices = 0;
     int m_looks = 0;
     quint64 m_orders = 0;
-    QHash<qint64, QByteArray> m_threads; // as they were looked at in the beginning
+    QHash<qint64, QByteArray> m_threads; // how they looked at the beginning
     QSet<qint64> m_leftAlone;
 };
 

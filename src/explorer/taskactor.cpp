@@ -17,7 +17,7 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// A script in the explorer's own thread. Where it awaits nothing, a step is a call, and takes no turn of the event loop.
+// A script in the explorer's own thread. Unless it awaits something, a step is a plain call that does not return to the event loop.
 class TaskActor final : public Actor, private ScriptHost
 {
 public:
@@ -69,9 +69,9 @@ public:
 
     QString abandon() override
     {
-        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was given up where it stands.").arg(quotedName()), name()));
+        m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was abandoned before it ended.").arg(quotedName()), name()));
         end();
-        return m_isReady ? QStringLiteral("%1 was given up at a pause point, since it comes to no end.").arg(name()) : QStringLiteral("%1 was given up where it waits, in co_await.").arg(name());
+        return m_isReady ? QStringLiteral("%1 was abandoned at a pause point, because it does not end.").arg(name()) : QStringLiteral("%1 was abandoned while it was waiting in co_await.").arg(name());
     }
 
 private:
@@ -87,7 +87,7 @@ private:
         if (stop == ScriptRunner::Ended) {
             end();
         } else if (stop == ScriptRunner::AtPausePoint && m_goesToEnd) {
-            m_isReady = true; // waitForStop() goes on if there is time: it may have no end
+            m_isReady = true; // waitForStop() continues until its deadline, since the script may never end
         } else if (stop == ScriptRunner::AtPausePoint) {
             m_isOnItsWay = false;
             standAtPoint(m_runner->pause().point);
@@ -105,9 +105,9 @@ private:
     void setReady() override
     {
         m_isReady = true;
-        QCoreApplication::postEvent(&m_receiver, new QEvent(QEvent::None)); // so that the event loop turns
+        QCoreApplication::postEvent(&m_receiver, new QEvent(QEvent::None)); // wakes up the event loop
     }
-    void cancel(const QSeamstressError &) override { } // there is no config that could be deleted
+    void cancel(const QSeamstressError &) override { } // there is no config to be deleted
 
     const ScriptSource m_source;
     std::optional<ScriptRunner> m_runner;

@@ -14,14 +14,14 @@ TaskWatch::TaskWatch(const Mechanism &mechanism, int milliseconds)
     : WatchedThread(milliseconds)
 {
     m_calls.push_back({ &mechanism.serving(),
-                        QStringLiteral("a call that a script queued to an object of the explorer's thread"),
-                        QStringLiteral("Let it not wait for what a script has that is halted, or move the object to another thread.") });
+                        QStringLiteral("a call that a script queued to an object in the explorer's thread"),
+                        QStringLiteral("Do not let it wait for something that a paused script holds, or move the object to another thread.") });
     for (int script = 0; script < mechanism.count(); ++script) {
         const Actor &actor = mechanism.actor(script);
         if (actor.stepHere())
             m_calls.push_back({ actor.stepHere(),
-                                QStringLiteral("one step of %1").arg(actor.quotedName()),
-                                QStringLiteral("Let it co_await what it waits for, or add the script by addThread().") });
+                                QStringLiteral("a step of %1").arg(actor.quotedName()),
+                                QStringLiteral("Use co_await to wait in the script, or add the script with addThread().") });
     }
     beginWatching();
 }
@@ -39,9 +39,9 @@ void TaskWatch::hasEventLoop(quint64 nested)
 {
     const auto tell = [this, nested] {
         if (step() != nested || std::exchange(m_toldStep, nested) == nested)
-            return; // it is over, or was told
-        const QString text = QStringLiteral("QSeamstressExplorer: %1 is in a nested event loop, for longer than the time of setTimeout(). explore() and run() get on only when that loop has ended. End it by a "
-                                            "timer that is started before, or let the script co_await what it waits for.")
+            return; // it is over, or has been reported
+        const QString text = QStringLiteral("QSeamstressExplorer: %1 has been in a nested event loop for longer than the time of setTimeout(). explore() and run() continue only when that loop ends. End the loop "
+                                            "with a timer that is started beforehand, or use co_await to wait in the script.")
                                  .arg(callOf(nested).what);
         qWarning("%s", qPrintable(text));
         reportFailure(text);
@@ -52,7 +52,7 @@ void TaskWatch::hasEventLoop(quint64 nested)
 QString TaskWatch::text(const Patience &patience, const ActivityReport &activity) const
 {
     const Call &call = callOf(step());
-    return QStringLiteral("QSeamstressExplorer: %1 has kept the thread of the explorer from running for %2 ms, and the test with it. %3 %4").arg(call.what).arg(patience.waited()).arg(nowText(activity), call.cure);
+    return QStringLiteral("QSeamstressExplorer: %1 has blocked the explorer's thread, and the test with it, for %2 ms. %3 %4").arg(call.what).arg(patience.waited()).arg(nowText(activity), call.cure);
 }
 
 } // namespace QSeamstressPrivate

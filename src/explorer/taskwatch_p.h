@@ -14,8 +14,8 @@
 
 namespace QSeamstressPrivate {
 
-// Sees to it that somebody says so if a step of a task, or a call that a script has queued to it, blocks the explorer's thread, which can
-// then do nothing itself. As long as orders are run; what it costs does not depend on how many.
+// Warns if a step of a task, or a call that a script queued to the explorer's thread, blocks that thread, which cannot warn itself then. It
+// exists while orders run. Its cost does not depend on their number.
 class TaskWatch final : public WatchedThread
 {
 public:
@@ -27,7 +27,7 @@ private:
     QString text(const Patience &patience, const ActivityReport &activity) const override;
     void hasEventLoop(quint64 step) override;
 
-    // What runs code of the user in this thread, one at a time. Each counts its own.
+    // The calls that run user code in the explorer's thread, one at a time. Each kind has its own counter.
     struct Call
     {
         const std::atomic<quint64> *step;

@@ -32,9 +32,9 @@ QString WrittenRun::comeTo(const WrittenStep &step)
         if (m_mechanism.ready() & script)
             m_mechanism.step(step.script);
         else if (m_mechanism.ready() == 0 && m_mechanism.blocked() == 0)
-            return QStringLiteral("%1 never came").arg(step.text);
+            return QStringLiteral("%1 did not happen").arg(step.text);
         else if (!(m_mechanism.blocked() & script))
-            return QStringLiteral("%1 has ended where the order says %2").arg(m_mechanism.actor(step.script).name(), step.text);
+            return QStringLiteral("%1 has already ended where the order says %2").arg(m_mechanism.actor(step.script).name(), step.text);
         else if (!m_mechanism.waitForBlocked(step.script) && m_mechanism.trouble() == Mechanism::None)
             return QStringLiteral("%1 is blocked where the order says %2").arg(m_mechanism.actor(step.script).name(), step.text);
     }
@@ -51,7 +51,7 @@ bool WrittenRun::hasCome(const WrittenStep &step)
         m_searched = done.size();
         return false;
     }
-    done.remove(0, index + 1); // it has passed what was before
+    done.remove(0, index + 1); // it has passed the steps before it
     return true;
 }
 
@@ -67,11 +67,11 @@ QString WrittenRun::otherWay() const
         if (isStep(m_steps.at(position)))
             ++position;
         else if (step.end != Step::Blocked && std::any_of(m_steps.begin() + position, m_steps.end(), isStep)) // a script may be blocked often
-            return QStringLiteral("The order went another way at its step %1: where it says %2, %3 came")
+            return QStringLiteral("The run departed from the order at step %1: the order says %2, but %3 happened")
                 .arg(position + 1)
                 .arg(m_steps.at(position).text, m_mechanism.actor(step.script).name() + QLatin1Char('>') + point);
     }
-    return position == m_steps.size() ? QString() : QStringLiteral("The order went another way at its step %1: %2 did not come where it says so").arg(position + 1).arg(m_steps.at(position).text);
+    return position == m_steps.size() ? QString() : QStringLiteral("The run departed from the order at step %1: %2 did not happen there").arg(position + 1).arg(m_steps.at(position).text);
 }
 
 } // namespace QSeamstressPrivate

@@ -9,17 +9,17 @@
 
 namespace QSeamstressPrivate {
 
-// Runs an order as somebody has written it: each written step lets its script run until the step has come, the rest is run in the order of
-// adding. Problems are told as the beginning of a sentence; they are empty if there are none.
+// Runs a written order. Each written step lets its script run until the step has happened; the rest runs in the order in which the scripts
+// were added. A problem is returned as the beginning of a sentence, or as an empty string if there is none.
 class WrittenRun
 {
 public:
     WrittenRun(Mechanism &mechanism, const QList<WrittenStep> &steps);
 
-    // What did not come.
+    // The problem if a step did not happen.
     QString follow();
-    // Afterwards: where the order that came went another way than the written one, though each script made its steps. Who of those that are
-    // set free at the same time goes on first is up to the system.
+    // To be called after follow(): where the run departed from the written order, although each script made its steps. If several scripts
+    // are woken at the same time, the scheduler decides which one continues first.
     QString otherWay() const;
 
 private:
@@ -29,9 +29,9 @@ private:
     Mechanism &m_mechanism;
     const QList<WrittenStep> &m_steps;
     PointNames m_names;
-    std::size_t m_named = 0; // so many steps of the mechanism have names
-    QList<QStringList> m_unused; // what each script has done that no written step has asked for yet
-    qsizetype m_searched = 0; // so many of these, of one script, are not the step that it is to come to
+    std::size_t m_named = 0; // how many steps of the mechanism have names
+    QList<QStringList> m_unused; // for each script, the steps that have matched no written step yet
+    qsizetype m_searched = 0; // how many of these, for the current script, are known not to match
 };
 
 } // namespace QSeamstressPrivate

@@ -8,54 +8,54 @@
 
 namespace QSeamstressPrivate {
 
-// What a thread or a script does this instant, as data. activitytext_p.h puts it into words.
+// What a thread or a script is doing right now, as data. activitytext_p.h formats it as text.
 struct ActivityReport
 {
-    // In the order of QSeamstressExecutor::Activity.
+    // Same order as QSeamstressExecutor::Activity.
     enum Activity { NotRunning, Halted, Computing, Blocked, Sleeping, InEventLoop, Unknown, Awaiting };
-    // Where more is known than that.
+    // More details, where known.
     enum Detail { None,
-                  IsEnding, // its thread
-                  NoFreeDescriptor, // to look at it with
-                  LivesInAnotherThread, // its executor does
+                  IsEnding, // the thread is
+                  NoFreeDescriptor, // to inspect the thread with
+                  LivesInAnotherThread, // the executor does
                   StartsProcess,
                   HasNotBegun,
-                  PoolIsBusy, // of that many threads: number
-                  UnknownCall, // of the system: number
-                  RunsEventLoop, // while it is halted
-                  HeldForEver, // at its pause point, without its config
-                  AtBreakpoint, // of this name: what
-                  InStep, // of a task
-                  WaitsForTurn, // of the event loop
-                  TriesAgain }; // to lock what lies at the address
-    // If it is blocked: on what.
-    enum WaitsFor { Anything, // the outside as well: an answer, a signal
+                  PoolIsBusy, // number: the maximum thread count of the pool
+                  UnknownCall, // number: the system call
+                  RunsEventLoop, // while paused
+                  HeldForEver, // paused forever, because its config is gone
+                  AtBreakpoint, // what: the name of the breakpoint
+                  InStep, // a task is
+                  WaitsForTurn, // in the event loop
+                  TriesAgain }; // polls the lock at the address with try_lock
+    // What it is blocked on.
+    enum WaitsFor { Anything, // including external events: a reply, a signal
                     Memory,
                     FileLock };
 
     Activity activity = Unknown;
     Detail detail = None;
     qint64 number = 0;
-    Activity whileItself = Unknown; // Halted or Awaiting: this is what a slot does meanwhile
+    Activity whileItself = Unknown; // Halted or Awaiting: the report describes a slot that runs in that state
 
     WaitsFor waitsFor = Anything;
-    const char *call = nullptr; // the system call in which it waits
-    QString what = {}; // what that is about, in a few words: a path, "pipe:[123]", "a signal"; or what it awaits
-    quintptr address = 0; // of Memory: a lock, a condition, a semaphore
-    qint64 processId = 0; // in whose memory; 0: this one
-    QString lockName = {}; // how messages call what lies there
-    QString lockType = {}; // or of which type it is, if that is known
-    bool isAnsweredFromOutside = false; // it may be woken by anybody: by a socket, a pipe, another process
+    const char *call = nullptr; // the system call that blocks
+    QString what = {}; // what the call waits for, in a few words: a path, "pipe:[123]", "a signal"; or what is awaited
+    quintptr address = 0; // for Memory: of the lock, condition variable or semaphore
+    qint64 processId = 0; // whose memory it is; 0: this process
+    QString lockName = {}; // the name of the lock in messages
+    QString lockType = {}; // the type of the lock, if known
+    bool isAnsweredFromOutside = false; // anything may wake it up: a socket, a pipe, another process
     bool endsByItself = false; // the wait has a time-out
-    qint64 endsWithin = -1; // ns, at most; -1: not known
-    quintptr stackPointer = 0; // of its thread
-    quint64 cpuTime = 0; // ns on a CPU so far, if it is blocked: another number than before tells that it has been awake
+    qint64 endsWithin = -1; // ns, at most; -1: unknown
+    quintptr stackPointer = 0; // of the thread
+    quint64 cpuTime = 0; // ns of CPU time so far, if blocked: a change means that it has been awake
 
-    // In co_await: it gets on when that is there, which may come from anywhere.
+    // In co_await: it resumes when the awaited result arrives, which any source may provide.
     static ActivityReport awaiting(const QString &what) { return { .activity = Awaiting, .what = what, .isAnsweredFromOutside = true }; }
 
     bool waitsHere() const { return waitsFor == Memory && processId == 0; }
-    // Both times, for the same.
+    // True if both reports describe a wait for the same thing.
     bool isSameWait(const ActivityReport &other) const
     {
         return (activity == Blocked || activity == Awaiting) && activity == other.activity && detail == other.detail && call == other.call && address == other.address && what == other.what;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Which threads may free a script that is blocked: what each does that ends by itself, or from outside.
+// Finds the threads that may unblock a blocked script: what each of them does that ends on its own or through an external event.
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -17,7 +17,7 @@
 
 #include "proc_linux_p.h"
 
-// As g++ and clang++ tell it.
+// GCC and Clang announce the sanitizer in different ways.
 #ifdef __SANITIZE_THREAD__
 #define QSEAMSTRESS_WITH_THREAD_SANITIZER
 #elif defined(__has_feature)
@@ -28,10 +28,10 @@
 
 namespace QSeamstressPrivate {
 
-// A thread of glibc that calls functions for timers, SIGEV_THREAD. They are looked at themselves.
+// The helper thread with which glibc implements SIGEV_THREAD timers. The timers themselves are checked separately.
 static bool waitsForTimersOnly(const SystemThread &thread, const Look &look)
 {
-    static constexpr quint64 signalOfTimers = 32; // SIGTIMER, which nobody else may wait for: __SIGRTMIN in signal.h
+    static constexpr quint64 signalOfTimers = 32; // SIGTIMER, reserved for this thread: __SIGRTMIN in signal.h
     if (look.number() != SYS_rt_sigtimedwait || thread.processId != 0)
         return false;
     const std::optional<quint64> set = readMemory<quint64>(look.arguments()[0]);
@@ -39,7 +39,7 @@ static bool waitsForTimersOnly(const SystemThread &thread, const Look &look)
 }
 
 #ifdef QSEAMSTRESS_WITH_THREAD_SANITIZER
-// The thread of ThreadSanitizer itself, which sleeps most of the time, in a call that glibc does not make. -1 if it is not found.
+// ThreadSanitizer's own thread, which sleeps most of the time, in a system call that glibc does not use. -1 if not found.
 static qint64 findThreadOfSanitizer()
 {
     static constexpr int maximumTries = 100;
@@ -54,8 +54,8 @@ static qint64 findThreadOfSanitizer()
 }
 #endif
 
-// Threads that do nothing that a script waits for: they wait for the outside, or with a time-out, all the time. Or they have ended, and
-// their process lives on without them, as without main() after pthread_exit().
+// Threads that never do anything a script waits for: they always wait for external events, or with a time-out. Or they have ended while
+// their process lives on, like the main thread after pthread_exit().
 static bool helpsNobody(const SystemThread &thread, const Look &look)
 {
     const char state = stateOf(thread);
@@ -79,9 +79,9 @@ QByteArray lookAt(qint64 thread)
     return QByteArray(look.call.text()) + look.cpuTime.text();
 }
 
-// One of Qt's pools, or of GLib's, that is idle: it waits for work, with a time-out, and then it ends. Another wait with a time-out of
-// longer than this is not told from that, but where Qt's global pool has work.
-static constexpr qint64 timeOfPools = 10'000'000'000; // ns; of theirs, 30 s, this is left when they have been idle for 20 s
+// An idle thread of a Qt or GLib thread pool waits for work with a time-out and then ends. Any other wait of a pool thread with a longer
+// time-out than this looks the same, except while Qt's global pool is busy.
+static constexpr qint64 timeOfPools = 10'000'000'000; // ns; what remains of their 30 s after 20 s of idling
 static bool waitsForWork(const QString &name, const ActivityReport &report)
 {
     const bool isOfQt = name == QLatin1String("Thread (pooled)");
@@ -90,7 +90,7 @@ static bool waitsForWork(const QString &name, const ActivityReport &report)
     return isOfQt ? QThreadPool::globalInstance()->activeThreadCount() == 0 : name.startsWith(QLatin1String("pool-"));
 }
 
-// Of a file of /proc; an empty one if it cannot be read.
+// The lines of a file in /proc; a single empty line if it cannot be read.
 static QByteArrayList linesOf(const QString &path)
 {
     QFile file(path);
@@ -102,7 +102,7 @@ bool mayATimerSendASignal()
     itimerval alarm{};
     if (::getitimer(ITIMER_REAL, &alarm) == 0 && (alarm.it_value.tv_sec != 0 || alarm.it_value.tv_usec != 0))
         return true;
-    // "ID: 0", then "notify: signal/pid.4711" or "notify: none/pid.4711", of each timer_create(); proc(5).
+    // For each timer_create() "ID: 0", then "notify: signal/pid.4711" or "notify: none/pid.4711"; proc(5).
     bool runs = false;
     const QByteArrayList lines = linesOf(QStringLiteral("/proc/self/timers"));
     for (const QByteArray &line : lines) {
@@ -127,7 +127,7 @@ static bool hasAHelper(qint64 processId)
     });
 }
 
-// Of timer_create() it is told that there is one, of the others only that there is a handler for their signals.
+// /proc lists the timers of timer_create(). Of other timers it shows only whether their signals have a handler.
 static bool mayHaveATimer(qint64 processId)
 {
     static constexpr char handled[] = "\nSigCgt:\t";
@@ -138,7 +138,7 @@ static bool mayHaveATimer(qint64 processId)
     return (handledSignals & signalsOfTimers) != 0 || !ProcFile(qPrintable(procDirectory(processId) + QLatin1String("/timers"))).isEmpty();
 }
 
-// "1: FLOCK  ADVISORY  WRITE 4711 fe:01:1234 0 EOF" is a lock, in "1: -> FLOCK ..." somebody waits for it.
+// "1: FLOCK  ADVISORY  WRITE 4711 fe:01:1234 0 EOF" is a lock; "1: -> FLOCK ..." is a process that waits for it.
 struct FileLockLine
 {
     explicit FileLockLine(const QByteArray &line)
@@ -147,13 +147,13 @@ struct FileLockLine
     {
     }
     bool isLock() const { return lock.size() >= 7; }
-    qint64 processId() const { return lock.at(3).toLongLong(); } // -1 of a lock by F_OFD_SETLKW
+    qint64 processId() const { return lock.at(3).toLongLong(); } // -1 for a lock by F_OFD_SETLKW
 
     QByteArrayList lock;
     const bool isWaiter;
 };
 
-// The locks that the descriptors of a process have.
+// The locks held through the file descriptors of a process.
 static QSet<QByteArrayList> fileLocksOf(qint64 processId)
 {
     QSet<QByteArrayList> locks;
@@ -169,7 +169,7 @@ static QSet<QByteArrayList> fileLocksOf(qint64 processId)
     return locks;
 }
 
-// Whether a lock of a file for which a thread of a process waits is held by none of these processes: somebody else may free it.
+// Whether a file lock that the waiter waits for is held by none of these processes, so that an outside process may release it.
 static bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
 {
     const qint64 waitersId = waiter == 0 ? ::getpid() : waiter;
@@ -186,13 +186,13 @@ static bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
             waitedFor.insert(last);
     }
     if (waitedFor.isEmpty())
-        return true; // its holder is in a container of its own, or it is free by now, or that is not told
+        return true; // the owner is in another container, or the lock is free by now, or the system does not say
     for (const qint64 process : processes)
         waitedFor -= fileLocksOf(process);
     return !waitedFor.isEmpty();
 }
 
-// The pieces of memory of a process, or those only that it shares. Nothing if that cannot be read.
+// The memory mappings of a process, or only the shared ones. Empty if they cannot be read.
 static std::optional<QList<std::pair<quintptr, quintptr>>> piecesOf(qint64 processId, bool sharedOnly)
 {
     QList<std::pair<quintptr, quintptr>> pieces;
@@ -216,7 +216,7 @@ bool isOnStack(quintptr address, quintptr stackPointer)
     return pieces && std::any_of(pieces->begin(), pieces->end(), [=](const auto &piece) { return piece.first <= stackPointer && stackPointer <= address && address < piece.second; });
 }
 
-// The call that waits does not tell: libstdc++'s atomics wait in memory as if it were shared.
+// The futex call does not show whether the memory is shared: libstdc++'s atomics wait as if all memory were shared.
 SharedMemory::SharedMemory(qint64 processId)
     : m_pieces(piecesOf(processId, true))
 {
@@ -235,7 +235,7 @@ bool mayEndByItself(const ActivityReport &report, const SharedMemory &shared, co
     case ActivityReport::Memory:
         if (report.processId == 0)
             return shared.contains(report.address);
-        // The main thread of another process may also be freed by another thread of that, or by a timer.
+        // Another thread of that process, or a timer, may also wake up its main thread.
         return hasAHelper(report.processId) || mayHaveATimer(report.processId) || SharedMemory(report.processId).contains(report.address);
     case ActivityReport::FileLock:
         return isFileLockHeldOutside(report.processId, processes);

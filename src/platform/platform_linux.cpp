@@ -23,7 +23,7 @@ struct SystemCall
     Kind kind = Waits;
     const char *purpose = "";
     TimeoutKind timeoutKind = None;
-    int timeout = 0; // which of its arguments, from 0
+    int timeout = 0; // index of the argument
 };
 constexpr SystemCall waitingCalls[] = {
     { SYS_futex, "futex", SystemCall::WaitsOnAddress, "", SystemCall::Pointer, 3 },
@@ -59,7 +59,7 @@ constexpr SystemCall waitingCalls[] = {
 #ifdef SYS_epoll_pwait2
     { SYS_epoll_pwait2, "epoll_pwait2", SystemCall::Polls, "", SystemCall::Pointer, 3 },
 #endif
-#ifdef SYS_poll // newer architectures have none of these
+#ifdef SYS_poll // newer architectures lack all of these
     { SYS_pause, "pause", SystemCall::Waits, "a signal" },
     { SYS_poll, "poll", SystemCall::Polls, "", SystemCall::Milliseconds, 2 },
     { SYS_select, "select", SystemCall::Polls, "", SystemCall::Pointer, 4 },
@@ -69,7 +69,7 @@ constexpr SystemCall waitingCalls[] = {
     { SYS_nanosleep, "nanosleep", SystemCall::Sleeps, "", SystemCall::Pointer, 0 },
 };
 
-// What a descriptor of a process is open on: a path, "pipe:[1234]", "socket:[1234]".
+// What a file descriptor of a process refers to: a path, "pipe:[1234]", "socket:[1234]".
 QString targetOf(quint64 descriptor, qint64 processId)
 {
     std::array<char, 512> target;
@@ -85,10 +85,10 @@ bool hasTimeout(const SystemCall &call, const Arguments &arguments)
     return call.timeoutKind == SystemCall::Pointer && timeout != 0;
 }
 
-// The clock by which a call ends at a given time; nothing if it takes a duration.
+// The clock of an absolute time-out; empty if the call takes a duration.
 std::optional<clockid_t> clockOf(const SystemCall &call, const Arguments &arguments)
 {
-    static constexpr quint64 futexCommand = 0x7f; // linux/futex.h; FUTEX_WAIT, which is 0, takes a duration, the others take a time
+    static constexpr quint64 futexCommand = 0x7f; // linux/futex.h; FUTEX_WAIT (0) takes a duration, the other commands an absolute time
     static constexpr quint64 futexClockRealtime = 0x100;
     if (call.kind == SystemCall::WaitsOnAddress && (arguments[1] & futexCommand) != 0)
         return arguments[1] & futexClockRealtime ? CLOCK_REALTIME : CLOCK_MONOTONIC;
@@ -97,14 +97,14 @@ std::optional<clockid_t> clockOf(const SystemCall &call, const Arguments &argume
     return {};
 }
 
-// In how many ns at most a wait of this process ends by its time-out, -1 if that is not known.
+// The time in ns until a wait in this process times out, -1 if unknown.
 qint64 remainingTime(const SystemCall &call, const Arguments &arguments)
 {
     const quint64 timeout = arguments[static_cast<std::size_t>(call.timeout)];
     if (call.timeoutKind == SystemCall::Milliseconds)
         return static_cast<qint64>(static_cast<qint32>(timeout)) * 1'000'000;
     if (std::strcmp(call.name, "select") == 0)
-        return -1; // which has it in microseconds
+        return -1; // its timeval has microseconds
     const auto nanoseconds = [](const timespec &time) { return static_cast<qint64>(std::min<time_t>(time.tv_sec, 1'000'000'000)) * 1'000'000'000 + time.tv_nsec; };
     const std::optional<timespec> given = readMemory<timespec>(timeout);
     const std::optional<clockid_t> clock = clockOf(call, arguments);
@@ -114,16 +114,16 @@ qint64 remainingTime(const SystemCall &call, const Arguments &arguments)
     return std::max<qint64>(0, given->tv_sec < now.tv_sec ? 0 : nanoseconds({ given->tv_sec - now.tv_sec, given->tv_nsec }) - now.tv_nsec);
 }
 
-// Whether a call polls only what threads of this process wake each other with, as those of event loops do.
+// Whether a call polls only descriptors with which the threads of this process wake each other up, as event loops do.
 bool isWokenByThreadsOnly(const SystemCall &call, const Arguments &arguments)
 {
     const bool isPoll = std::strcmp(call.name, "ppoll") == 0 || std::strcmp(call.name, "poll") == 0;
-    static constexpr quint64 maximum = 16; // more are looked at by nobody who waits for threads only
+    static constexpr quint64 maximum = 16; // a wait for threads only never polls more
     if (!isPoll || arguments[1] == 0 || arguments[1] > maximum)
         return false;
     for (quint64 index = 0; index < arguments[1]; ++index) {
         const std::optional<pollfd> polled = readMemory<pollfd>(arguments[0] + index * sizeof(pollfd));
-        // One that a program is given which this one starts is none of those.
+        // A descriptor that child processes inherit may be written to from outside.
         const bool staysHere = polled && (::fcntl(polled->fd, F_GETFD) & FD_CLOEXEC) != 0;
         if (!staysHere || targetOf(static_cast<quint64>(polled->fd), 0) != QLatin1String("anon_inode:[eventfd]"))
             return false;
@@ -175,23 +175,23 @@ bool isActivityAvailable()
     return !own.isEmpty() || own.lacksDescriptor();
 }
 
-// What a look that failed says.
+// The report for a look that failed.
 static ActivityReport reportWithoutLook(const Look &look)
 {
     if (look.lacksDescriptor())
         return { ActivityReport::Unknown, ActivityReport::NoFreeDescriptor };
     if ((look.call.error() == ENOENT || look.call.error() == ESRCH) && isActivityAvailable())
-        return { ActivityReport::Computing, ActivityReport::IsEnding }; // its thread has gone
+        return { ActivityReport::Computing, ActivityReport::IsEnding }; // the thread is gone
     return {};
 }
 
-// A wait with a time-out that was interrupted, as where the process was stopped for a moment, goes on as restart_syscall(2), which has
-// the arguments of the call that it goes on with. Which one that is tells the place in the kernel where the thread sleeps.
+// After an interruption, for example by SIGSTOP and SIGCONT, a wait with a time-out resumes as restart_syscall(2) with the arguments of
+// the original call. The place in the kernel where the thread sleeps shows which call that was.
 static long restartedCall(const SystemThread &thread)
 {
     const ProcFile place(Look::path("wchan", thread).data());
     if (place.isEmpty() || std::strcmp(place.text(), "0") == 0)
-        return SYS_restart_syscall; // the system does not tell
+        return SYS_restart_syscall; // the kernel hides it
     if (std::strstr(place.text(), "futex"))
         return SYS_futex;
 #ifdef SYS_poll
@@ -203,12 +203,12 @@ static long restartedCall(const SystemThread &thread)
 
 ActivityReport activityOfThread(const SystemThread &thread, const std::function<bool()> &isInEventLoop)
 {
-    // Two equal looks with no time on a CPU between them: else the first may have caught a call that returned at once.
+    // Take two looks. They must be equal, with no CPU time in between: a single look may catch a call that returns at once.
     const Look look(thread);
-    // Between them: if they are equal, it does not move meanwhile.
+    // Asked between the two looks: if they are equal, the thread did not run in between.
     const bool inEventLoop = isInEventLoop();
-    // In a system call it waits to be woken, as by whoever frees a lock. Else it only waits for a processor, or for the kernel, which has to
-    // fetch a page of memory for the call perhaps, or makes the program wait since memory is scarce.
+    // A thread that sleeps in a system call waits to be woken up, for example by the owner of a lock. Any other thread waits only for a CPU
+    // or for the kernel, which may be fetching a page of memory for the call or throttling the program because memory is scarce.
     const char state = look.number() >= 0 ? stateOf(thread) : 'R';
     const bool asleep = state != 'R' && state != 'D';
     const long number = look.number() == SYS_restart_syscall ? restartedCall(thread) : look.number();
@@ -261,7 +261,7 @@ QString threadName(const SystemThread &thread)
 
 bool isAnyThreadKeptWaiting()
 {
-    // "0.20 0.18 0.12 3/80 11206": the fourth field begins with the number of those that run or could, this one among them; proc(5).
+    // "0.20 0.18 0.12 3/80 11206": the fourth field begins with the number of runnable threads, including this one; proc(5).
     const ProcFile averages("/proc/loadavg");
     int runnable = 0;
     return std::sscanf(averages.text(), "%*s %*s %*s %d/", &runnable) == 1 && runnable > ::sysconf(_SC_NPROCESSORS_ONLN);
@@ -275,15 +275,15 @@ qint64 ownerOfLock(quintptr)
 #else
 qint64 ownerOfLock(quintptr address)
 {
-    // glibc, struct __pthread_mutex_s. The lock may be another one, which ends before that.
+    // glibc, struct __pthread_mutex_s. The lock may be of another type, with a smaller object.
     struct Mutex
     {
-        qint32 word; // that threads wait on
+        qint32 word; // the futex
         qint32 count;
         qint32 owner;
     };
     const std::optional<Mutex> mutex = readMemory<Mutex>(address);
-    static constexpr qint32 isWaitedFor = 2; // QMutex has another number there, and something else behind it
+    static constexpr qint32 isWaitedFor = 2; // QMutex has another value here, and other data behind it
     if (!mutex || mutex->word != isWaitedFor || !threadIds().contains(mutex->owner))
         return -1;
     return mutex->owner;

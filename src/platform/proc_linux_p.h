@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the files of /proc tell, proc(5).
+// Reads files in /proc, see proc(5).
 
 #ifndef PROC_LINUX_P_H
 #define PROC_LINUX_P_H
@@ -21,16 +21,16 @@
 
 namespace QSeamstressPrivate {
 
-// A small file of /proc, read without allocating: a look must not wait for a lock of the thread that is looked at.
+// A small file in /proc, read without allocating: the reader must not wait for a lock that the inspected thread holds.
 //
-// It is opened at each look. open(), read() and close() neither allocate nor lock in user space; a descriptor kept for each script
-// would be taken from the program that is tested, and would make enter() slower.
+// The file is opened for each look. open(), read() and close() neither allocate nor lock in user space. Keeping a file descriptor per
+// script would take descriptors away from the program under test and slow down enter().
 class ProcFile
 {
 public:
     explicit ProcFile(const char *path)
     {
-        m_text[0] = '\0'; // the rest is left as it is: there are as many of these as threads
+        m_text[0] = '\0'; // the rest stays uninitialised, since there is one object per thread
         const int file = ::open(path, O_RDONLY | O_CLOEXEC);
         if (file < 0) {
             m_error = errno;
@@ -42,7 +42,7 @@ public:
         ::close(file);
         m_text[static_cast<std::size_t>(std::max<ssize_t>(size, 0))] = '\0';
     }
-    int error() const { return m_error; } // errno, 0 if it was read
+    int error() const { return m_error; } // errno, 0 on success
     bool lacksDescriptor() const { return m_error == EMFILE || m_error == ENFILE; }
     const char *text() const { return m_text.data(); }
     bool isEmpty() const { return m_text[0] == '\0'; }
@@ -65,8 +65,8 @@ inline ProcPath procPath(qint64 processId, const char *directory, qint64 number,
     return path;
 }
 
-// One look at a thread: where it is in the kernel, and how long it has been on a CPU.
-using Arguments = std::array<quint64, 7>; // six of the system call, and the stack pointer
+// One look at a thread: its place in the kernel and its CPU time.
+using Arguments = std::array<quint64, 7>; // the six of the system call, and the stack pointer
 struct Look
 {
     explicit Look(const SystemThread &thread)
@@ -75,10 +75,10 @@ struct Look
     {
     }
     bool operator==(const Look &other) const { return call == other.call && cpuTime == other.cpuTime; }
-    bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // a kernel may do without schedstat
+    bool hasFailed() const { return call.isEmpty() || cpuTime.lacksDescriptor(); } // some kernels lack schedstat
     bool lacksDescriptor() const { return call.lacksDescriptor() || cpuTime.lacksDescriptor(); }
 
-    // Of the system call, negative without one.
+    // The number of the system call, negative if there is none.
     long number() const
     {
         char *rest = nullptr;
@@ -97,28 +97,28 @@ struct Look
 
     static ProcPath path(const char *file, const SystemThread &thread) { return procPath(thread.processId, "task", thread.threadId, file); }
 
-    // "202 0x7f12 0x80 ...": the number of the call, its arguments, the stack pointer, the program counter. Without a call "running" or,
-    // where it waits for the kernel, as for a page of memory, "-1 ...".
+    // "202 0x7f12 0x80 ...": the number of the call, its arguments, the stack pointer, the program counter. Outside of a call "running", or
+    // "-1 ..." while the thread waits for the kernel, for example for a page of memory.
     ProcFile call;
     ProcFile cpuTime;
 };
 
-// 'R': it runs or could, 'D': it waits for the kernel, 'Z': it has ended, 'S' and others: it sleeps. '\0' if that cannot be read.
+// 'R': runnable, 'D': waits for the kernel, 'Z': has ended, 'S' and others: sleeps. '\0' if it cannot be read.
 inline char stateOf(const SystemThread &thread)
 {
-    // "4711 (name) S 1 ...", proc(5). The name may have anything in it.
+    // "4711 (name) S 1 ...", proc(5). The name may contain any character.
     const ProcFile stat(Look::path("stat", thread).data());
     const char *const nameEnd = std::strrchr(stat.text(), ')');
     return nameEnd && nameEnd[1] == ' ' ? nameEnd[2] : '\0';
 }
 
-// The directory of a process, 0 is this one.
+// The directory of a process, 0 is this process.
 inline QString procDirectory(qint64 processId)
 {
     return processId == 0 ? QStringLiteral("/proc/self") : QStringLiteral("/proc/%1").arg(processId);
 }
 
-// What lies in the memory of this process, where it may be gone by now.
+// Reads memory of this process that may be unmapped by now.
 template <class T>
 std::optional<T> readMemory(quint64 address)
 {

@@ -19,7 +19,7 @@ namespace QSeamstressPrivate {
 
 static QByteArray moduleName(const Dl_info &info)
 {
-    // The program itself may be called by different paths.
+    // The same program may be started with different paths.
     static void *const program = [] {
         Dl_info ofProgram;
         const auto entry = reinterpret_cast<void *>(::getauxval(AT_ENTRY));
@@ -54,7 +54,7 @@ void (*functionAt(const CodePlace &place))()
                 const quintptr begin = module->dlpi_addr + segment.p_vaddr;
                 if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X))
                     continue;
-                // Only where there is code of this very module.
+                // Accept only code of exactly this module.
                 Dl_info info;
                 if (!::dladdr(reinterpret_cast<void *>(begin), &info) || moduleName(info) != search->place.module)
                     continue;
@@ -70,7 +70,7 @@ void (*functionAt(const CodePlace &place))()
 
 QString signalName(int number)
 {
-    // Those that end a process. POSIX has no function that tells such a name.
+    // The signals that terminate a process. POSIX has no function that returns such a name.
     static constexpr std::pair<int, const char *> names[] = {
         { SIGABRT, "SIGABRT" },
         { SIGALRM, "SIGALRM" },
@@ -105,9 +105,9 @@ QString signalName(int number)
 void closeFilesOnExec()
 {
 #ifndef QSEAMSTRESS_WITHOUT_CLOSE_RANGE
-    // CLOSE_RANGE_CLOEXEC of <linux/close_range.h>, which some C libraries lack. Older kernels lack the call, and do nothing.
+    // CLOSE_RANGE_CLOEXEC of <linux/close_range.h>, which some C libraries lack. On older kernels the call fails and has no effect.
     static constexpr unsigned closeRangeOnExec = 1U << 2;
-    // Not close(): QProcess still has to use some of them.
+    // Do not close them right away: QProcess still needs some of them.
     ::syscall(SYS_close_range, 3U, ~0U, closeRangeOnExec);
 #endif
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What it takes to run a script in another process, and differs from system to system. One .cpp file a system implements it.
+// The platform-specific functions that running a script in another process needs. One .cpp file per platform implements them.
 
 #ifndef PROCESSES_P_H
 #define PROCESSES_P_H
@@ -11,19 +11,19 @@
 
 namespace QSeamstressPrivate {
 
-// "SIGSEGV", or its number if it has no name.
+// "SIGSEGV"; "signal 42" if it has no name.
 QString signalName(int number);
 
-// Where a function lies: in which module, and where in there. The main program's own module has an empty name.
+// The location of a function: its module and its offset in that module. The module of the main program has an empty name.
 struct CodePlace
 {
-    QByteArray module = {}; // null if the system does not tell
+    QByteArray module = {}; // null if the system does not provide it
     quintptr offset = 0;
 };
 CodePlace placeOf(void (*function)());
-void (*functionAt(const CodePlace &place))(); // null if there is no code
+void (*functionAt(const CodePlace &place))(); // null if there is no code at that place
 
-// In a new process before it runs its program: no file that is open here is to be open there.
+// For a new process before exec(): the new program must not inherit open files.
 void closeFilesOnExec();
 
 } // namespace QSeamstressPrivate

@@ -13,37 +13,37 @@
 
 namespace QSeamstressPrivate {
 
-// How a process is to be started.
+// How to start a process.
 struct ChildSettings
 {
     QString program;
     QStringList arguments;
-    QString workingDirectory; // the test's own if empty
-    std::optional<QProcessEnvironment> environment; // the test's own if none
-    QString segmentKey = {}; // of the memory for its errors, where QProcess starts it
-    qint64 memoryBytes = 0; // what is made for that where it is forked
+    QString workingDirectory; // empty: that of the test
+    std::optional<QProcessEnvironment> environment; // empty: that of the test
+    QString segmentKey = {}; // of the shared memory for errors, if QProcess starts it
+    qint64 memoryBytes = 0; // size of that memory, if it is forked
 };
 
-// Hears what comes from a process, in the thread that owns it.
+// Receives what a process sends, in the thread that owns the Child.
 class ChildObserver
 {
 public:
     virtual void outputCame(const QByteArray &bytes) = 0;
     virtual void errorOutputCame(const QByteArray &bytes) = 0;
     virtual void couldNotStart(const QString &why) = 0;
-    virtual void ended() = 0; // the last that is heard; all output came before
+    virtual void ended() = 0; // the last call; all output came before
 
 protected:
     ~ChildObserver() = default;
 };
 
-// A process that runs a script, as its test sees it: its standard input, output and error output, and how it ended. Used in the
-// owner's thread only; only kill() may be called in any. The destructor kills it if it is running, and waits until it is no more, for the
-// time of patienceWithSystem; then it warns.
+// A process that runs a script, as seen by its test: its standard input, standard output and standard error, and how it ended. Only the
+// owner's thread may use it, except for kill(), which any thread may call. The destructor kills a running process and waits up to
+// patienceWithSystem for its end; after that it warns.
 class Child
 {
 public:
-    // Long enough for any machine under load to start a process, and to end one that was killed; stretched as time-outs are.
+    // Long enough to start a process, or to end a killed one, on any machine under load. Scaled like the time-outs.
     static constexpr int patienceWithSystem = 5000; // ms
     static void warnOfRest(qint64 processId);
 
@@ -53,25 +53,25 @@ public:
                    Signalled,
                    Unknown };
         How how = Unknown;
-        int number = 0; // the exit code, or the signal; 0 if it ended well, or if nobody knows
+        int number = 0; // the exit code or the signal; 0 on success or if unknown
     };
 
     virtual ~Child() = default;
 
-    // What cannot be written at once, is as soon as the event loop runs or wait() is called.
+    // Bytes that cannot be written at once are written when the event loop runs or wait() is called.
     virtual void write(const QByteArray &bytes) = 0;
-    // Until it may have said something, has ended, or the deadline is over.
+    // Returns when there may be output, when the process has ended, or at the deadline.
     virtual void wait(QDeadlineTimer deadline) = 0;
     virtual void kill() = 0;
     virtual qint64 processId() const = 0; // 0 if it is not running
     virtual Ending ending() const = 0;
-    // What the process has from its start, and shares with the test; null if it finds its memory by the key.
+    // The memory that the process inherits and shares with the test; null if the process finds its memory by the key.
     virtual std::shared_ptr<void> memory() const { return {}; }
 };
 
-// By the fork server. Null if that is not possible here, or not for this one.
+// Uses the fork server. Null if there is none on this platform, or if it cannot start this process.
 std::unique_ptr<Child> forkChild(const ChildSettings &settings, ChildObserver &observer);
-// By QProcess. Where that fails, the observer is told.
+// Uses QProcess. Failures are reported to the observer.
 std::unique_ptr<Child> spawnChild(const ChildSettings &settings, ChildObserver &observer);
 
 } // namespace QSeamstressPrivate

@@ -10,8 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// The child's ends of the pipes to its test: its standard input and output, which are taken away from the program before that can
-// read or print anything. From then on it reads from nowhere, and prints where it prints its errors.
+// The child's ends of the pipes to its test: its standard input and output, which the constructor takes away before the program reads or
+// prints anything. From then on the program's standard input is empty, and its standard output goes to standard error.
 class ChildChannel
 {
 public:
@@ -19,12 +19,12 @@ public:
     Q_DISABLE_COPY_MOVE(ChildChannel)
 
     void send(FrameType type, const QByteArray &payload = {});
-    void sendLater(FrameType type, const QByteArray &payload); // with the next, so that the test wakes up once
-    bool isConnected(int milliseconds) const; // waits so long for the test to go, -1 if for ever
+    void sendLater(FrameType type, const QByteArray &payload); // together with the next frame, so that the test wakes up only once
+    bool isConnected(int milliseconds) const; // waits up to that long for the test to go away; -1: forever
     enum class Wait { Yes, No };
-    std::optional<Frame> receive(Wait wait); // nothing once it isOver(), or if it is not to wait and nothing has come
-    bool isOver() const { return m_isOver; } // nothing comes any more: the test is gone, or says what cannot be understood
-    int input() const { return m_input; } // the descriptor, to wait for
+    std::optional<Frame> receive(Wait wait); // empty once isOver(), or if Wait::No and there is no frame
+    bool isOver() const { return m_isOver; } // no more frames: the test is gone, or sent an invalid frame
+    int input() const { return m_input; } // the file descriptor to wait for
 
 private:
     bool hasInput() const;

@@ -17,8 +17,8 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// Keeps a write to a pipe that nobody reads any more from killing this process. What SIGPIPE does to the script, and to the programs
-// that it starts, stays as it is.
+// Keeps a write to a pipe without a reader from killing this process, without changing the disposition of SIGPIPE for the script and the
+// programs that it starts.
 class SigpipeBlocker
 {
 public:
@@ -31,7 +31,7 @@ public:
     }
     ~SigpipeBlocker()
     {
-        // A write raises it in its own thread.
+        // write() raises SIGPIPE in the calling thread.
         int number = 0;
         if (!m_wasPending && isPending())
             ::sigwait(&m_sigpipe, &number);
@@ -70,7 +70,7 @@ void ChildChannel::send(FrameType type, const QByteArray &payload)
     for (qsizetype sent = 0; sent < bytes.size();) {
         const qint64 count = write(bytes.constData() + sent, bytes.size() - sent);
         if (count < 0 && errno != EINTR)
-            return; // the test is gone: whoever receives hears of that
+            return; // the test is gone; receive() reports that
         sent += count < 0 ? 0 : count;
     }
 }

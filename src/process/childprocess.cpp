@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The child's side: the program runs a script in place of its tests, as soon as it has made its QCoreApplication, and ends.
+// The child's side: the program runs a script instead of its tests as soon as it has created its QCoreApplication, and then exits.
 
 #include "childprocess_p.h"
 
@@ -43,15 +43,15 @@ namespace {
 bool applicationCameBefore = false;
 bool applicationCameInATest = false;
 ChildChannel *channel = nullptr; // in a child only
-QString *segmentKey = nullptr; // of the memory for its errors
-int sharedMemory = -1; // or the descriptor of that, of a process that the fork server has forked
+QString *segmentKey = nullptr; // of the shared memory for errors
+int sharedMemory = -1; // or its file descriptor, in a process that the fork server forked
 
 bool isForked()
 {
     return sharedMemory >= 0;
 }
 
-// Tells the test what the script does.
+// Reports to the test what the script does.
 class Reporter final : public ScriptObserver
 {
 public:
@@ -70,14 +70,14 @@ public:
     {
         const QString type = unstreamable(value);
         if (!type.isEmpty())
-            reject(point, QStringLiteral("has the type %1, which cannot be sent from another process; give that type operator<< and operator>> for QDataStream, or give a value of another type").arg(type));
+            reject(point, QStringLiteral("has the type %1, which cannot be sent between processes; implement operator<< and operator>> for QDataStream, or pass a value of another type").arg(type));
         QByteArray bytes = HaltedFrame{ point, type.isEmpty() ? value : QVariant(), order }.encode();
         if (bytes.size() > maximumPayload) {
-            reject(point, QStringLiteral("has %1 bytes, which are too many: %2 can be sent from another process; write it to a file, and give the path of that").arg(bytes.size()).arg(maximumPayload));
+            reject(point, QStringLiteral("has %1 bytes, but at most %2 bytes can be sent between processes; write the value to a file and pass its path").arg(bytes.size()).arg(maximumPayload));
             bytes = HaltedFrame{ point, QVariant(), order }.encode();
         }
         channel->send(FrameType::Halted, bytes);
-        return false; // the owner is far away
+        return false; // the owner is in another process
     }
     const QList<QSeamstressError> &errors() const { return m_errors; }
 
@@ -93,14 +93,14 @@ private:
     QList<QSeamstressError> m_errors;
 };
 
-// The test is gone, and with it whoever could let the script go on.
+// The test is gone, so nothing can resume the script any more.
 [[noreturn]] void endWithoutTest()
 {
     removeLeftovers(*segmentKey);
     std::_Exit(EXIT_FAILURE);
 }
 
-// The test, as the script's gate hears it.
+// The test, as seen by the script's gate.
 class OwningTest final : public DistantOwner
 {
 public:
@@ -143,7 +143,7 @@ private:
     const StartFrame &m_start;
 };
 
-// Where no fork server ends this process when the test is gone, whatever its script does then. Never waited for.
+// Without a fork server: ends this process when the test is gone, whatever the script is doing. This thread is never joined.
 void watchTest(const std::atomic<bool> &isOver)
 {
     while (channel->isConnected(-1)) { }
@@ -167,7 +167,7 @@ struct Work
     std::unique_ptr<QSeamstressConfig> config;
 };
 
-// Why there is no such work, empty if there is.
+// Returns why the config cannot run, empty if it can.
 QString makeConfig(const StartFrame &start, Work &work)
 {
     const Found<ConfigFactory> found = findConfig(start.configClass);
@@ -176,7 +176,7 @@ QString makeConfig(const StartFrame &start, Work &work)
     work.config.reset(std::get<ConfigFactory>(found)());
     const std::optional<QVariantMap> properties = unpackProperties(start.configProperties);
     if (!properties)
-        return QStringLiteral("its properties did not arrive as they were sent; look at the operators << and >> of their types");
+        return QStringLiteral("its properties could not be deserialised; check that the operators << and >> of their types match");
     for (auto it = properties->cbegin(); it != properties->cend(); ++it)
         work.config->setProperty(it.key().toUtf8().constData(), it.value());
     work.source = ConfigData::source(ConfigData::of(work.config.get()));
@@ -192,7 +192,7 @@ QString makeScript(const StartFrame &start, Work &work)
     stream.setVersion(streamVersion);
     work.source = std::get<ScriptFactory>(found)(stream);
     if (work.source.refusal.isEmpty() && (stream.status() != QDataStream::Ok || !stream.atEnd()))
-        return QStringLiteral("its arguments did not arrive as they were sent; look at the operators << and >> of their types");
+        return QStringLiteral("its arguments could not be deserialised; check that the operators << and >> of their types match");
     return work.source.refusal;
 }
 
@@ -215,13 +215,13 @@ QList<QSeamstressError> runScript(const StartFrame &start, ErrorSegment &segment
     whereabouts.isInOurCode = 0;
     gate.run(runner);
     whereabouts.isInOurCode = 1;
-    return reporter.errors() + runner.errors(); // what it throws ends it, and comes last
+    return reporter.errors() + runner.errors(); // what the script throws ends it, so it comes last
 }
 
-// So that one can set breakpoints in the script.
+// Lets a developer set breakpoints in the script.
 void waitForDebugger(const StartFrame &start)
 {
-    std::fprintf(stderr, "QSeamstressProcess: %s, process %lld, waits for a debugger\n", qPrintable(start.name), QCoreApplication::applicationPid());
+    std::fprintf(stderr, "QSeamstressProcess: %s, process %lld, is waiting for a debugger\n", qPrintable(start.name), QCoreApplication::applicationPid());
     static constexpr int lookInterval = 50; // ms
     while (!isDebuggerAttached()) {
         if (!channel->isConnected(lookInterval))
@@ -233,7 +233,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 {
     if (!isForked())
         return ErrorSegment::attach(*segmentKey, size, problem);
-    static auto *const file = new QFile; // never destroyed, or what is mapped would go with it
+    static auto *const file = new QFile; // never destroyed, since that would unmap the memory
     const bool isOpen = file->open(sharedMemory, QIODevice::ReadWrite, QFileDevice::AutoCloseHandle);
     const qint64 bytes = file->size();
     void *const memory = isOpen ? file->map(0, bytes) : nullptr;
@@ -244,7 +244,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
 [[noreturn]] void runAsChild()
 {
     const std::optional<Frame> frame = channel->receive(ChildChannel::Wait::Yes);
-    if (!frame) // or it speaks otherwise
+    if (!frame) // the test is gone, or has another protocol version
         endWithoutTest();
     static std::optional<StartFrame> start;
     start = frame->type == FrameType::Start ? StartFrame::decode(frame->payload) : std::nullopt;
@@ -254,7 +254,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
     if (qEnvironmentVariableIsSet(holdVariable))
         waitForDebugger(*start);
     QString problem;
-    // To the end of the process: whatever crashes then is noted in there.
+    // Lives until the process ends, since any crash until then is recorded in it.
     static ErrorSegment *const segment = attachSegment(start->segmentSize, &problem).release();
     if (!segment) {
         std::fprintf(stderr, "QSeamstressProcess: %s\n", qPrintable(problem));
@@ -275,7 +275,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
     isOver = true;
     segment->writeErrors(encodeErrors(errors));
     channel->send(FrameType::Ended);
-    // Not _Exit(): what measures coverage or looks for leaks comes after this.
+    // Not _Exit(): coverage tools and leak checkers run at exit.
     std::exit(EXIT_SUCCESS);
 }
 
@@ -288,10 +288,10 @@ void applicationMade()
         applicationCameInATest = QTest::currentTestFunction();
 }
 
-// When the library is loaded, before main(): what the program does before it makes its QCoreApplication may print, and start others.
-// With a static library, it has to come before the static objects of the program, too.
+// Runs when the library is loaded, before main(), since the program may print or start other processes before it creates its
+// QCoreApplication. In a static library it must also run before the static objects of the program are constructed.
 #ifdef Q_CC_GNU
-[[gnu::constructor(101)]] // the first that is not reserved
+[[gnu::constructor(101)]] // the first priority that is not reserved
 #endif
 void
 libraryLoaded()
@@ -327,11 +327,11 @@ bool runsAsChild()
 /*!
     \fn void QSeamstress::runIfChild(int &argc, char **argv)
 
-    In a program that is the child of a QSeamstressProcess, runs the script and ends the program: it does not return. In any other it
-    does nothing.
+    In a child process of a QSeamstressProcess, runs the script and exits: the function does not return. In any other process it does
+    nothing.
 
-    Call it in the first line of main(), with its arguments \a argc and \a argv, in a program that makes its QCoreApplication late, or
-    not at all, as GoogleTest and Catch2 do. A program that makes one at the beginning, as QTEST_MAIN does, need not call it.
+    Call it in the first line of main(), with the arguments \a argc and \a argv of main(), if the program creates its QCoreApplication late or
+    not at all, as with GoogleTest and Catch2. A program that creates a QCoreApplication at the beginning, as QTEST_MAIN does, need not call it.
 */
 void QSeamstress::runIfChild(int &argc, char **argv)
 {

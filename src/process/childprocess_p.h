@@ -6,14 +6,14 @@
 
 namespace QSeamstressPrivate {
 
-// By this variable a program is told to run a script in place of its tests. Its value is the key of the memory for its errors: a child
-// that hears nothing else, since its test is gone, can still remove that.
+// This environment variable makes a program run a script instead of its tests. Its value is the key of the shared memory for errors, so
+// that a child whose test is gone before it sent anything can still remove that memory.
 inline constexpr char childVariable[] = "QSEAMSTRESS_CHILD";
 
-// This process runs a script for a test in another one.
+// Whether this process runs a script for a test in another process.
 bool isChildProcess();
-// The script runs as soon as there is a QCoreApplication, and before the tests: none was there when the library was loaded, so each one
-// will run it, and the first one was not made by a test.
+// Whether a child of this program would run the script instead of the tests: a QCoreApplication exists, it was created after the library
+// was loaded, so that creating it runs the script, and it was not created by a test.
 bool runsAsChild();
 
 } // namespace QSeamstressPrivate

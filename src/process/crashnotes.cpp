@@ -19,7 +19,7 @@ static void noteMessage(QtMsgType type, const QMessageLogContext &context, const
     messageHandler(type, context, text);
 }
 
-// With SA_RESETHAND, so that it ends the process then.
+// Installed with SA_RESETHAND, so that raising the signal again ends the process.
 static void noteSignal(int number)
 {
     notes->noteSignal(number);
@@ -31,12 +31,12 @@ void noteCrashesIn(ErrorSegment *segment)
     notes = segment;
     messageHandler = qInstallMessageHandler(noteMessage);
     for (const int number : { SIGABRT, SIGFPE, SIGILL, SIGSEGV }) {
-        // A sanitizer, or the program, may have a handler of its own, which tells more, or ignore it.
+        // Keep the handler of a sanitizer or of the program, which reports more, and keep ignored signals ignored.
         struct sigaction action = {};
         if (::sigaction(number, nullptr, &action) != 0 || (action.sa_flags & SA_SIGINFO) || action.sa_handler != SIG_DFL)
             continue;
         action.sa_handler = noteSignal;
-        action.sa_flags = static_cast<int>(SA_RESETHAND | SA_ONSTACK); // a stack that is full has no place for it
+        action.sa_flags = static_cast<int>(SA_RESETHAND | SA_ONSTACK); // after a stack overflow there is no room for the handler
         ::sigaction(number, &action, nullptr);
     }
 }

@@ -11,7 +11,7 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// A list, without making room for as many errors as the bytes claim to hold.
+// A list that is read without reserving memory for as many errors as the bytes claim to hold.
 struct Errors
 {
     QList<QSeamstressError> list;

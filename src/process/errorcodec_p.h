@@ -13,10 +13,10 @@
 
 namespace QSeamstressPrivate {
 
-// The errors with the exceptions behind them, as far as those can be sent; message and type of the others are sent all the same.
+// The errors with their exceptions, as far as those can be sent. For the others only the message and the type are sent.
 QByteArray encodeErrors(const QList<QSeamstressError> &errors);
 
-// Nothing if the bytes, which may come from anyone, are not a list of errors. An exception of a type that is not known here is left out.
+// Empty if the bytes, which are untrusted, are not a list of errors. Exceptions of types that are unknown here are left out.
 std::optional<QList<QSeamstressError>> decodeErrors(const QByteArray &bytes);
 
 } // namespace QSeamstressPrivate

@@ -24,27 +24,27 @@ static bool isPossible(int size, QString *problem)
 {
     if (size >= 1 && size <= maximumSize)
         return true;
-    *problem = QStringLiteral("The shared memory for errors can have 1 to %1 bytes, not %2; call setSharedMemorySize() with such a number.").arg(maximumSize).arg(size);
+    *problem = QStringLiteral("The size of the shared memory for errors must be 1 to %1 bytes, not %2; call setSharedMemorySize() with a size in this range.").arg(maximumSize).arg(size);
     return false;
 }
 
-// What to say when the system gives no memory.
+// The message for when the system does not provide the memory.
 static QString refusal(const QSharedMemory &memory, int size)
 {
     QString cure;
     switch (memory.error()) {
     case QSharedMemory::OutOfResources:
-        cure = QStringLiteral("The system has no more of it: \"ipcs -m\" lists what is in use, \"ipcrm -m\" removes what dead programs left, and the limits are "
-                              "kernel.shmmni and kernel.shmall.");
+        cure = QStringLiteral("The system has no shared memory left: \"ipcs -m\" lists the segments in use, \"ipcrm -m\" removes those that dead programs left behind, and the "
+                              "limits are kernel.shmmni and kernel.shmall.");
         break;
     case QSharedMemory::InvalidSize:
-        cure = QStringLiteral("The system gives no piece of that size: call setSharedMemorySize() with a smaller number, or raise kernel.shmmax.");
+        cure = QStringLiteral("The system does not allow a segment of that size: call setSharedMemorySize() with a smaller size, or raise kernel.shmmax.");
         break;
     default:
-        cure = QStringLiteral("Its key is a file in the temporary directory, which has to exist and to be writable: %1").arg(memory.nativeKey());
+        cure = QStringLiteral("Its key is a file in the temporary directory, which must exist and be writable: %1").arg(memory.nativeKey());
         break;
     }
-    return QStringLiteral("No shared memory of %1 bytes for the errors of the child process could be made (%2). %3")
+    return QStringLiteral("Creating shared memory of %1 bytes for the errors of the child process failed (%2). %3")
         .arg(ErrorSegment::bytesFor(size))
         .arg(memory.errorString(), cure);
 }
@@ -80,7 +80,8 @@ qint64 ErrorSegment::bytesFor(int size)
     return headerSize + qint64(size);
 }
 
-// That of another file, which may just be made or removed: from Qt 6.6 on there is a semaphore of the key as well.
+// Whether the system key may belong to another file, which is being created or removed right now. Since Qt 6.6 there is a semaphore with
+// that key as well.
 static bool mayBelongToAnotherKey(QSharedMemory::SharedMemoryError error)
 {
     return error == QSharedMemory::AlreadyExists || error == QSharedMemory::NotFound || error == QSharedMemory::LockError || error == QSharedMemory::UnknownError;
@@ -88,13 +89,13 @@ static bool mayBelongToAnotherKey(QSharedMemory::SharedMemoryError error)
 
 bool ErrorSegment::makeMemory(int size, QString *problem)
 {
-    // Two files may by accident stand for the same memory: the inode's last 16 bits count. The files of failed attempts stay until
-    // the end, or the next file would get the same inode.
+    // Two files may map to the same System V key, which ftok() derives from only 16 bits of the inode number. The files of failed attempts
+    // stay until the end, since otherwise the next file would get the same inode.
     static constexpr int attempts = 16;
     QStringList files;
     for (int i = 0; i < attempts; ++i) {
-        m_memory = std::make_unique<QSharedMemory>(); // one that has failed fails for ever
-        // With a native key QSharedMemory has no semaphore before Qt 6.6; from then on removeLeftovers() removes it.
+        m_memory = std::make_unique<QSharedMemory>(); // an object that failed once fails forever
+        // With a native key, QSharedMemory has no semaphore before Qt 6.6. Since Qt 6.6, removeLeftovers() removes the semaphore.
         m_memory->setNativeKey(QSharedMemory(newSegmentKey(thisProcess())).nativeKey());
         if (m_memory->create(headerSize + size) || !mayBelongToAnotherKey(m_memory->error()))
             break;
@@ -116,7 +117,7 @@ std::unique_ptr<ErrorSegment> ErrorSegment::attach(const QString &key, int size,
     segment->m_memory = std::make_unique<QSharedMemory>();
     segment->m_memory->setNativeKey(key);
     if (!segment->m_memory->attach()) {
-        *problem = QStringLiteral("The shared memory for errors, %1, is not there: %2").arg(key, segment->m_memory->errorString());
+        *problem = QStringLiteral("Cannot attach to the shared memory for errors (%1): %2").arg(key, segment->m_memory->errorString());
         return {};
     }
     return segment->isOurs(segment->m_memory->data(), segment->m_memory->size(), size, key, problem) ? std::move(segment) : nullptr;
@@ -125,14 +126,14 @@ std::unique_ptr<ErrorSegment> ErrorSegment::attach(const QString &key, int size,
 std::unique_ptr<ErrorSegment> ErrorSegment::attach(void *memory, qint64 bytes, int size, QString *problem)
 {
     std::unique_ptr<ErrorSegment> segment(new ErrorSegment);
-    return isPossible(size, problem) && segment->isOurs(memory, bytes, size, QStringLiteral("that of its test"), problem) ? std::move(segment) : nullptr;
+    return isPossible(size, problem) && segment->isOurs(memory, bytes, size, QStringLiteral("inherited from the test"), problem) ? std::move(segment) : nullptr;
 }
 
 bool ErrorSegment::isOurs(void *memory, qint64 bytes, int size, const QString &name, QString *problem)
 {
     auto *header = static_cast<Header *>(memory);
     if (!header || bytes < bytesFor(size) || header->magic != Header::expectedMagic || header->version != protocolVersion) {
-        *problem = QStringLiteral("The shared memory for errors, %1, was not made by this version of QSeamstress; build both programs against the same one.").arg(name);
+        *problem = QStringLiteral("The shared memory for errors (%1) was not created by this version of QSeamstress; build both programs against the same version.").arg(name);
         return false;
     }
     m_header = header;
@@ -142,7 +143,7 @@ bool ErrorSegment::isOurs(void *memory, qint64 bytes, int size, const QString &n
 
 ErrorSegment::~ErrorSegment()
 {
-    // A process forked from the owner has a copy of this, but owns nothing.
+    // A process forked from the owner has a copy of this object, but does not own the memory.
     if (m_owner == 0 || m_owner != QCoreApplication::applicationPid())
         return;
     const QString leftovers = key();
@@ -150,7 +151,7 @@ ErrorSegment::~ErrorSegment()
     removeLeftovers(leftovers);
 }
 
-// How much of the text fits, without cutting a character in two.
+// How many bytes of the text fit without splitting a character.
 static qsizetype sizeOfStart(const QByteArray &utf8, qsizetype capacity)
 {
     qsizetype size = std::min(utf8.size(), capacity);
@@ -162,7 +163,7 @@ static qsizetype sizeOfStart(const QByteArray &utf8, qsizetype capacity)
 template <quint32 Capacity>
 static void write(NotedText<Capacity> &text, const QString &string, std::atomic_flag &busy)
 {
-    // Of two threads at once one is as late as the other.
+    // If two threads write at the same time, either text may count as the last one.
     if (busy.test_and_set(std::memory_order_acquire))
         return;
     const QByteArray utf8 = string.toUtf8();
@@ -235,7 +236,7 @@ ErrorSegment::Report ErrorSegment::read(const Header *header, int size)
     Report report;
     if (header->magic != Header::expectedMagic || header->version != protocolVersion)
         return report;
-    // Each number is taken once: a child that is still alive may change it.
+    // Read each number only once: a child that is still alive may change it.
     const quint32 state = header->state;
     const quint32 usedSize = header->usedSize;
     const quint64 neededSize = header->neededSize;

@@ -12,7 +12,7 @@
 
 namespace QSeamstressPrivate {
 
-// A text in the memory. The next one is written beside the one that counts: whoever dies over it leaves the last one whole.
+// A text in the memory. A new text goes into the copy that is not current, so a process that dies while writing leaves the last one intact.
 template <quint32 Capacity>
 struct NotedText
 {
@@ -25,7 +25,7 @@ struct NotedText
     Copy copies[2];
 };
 
-// How the memory begins; the errors follow. Both sides are built for the same machine, see protocolVersion.
+// The start of the memory; the errors follow. Both programs are built for the same machine, see protocolVersion.
 struct ErrorSegment::Header
 {
     enum State : quint32 { Empty,
@@ -48,7 +48,7 @@ struct ErrorSegment::Header
     const char *errors() const { return reinterpret_cast<const char *>(this + 1); }
 };
 
-// Without locks they work between processes and in signal handlers.
+// Lock-free atomics work between processes and in signal handlers.
 static_assert(std::atomic<quint32>::is_always_lock_free && std::atomic<quint64>::is_always_lock_free);
 
 } // namespace QSeamstressPrivate

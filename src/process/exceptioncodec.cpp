@@ -17,13 +17,13 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// An exception may hold another one, or an error that holds one, and so on. The bytes of a cause lie in those of its exception: few
-// bytes can say a lot of levels, each of which costs stack. What cannot be sent any more is replaced by an exception with an error, and
-// that has no further level.
+// An exception may hold another exception, or an error that holds one, and so on. The bytes of a cause are nested in those of its
+// exception, so few bytes can encode many levels, each of which uses stack. A cause beyond the maximum level is replaced by an exception
+// with an error, which has no further level.
 constexpr int maximumLevel = 64;
 thread_local int levelOfException = 0;
 
-// The dynamic type; null for what another language has thrown.
+// The dynamic type; null if another language threw the exception.
 const std::type_info *typeOf(const std::exception_ptr &exception)
 {
     try {
@@ -33,7 +33,7 @@ const std::type_info *typeOf(const std::exception_ptr &exception)
     }
 }
 
-// Of what std::throw_with_nested() has thrown, or the like; null if there is none.
+// The nested exception, as set by std::throw_with_nested(); null if there is none.
 std::exception_ptr causeOf(const std::exception_ptr &exception)
 {
     try {
@@ -62,7 +62,7 @@ std::exception_ptr exceptionFrom(const ExceptionType &type, const QByteArray &pa
     return stream.status() == QDataStream::Ok && stream.atEnd() ? exception : nullptr;
 }
 
-// With the type of the exception and its text. It has no cause.
+// A substitute with the type and the text of the exception. It has no cause.
 QSeamstressException inPlaceOf(const std::exception_ptr &exception)
 {
     try {
@@ -125,7 +125,7 @@ QByteArray encodeException(const std::exception_ptr &exception)
         const std::exception_ptr cause = bytes.isEmpty() ? causeOf(exception) : nullptr;
         return cause ? encode(std::make_exception_ptr(inPlaceOf(exception)), encodeCause(cause)) : bytes;
     } catch (...) {
-        return {}; // out of memory, or thrown by an operator of the user's
+        return {}; // out of memory, or an operator of the user threw
     }
 }
 

@@ -10,14 +10,14 @@
 
 namespace QSeamstressPrivate {
 
-// Empty if another process could not make an exception of exactly this type from it. If it has a cause, that is sent within a QSeamstressException
-// that has the type and the text of the exception. Never throws.
+// Empty if another process could not recreate an exception of exactly this type. If such an exception has a cause, the cause is sent in a
+// QSeamstressException with the type and the text of the exception. Never throws.
 QByteArray encodeException(const std::exception_ptr &exception);
 
-// Null if the bytes, which may come from anyone, are not an exception of a type that is known here. Never throws.
+// Null if the bytes, which are untrusted, are not an exception of a type that is known here. Never throws.
 std::exception_ptr decodeException(const QByteArray &bytes);
 
-// An exception that belongs to another one: in place of what cannot be sent, a QSeamstressException that has its type and text.
+// An exception that is nested in another one. If it cannot be sent, a QSeamstressException with its type and text replaces it.
 QByteArray encodeCause(const std::exception_ptr &cause);
 
 } // namespace QSeamstressPrivate

@@ -16,7 +16,7 @@ struct TypeRegistry
 {
     static TypeRegistry &instance()
     {
-        // Never destroyed: a library may be unloaded after everything else in this one is gone.
+        // Never destroyed: another library may be unloaded after the static objects of this one are destroyed.
         static auto *const registry = new TypeRegistry;
         return *registry;
     }
@@ -25,8 +25,8 @@ struct TypeRegistry
     std::vector<ExceptionType> types;
 };
 
-// Whether other files of the program may have another type of this name: one in an anonymous namespace, or in a static function. The
-// name is mangled, as the Itanium C++ ABI describes: "9ZLibError", "N12_GLOBAL__N_15LocalE", "ZN4bankL3payEvE5Error".
+// Whether other files of the program may contain another type with this name, since it is in an anonymous namespace or a static function.
+// The name is mangled as the Itanium C++ ABI specifies: "9ZLibError", "N12_GLOBAL__N_15LocalE", "ZN4bankL3payEvE5Error".
 bool isLocalName(const QByteArray &name)
 {
     const auto isDigit = [&name](qsizetype index) { return index < name.size() && name[index] >= '0' && name[index] <= '9'; };
@@ -52,7 +52,7 @@ bool isLocalName(const QByteArray &name)
 
 bool isSameType(const std::type_info &one, const std::type_info &other)
 {
-    // Compilers differ in whether the comparison tells local types of one name apart. Each module has its own description of the others.
+    // Compilers differ in whether operator== distinguishes local types with the same name. Other types have a type_info in each module.
     return &one == &other || (one == other && !isLocalName(one.name()));
 }
 
@@ -63,7 +63,7 @@ ExceptionTypeKey fullKeyOf(const ExceptionType &type)
     return { name, place.module.isNull() ? QByteArray() : place.module + '@' + QByteArray::number(static_cast<quint64>(place.offset), 16) };
 }
 
-// All types, those of the standard library first.
+// All known types, starting with those of the standard library.
 std::vector<ExceptionType> knownExceptionTypes()
 {
     std::vector<ExceptionType> types = standardExceptions();

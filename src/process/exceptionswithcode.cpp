@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The exceptions of the standard library that have an error code. Each is taken apart into what its public constructor was given.
+// The exceptions of the standard library that have an error code. Each is split into the arguments of its public constructor.
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ namespace {
 
 struct Parts
 {
-    QByteArray text = {}; // in front of that of the code; null if there is none
+    QByteArray text = {}; // the text before that of the code; null if there is none
     std::error_code code = {};
     std::filesystem::path path1 = {};
     std::filesystem::path path2 = {};
@@ -63,13 +63,13 @@ std::optional<E> make(const Parts &parts)
         return !parts.path2.empty() ? E(text, parts.path1, parts.path2, parts.code) : !parts.path1.empty() ? E(text, parts.path1, parts.code) : E(text, parts.code);
     else if constexpr (std::is_same_v<E, std::future_error>)
         return E(static_cast<std::future_errc>(number));
-    else if (number < 0 || number >= static_cast<int>(std::bit_ceil(std::regex_constants::error_stack + 1U))) // there is no such enumerator
+    else if (number < 0 || number >= static_cast<int>(std::bit_ceil(std::regex_constants::error_stack + 1U))) // not an enumerator
         return {};
     else
         return E(static_cast<std::regex_constants::error_type>(number));
 }
 
-// A category is an object: only those that every process has can be sent.
+// A category is an object, so only categories that exist in every process can be sent.
 std::array<const std::error_category *, 4> categories()
 {
     return { &std::generic_category(), &std::system_category(), &std::iostream_category(), &std::future_category() };
@@ -83,7 +83,7 @@ QByteArray bytesOf(const std::filesystem::path &path)
 template <class E>
 struct WithCode
 {
-    // Nobody else can make one to which the standard library has given a text of its own.
+    // Fails for an exception to which the standard library gave a special text, since a public constructor cannot recreate that.
     static bool write(QDataStream &stream, const E &exception)
     {
         const Parts parts = partsOf(exception);

@@ -29,9 +29,9 @@ namespace {
 struct Client
 {
     std::mutex mutex;
-    int number = 0; // of the server
-    bool isUseless = false; // servers do not work here
-    bool hasServed = false; // this one has
+    int number = 0; // identifies the server
+    bool isUseless = false; // servers do not work on this system
+    bool hasServed = false; // the current server has
     Descriptor socket;
     Descriptor process;
     QByteArray origin;
@@ -39,16 +39,16 @@ struct Client
 
 Client &client()
 {
-    static auto *const client = new Client; // in use as long as there are executors, perhaps static ones
+    static auto *const client = new Client; // never destroyed, since static executors may use it
     return *client;
 }
 
-// Starts this program again as a server, as a child of nobody: no thread of the test owns it, and a test that waits for all of its
-// processes does not wait for this one. (QProcess::startDetached() would put it, and the scripts' processes, into a session of their own,
-// where no interrupt of the terminal comes.) Returns its process id; -1 if it does not start.
+// Starts this program again as a server, detached from the test: no thread of the test owns it, and a test that waits for all of its child
+// processes does not wait for the server. (QProcess::startDetached() would put the server and the processes of the scripts into a session
+// of their own, where Ctrl+C in the terminal does not reach them.) Returns the process ID, or -1 if the server does not start.
 pid_t startServer(int socket)
 {
-    // All that needs memory comes before fork().
+    // Everything that allocates must come before fork().
     const QByteArray program = QFile::encodeName(QCoreApplication::applicationFilePath());
     const QByteArray variable = QByteArray(forkServerVariable) + '=' + QByteArray::number(socket);
     const std::array<const char *, 2> arguments{ program.constData(), nullptr };
@@ -110,7 +110,7 @@ bool isCurrent(const Client &client, int server)
     return client.number == server && client.socket.isOpen();
 }
 
-// It has gone. If it never was of use, neither would the next one be.
+// The server is gone. If it never started a child, the next server would not do so either.
 void letGo(Client &client)
 {
     client.isUseless = !client.hasServed;
@@ -124,7 +124,7 @@ int ForkServer::ask(const ForkFiles &files)
 {
     Client &c = client();
     const std::lock_guard lock(c.mutex);
-    static constexpr int attempts = 2; // the server may have been killed since
+    static constexpr int attempts = 2; // the server may have been killed
     for (int i = 0; i < attempts && !c.isUseless; ++i) {
         if (!c.socket.isOpen() && !start(c)) {
             letGo(c);
@@ -132,11 +132,11 @@ int ForkServer::ask(const ForkFiles &files)
         }
         if (c.origin != currentOrigin())
             return 0;
-        static constexpr char request = 'f'; // a message must have something in it
+        static constexpr char request = 'f'; // a message must not be empty
         if (sendWithFiles(c.socket.number(), &request, sizeof request, files.descriptors.data(), files.descriptors.size()))
             return c.number;
         if (errno != EPIPE && errno != ECONNRESET)
-            return 0; // it has too much to do, or this process has no more descriptors
+            return 0; // the server is too busy, or this process has no file descriptors left
         letGo(c);
     }
     return 0;

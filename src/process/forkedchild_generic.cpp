@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// For systems without a fork server.
+// For platforms without a fork server.
 
 #include "child_p.h"
 #include "forkserver_p.h"

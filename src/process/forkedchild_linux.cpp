@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A child of the fork server, as its test sees it.
+// A child of the fork server, as seen by its test.
 
 #include "child_p.h"
 
@@ -45,7 +45,7 @@ public:
     std::shared_ptr<void> memory() const override { return m_memory; }
 
 private:
-    // A source of news: whatever comes, all sources are looked at.
+    // A descriptor to watch. When one becomes readable, all of them are read.
     struct Source
     {
         Descriptor descriptor;
@@ -57,7 +57,7 @@ private:
     void stopWatching(Source &source);
     QByteArray read(Source &source);
     void flush();
-    bool hearEnd(); // once it has ended, true
+    bool hearEnd(); // true once the process has ended
     void look();
 
     ChildObserver &m_observer;
@@ -65,8 +65,8 @@ private:
     std::shared_ptr<void> m_memory;
     Source m_control;
     Source m_errors;
-    Source m_status; // what the server says; closed once that is gone
-    Source m_process; // looked at from then on
+    Source m_status; // reports from the server; closed once the server is gone
+    Source m_process; // watched from then on
     qint64 m_processId = 0;
     QByteArray m_unwritten;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
@@ -88,7 +88,7 @@ ForkedChild::~ForkedChild()
         warnOfRest(m_processId);
         return;
     }
-    // Then the server has it out of the list of processes.
+    // The server reports the end after it has reaped the process.
     while (!hearEnd()) {
         if (!becomesReadable(m_status.descriptor)) {
             ForkServer::kill(m_server);
@@ -136,7 +136,7 @@ bool ForkedChild::start(qint64 memoryBytes)
 bool ForkedChild::waitForServer()
 {
     if (!becomesReadable(m_status.descriptor)) {
-        ForkServer::kill(m_server); // and with it the child that it may have begun to start
+        ForkServer::kill(m_server); // and any child that it may be starting
         return false;
     }
     ForkReport report = {};
@@ -153,7 +153,7 @@ bool ForkedChild::waitForServer()
 
 void ForkedChild::watch(Source &source)
 {
-    // In a thread without event loop, somebody has to wait().
+    // Without an event loop in this thread, the owner has to call wait().
     if (!QAbstractEventDispatcher::instance())
         return;
     source.notifier = std::make_unique<QSocketNotifier>(source.descriptor.number(), QSocketNotifier::Read);
@@ -163,7 +163,7 @@ void ForkedChild::watch(Source &source)
 void ForkedChild::stopWatching(Source &source)
 {
     if (source.notifier)
-        source.notifier->setEnabled(false); // it may be the one that calls us
+        source.notifier->setEnabled(false); // it may be the caller
     source.descriptor.close();
 }
 
@@ -197,7 +197,7 @@ void ForkedChild::wait(QDeadlineTimer deadline)
     std::array<pollfd, 3> polled{ pollfd{ m_control.descriptor.number(), POLLIN, 0 }, pollfd{ m_errors.descriptor.number(), POLLIN, 0 }, pollfd{ end.descriptor.number(), POLLIN, 0 } };
     if (!m_unwritten.isEmpty())
         polled[0].events |= POLLOUT;
-    const qint64 remaining = deadline.remainingTimeNSecs(); // -1 if for ever
+    const qint64 remaining = deadline.remainingTimeNSecs(); // -1: forever
     const timespec time{ static_cast<time_t>(remaining / 1'000'000'000), static_cast<long>(remaining % 1'000'000'000) };
     if (::ppoll(polled.data(), polled.size(), remaining < 0 ? nullptr : &time, nullptr) <= 0)
         return;
@@ -209,7 +209,7 @@ void ForkedChild::look()
 {
     if (m_hasEnded)
         return;
-    const bool hasEnded = hearEnd(); // first: whatever it said came before
+    const bool hasEnded = hearEnd(); // before reading: if it has ended, all of its output is there
     if (const QByteArray output = read(m_control); !output.isEmpty())
         m_observer.outputCame(output);
     if (const QByteArray output = read(m_errors); !output.isEmpty())
@@ -224,7 +224,8 @@ void ForkedChild::look()
 
 QByteArray ForkedChild::read(Source &source)
 {
-    // More than a pipe or socket holds, so that all comes that a process has said before it ended; but not for ever, if one never stops.
+    // More than a pipe or socket can hold, so that this reads everything that an ended process wrote. There is a limit, since a process may
+    // never stop writing.
     static constexpr qsizetype most = 1024 * 1024;
     std::array<char, 65536> bytes;
     QByteArray output;
@@ -259,7 +260,7 @@ bool ForkedChild::hearEnd()
     return m_hasEnded = isReadable(m_process.descriptor, 0);
 }
 
-// Another program, or another start of this one, is left to QProcess.
+// QProcess starts other programs, and this program if it has arguments, a working directory or an environment of its own.
 bool canFork(const ChildSettings &settings)
 {
     return settings.program == QCoreApplication::applicationFilePath() && settings.arguments.isEmpty() && settings.workingDirectory.isEmpty() && !settings.environment

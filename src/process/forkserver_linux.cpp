@@ -28,7 +28,7 @@
 
 namespace QSeamstressPrivate {
 
-// Room for the descriptors of one message, aligned as they have to be.
+// Room for the descriptors of one message, with the alignment of cmsghdr.
 union ControlBuffer {
     cmsghdr header;
     char bytes[CMSG_SPACE(sizeof(int) * ForkFiles::Count)];
@@ -81,12 +81,12 @@ bool receiveWithFiles(int socket, void *data, std::size_t size, int *files, std:
 
 namespace {
 
-// In a child it is destroyed, and so closes there what is the server's.
+// Destroyed in each child, which closes the server's descriptors there.
 class Server
 {
 public:
     Server(int socket, const Inheritance &own);
-    int serve(); // returns in a child, with its memory
+    int serve(); // returns only in a child, with the descriptor of its memory
 
 private:
     struct Forked
@@ -94,12 +94,12 @@ private:
         pid_t process;
         Descriptor descriptor;
         Descriptor status;
-        // Open until its end is told, so that the test does not wake up to hear that they are closed.
+        // Open until the end is reported, so that closing them does not wake up the test.
         Descriptor control;
         Descriptor errors;
     };
 
-    int handleRequest(); // in the child its memory, else -1
+    int handleRequest(); // in the child the descriptor of its memory, otherwise -1
     void becomeChild(const ForkFiles &files) const;
     void tellOfEnd(const Forked &child) const;
     [[noreturn]] void end() const;
@@ -122,7 +122,7 @@ Server::Server(int socket, const Inheritance &own)
         m_testId = test.pid;
         m_test = openProcess(m_testId);
     }
-    // What a QCoreApplication does in each child. glibc never unloads a locale, so that they find it here.
+    // Load the locale that QCoreApplication sets in each child. glibc never unloads a locale, so the children find it loaded.
     std::setlocale(LC_ALL, "");
     std::setlocale(LC_ALL, "C");
 }
@@ -131,7 +131,7 @@ int Server::serve()
 {
     std::vector<pollfd> polled;
     for (;;) {
-        // A process that the test has forked may hold the socket for longer than the test lives: so that is watched itself.
+        // A process that the test forked may keep the socket open longer than the test lives, so watch the test itself, too.
         polled = { { m_socket.number(), POLLIN, 0 }, { m_test.number(), POLLIN, 0 } };
         for (const Forked &child : m_children)
             polled.push_back({ child.descriptor.number(), POLLIN, 0 });
@@ -158,7 +158,7 @@ int Server::handleRequest()
     ForkFiles files = {};
     if (!receiveWithFiles(m_socket.number(), &request, sizeof request, files.descriptors.data(), files.descriptors.size()))
         end();
-    // None comes if this process may not open more.
+    // Descriptors are missing if this process has reached its limit of open files.
     const bool haveAllCome = std::ranges::find(files.descriptors, -1) == files.descriptors.end();
     const pid_t process = haveAllCome ? ::fork() : -1;
     if (process == 0) {
@@ -178,7 +178,7 @@ int Server::handleRequest()
         ::waitpid(process, nullptr, 0);
     }
     for (const int file : files.descriptors)
-        ::close(file); // the test sees that a status is closed of which it has not heard
+        ::close(file); // if the status is closed without a report, the test knows that the start failed
     return -1;
 }
 
@@ -187,7 +187,7 @@ void Server::becomeChild(const ForkFiles &files) const
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != m_self)
         std::_Exit(EXIT_FAILURE);
-    ::prctl(PR_SET_PTRACER, m_testId); // some systems show what a process does only to its ancestors, and to whom it names
+    ::prctl(PR_SET_PTRACER, m_testId); // with Yama's ptrace scope 1, only ancestors and this process may inspect the child
     ::dup2(files.descriptors[ForkFiles::Control], STDIN_FILENO);
     ::dup2(files.descriptors[ForkFiles::Control], STDOUT_FILENO);
     ::dup2(files.descriptors[ForkFiles::Errors], STDERR_FILENO);
@@ -216,7 +216,7 @@ void Server::end() const
     std::_Exit(EXIT_SUCCESS);
 }
 
-// Of more than one thread only the forking one is in the child.
+// After fork(), only the forking thread exists in the child.
 bool hasOneThread()
 {
     std::error_code error;
@@ -233,10 +233,10 @@ int serveForks()
         return -1;
     const int socket = std::atoi(variable);
     ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-    ::signal(SIGCHLD, SIG_DFL); // if it is ignored, nobody hears how a child ended
+    ::signal(SIGCHLD, SIG_DFL); // if it is ignored, waitpid() cannot report how a child ended
     const std::optional<Inheritance> own = Inheritance::current();
     if (!hasOneThread() || !own)
-        std::_Exit(EXIT_FAILURE); // the test hears that the socket is closed
+        std::_Exit(EXIT_FAILURE); // the test notices that the socket is closed
     return Server(socket, *own).serve();
 }
 

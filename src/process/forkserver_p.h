@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A copy of this program that stands before main(), and forks itself once for each script of another process: it costs a quarter of a
-// program's start, most of which is the work of the dynamic linker.
+// A copy of this program that waits before main() and forks itself once for each script of a QSeamstressProcess. A fork costs a quarter of
+// a program start, most of which is the work of the dynamic linker.
 
 #ifndef FORKSERVER_P_H
 #define FORKSERVER_P_H
@@ -13,10 +13,10 @@
 
 namespace QSeamstressPrivate {
 
-// By this variable a program is told to be a fork server. Its value is the number of its socket.
+// This environment variable makes a program a fork server. Its value is the file descriptor of the server's socket.
 inline constexpr char forkServerVariable[] = "QSEAMSTRESS_FORK_SERVER_SOCKET";
 
-// What the server is sent for a child.
+// The file descriptors that the server receives for a child.
 struct ForkFiles
 {
     enum { Inheritance,
@@ -29,32 +29,32 @@ struct ForkFiles
     std::array<int, Count> descriptors;
 };
 
-// What the server says of a child, on its Status: how it started, with a descriptor of the process, and how it ended. Closed before the
-// first, it was not started; before the second, the server was killed.
+// What the server reports about a child through its Status: that it started, with a pidfd of the process, and how it ended. If Status is
+// closed before the first report, the child was not started; before the second, the server was killed.
 struct ForkReport
 {
-    enum What : qint32 { Started, // number: the process id
+    enum What : qint32 { Started, // number: the process ID
                          Exited, // number: the exit code
                          Signalled }; // number: the signal
     qint32 what;
     qint32 number;
 };
 
-// Messages with descriptors, over a socket of datagrams. Both are false once the other side is gone.
+// Messages with file descriptors, over a SOCK_SEQPACKET socket. Both return false once the peer is gone.
 bool sendWithFiles(int socket, const void *data, std::size_t size, const int *files, std::size_t count);
-// Files that did not come are -1.
+// Descriptors that did not arrive are -1.
 bool receiveWithFiles(int socket, void *data, std::size_t size, int *files, std::size_t count);
 
-// The server. In any other program it does nothing, and returns -1. In the server it returns once for each child, in there, with the
-// descriptor of the memory for its errors.
+// Runs the server. In any other program it does nothing and returns -1. In the server, it returns only in each forked child, with the file
+// descriptor of the shared memory for errors.
 int serveForks();
 
 namespace ForkServer {
 
-// The test's side: any thread. Starts the server if there is none. Returns the number of the server that was asked, or 0 if there is
-// none: then children are started by QProcess.
+// The test's side, for any thread. Starts the server if there is none. Returns the number of the server that was asked, or 0 if there is
+// none; QProcess starts the children then.
 int ask(const ForkFiles &files);
-// That server has started a child, has not, perhaps since it has gone, or does not answer and is to be killed.
+// The server with this number has started a child; has not, perhaps because it is gone; or does not answer and must be killed.
 void hasServed(int server);
 void hasNotServed(int server);
 void kill(int server);

@@ -10,8 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// A frame: magic, version (2 bytes), type (1), length of the payload (4), payload; numbers in network order. Magic and version stay
-// where they are in every version, so that each can say of another what it is. The magic begins with a byte that no text has.
+// A frame: magic, version (2 bytes), type (1), length of the payload (4), payload; numbers in network byte order. Magic and version keep
+// their place in every version, so that each version recognises the others. The magic begins with a byte that cannot begin UTF-8.
 static constexpr char magic[] = { '\x9d', 'Q', 'S', 'm' };
 static constexpr qsizetype versionOffset = std::size(magic);
 static constexpr qsizetype typeOffset = versionOffset + 2;
@@ -19,12 +19,12 @@ static constexpr qsizetype lengthOffset = typeOffset + 1;
 static constexpr qsizetype frameHeaderSize = lengthOffset + 4;
 static constexpr FrameType lastType = FrameType::RequestInterruption;
 
-// So much of what is no frame is kept, to be quoted.
+// How many bytes that are not a frame are kept, to be quoted in the message.
 static constexpr qsizetype quotedSize = 60;
 
 QByteArray encodeFrame(FrameType type, const QByteArray &payload)
 {
-    Q_ASSERT_X(payload.size() <= maximumPayload, "encodeFrame", "the other side refuses so large a payload");
+    Q_ASSERT_X(payload.size() <= maximumPayload, "encodeFrame", "the receiver rejects a payload of this size");
     QByteArray bytes(frameHeaderSize, Qt::Uninitialized);
     char *header = bytes.data();
     std::copy(std::begin(magic), std::end(magic), header);
@@ -53,7 +53,7 @@ std::optional<Frame> FrameDecoder::next()
     return frame;
 }
 
-// One line of what a stranger wrote.
+// Foreign output as one line.
 static QString quoted(const QByteArray &bytes)
 {
     QString text = QString::fromUtf8(bytes);
@@ -64,30 +64,30 @@ static QString quoted(const QByteArray &bytes)
 
 QString FrameDecoder::problem() const
 {
-    // Each part as soon as it is there: a stranger may send three bytes and wait for ever.
+    // Check each part as soon as it has arrived: a foreign program may send three bytes and wait forever.
     const char *header = m_bytes.constData();
     const qsizetype size = m_bytes.size();
     if (!std::equal(header, header + std::min(size, versionOffset), magic))
-        return QStringLiteral("What came is no answer of QSeamstress, so the program is not a test that links it, or prints before main(). "
+        return QStringLiteral("The output does not come from QSeamstress: the program does not link QSeamstress, or it prints before main(). "
                               "It begins with \"%1\".")
             .arg(quoted(m_bytes.left(quotedSize)));
     if (size < typeOffset)
         return {};
     if (const auto version = qFromBigEndian<quint16>(header + versionOffset); version != protocolVersion)
-        return QStringLiteral("The other side speaks version %1 of the protocol, this side version %2; build both programs against the same "
+        return QStringLiteral("The other program uses protocol version %1, this one uses version %2; build both programs against the same version of "
                               "QSeamstress.")
             .arg(version)
             .arg(protocolVersion);
     if (size < lengthOffset)
         return {};
     if (const int type = static_cast<quint8>(header[typeOffset]); type > static_cast<int>(lastType))
-        return QStringLiteral("What came is damaged: there is no message of type %1. Something else writes into the pipe between the test and "
-                              "its child process.")
+        return QStringLiteral("Received corrupt data: there is no message of type %1. Something other than QSeamstress writes to the pipe between the test "
+                              "and its child process.")
             .arg(type);
     if (size < frameHeaderSize)
         return {};
     if (const auto length = qFromBigEndian<quint32>(header + lengthOffset); length > maximumPayload)
-        return QStringLiteral("What came is damaged, or larger than a message may be: %1 bytes are announced, and %2 allowed.")
+        return QStringLiteral("Received corrupt data, or a message that is too large: it announces %1 bytes, but at most %2 are allowed.")
             .arg(length)
             .arg(maximumPayload);
     return {};

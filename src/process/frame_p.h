@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a test and its child process say to each other over two pipes: frames, one after the other.
+// The protocol between a test and its child process: a sequence of frames over two pipes.
 
 #ifndef FRAME_P_H
 #define FRAME_P_H
@@ -13,7 +13,7 @@
 
 namespace QSeamstressPrivate {
 
-// Goes up with every change to a frame or to the shared memory, from the first release on.
+// Incremented with every change to a frame or to the shared memory, starting with the first release.
 constexpr quint16 protocolVersion = 1;
 
 enum class FrameType : quint8 { Start,
@@ -34,21 +34,21 @@ struct Frame
 
 constexpr qsizetype maximumPayload = 64 * 1024 * 1024;
 
-// The payload must not be larger than maximumPayload: the other side would refuse it.
+// The payload must not be larger than maximumPayload: the receiver would reject it.
 QByteArray encodeFrame(FrameType type, const QByteArray &payload);
 
-// Takes a stream of bytes apart, from whoever it comes. Holds what came and is no whole frame yet, never what is only announced.
+// Splits an untrusted stream of bytes into frames. Buffers only bytes that have arrived, however large a length is announced.
 class FrameDecoder
 {
 public:
     void append(const QByteArray &bytes);
-    // The next whole frame. After a problem there is none, ever.
+    // The next complete frame. Once there is a problem, there are no more frames.
     std::optional<Frame> next();
-    // What is wrong with what came behind the last frame, as a sentence; empty if nothing is.
+    // What is wrong with the bytes after the last frame, as a sentence; empty if nothing is wrong.
     QString problem() const;
 
 private:
-    QByteArray m_bytes; // from the first that belongs to no frame yet
+    QByteArray m_bytes; // those after the last complete frame
 };
 
 } // namespace QSeamstressPrivate

@@ -23,7 +23,7 @@ Descriptor makeMemory([[maybe_unused]] qint64 bytes)
 #ifndef QSEAMSTRESS_WITHOUT_MEMFD
     Descriptor file(::memfd_create("QSeamstress", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (file.isOpen() && ::ftruncate(file.number(), bytes) == 0) {
-        // Who has less of it than it thinks is killed.
+        // SIGBUS kills a process that accesses mapped memory beyond the end of the file.
         ::fcntl(file.number(), F_ADD_SEALS, F_SEAL_SHRINK);
         return file;
     }
@@ -39,7 +39,7 @@ static QByteArray readFile(const char *path)
     return size > 0 ? QByteArray(text.data(), size) : QByteArray();
 }
 
-// Much in one look: umask() could tell only by changing it, which other threads would notice.
+// Much of it is in one file, including the file mode mask, which umask() can only read by changing it for all threads.
 class Status
 {
 public:
@@ -48,7 +48,7 @@ public:
         const QByteArray value = line(name);
         return value.isEmpty() ? std::nullopt : std::optional<quint64>(std::strtoull(value.constData(), nullptr, base));
     }
-    // Behind the name, to its end.
+    // The rest of the line after the name.
     QByteArray line(const char *name) const
     {
         const QByteArray key = QByteArray("\n").append(name).append(":\t");
@@ -60,7 +60,7 @@ private:
     const QByteArray m_text = readFile("/proc/thread-self/status");
 };
 
-using Resource = decltype(RLIMIT_CPU); // glibc has an enumeration, others have int
+using Resource = decltype(RLIMIT_CPU); // an enumeration in glibc, int elsewhere
 
 static quint64 bitOf(int signal)
 {
@@ -77,7 +77,7 @@ std::optional<Inheritance> Inheritance::current()
     Inheritance inheritance;
     Fixed &fixed = inheritance.m_fixed;
     fixed.fileModeMask = static_cast<mode_t>(*fileModeMask);
-    // SIGPIPE is Qt's: it ignores it, and starts programs that do not.
+    // SIGPIPE belongs to Qt: Qt ignores it, and QProcess resets it in the programs that it starts.
     fixed.ignoredSignals = *ignoredSignals & ~bitOf(SIGPIPE);
     ::pthread_sigmask(SIG_BLOCK, nullptr, &fixed.blockedSignals);
     for (int resource = 0; resource < RLIM_NLIMITS; ++resource)
@@ -103,7 +103,7 @@ bool Inheritance::changeTo(int file) const
     struct stat status = {};
     if (::fstat(file, &status) != 0 || status.st_size < static_cast<off_t>(sizeof(Fixed)))
         return false;
-    // Kept for ever: the environment of this process lies in there.
+    // Stays mapped forever, since it contains the environment of this process.
     const auto size = static_cast<std::size_t>(status.st_size);
     void *const memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
     if (memory == MAP_FAILED)
@@ -137,7 +137,7 @@ bool Inheritance::changeTo(int file) const
     return true;
 }
 
-// Variables of the dynamic linker, the C library, GLib and the sanitizers.
+// The variables of the dynamic linker, the C library, GLib and the sanitizers.
 static bool isReadBeforeMain(std::string_view variable)
 {
     const std::string_view name = variable.substr(0, variable.find('='));
@@ -166,7 +166,7 @@ QByteArray currentOrigin()
         ::prctl(PR_GET_SECUREBITS),
     };
     QByteArray origin(reinterpret_cast<const char *>(numbers.data()), sizeof numbers);
-    // What is known only as text: users, groups, capabilities, namespaces, control groups, and the variables that are read before main().
+    // What /proc has only as text: users, groups, capabilities, namespaces, control groups. And the variables that are read before main().
     const Status status;
     for (const char *const name : { "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Seccomp_filters" })
         origin.append(status.line(name)).append('\n');

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What a process passes on to the programs that it starts. A process that is forked from another one has to be given it.
+// What a program inherits from the process that starts it. A process that the fork server forked must be given it instead.
 
 #ifndef INHERITANCE_P_H
 #define INHERITANCE_P_H
@@ -20,38 +20,38 @@
 
 namespace QSeamstressPrivate {
 
-// Memory as a file without a name, which is there as long as a process has it mapped or open. Not open if the system gives none.
+// Memory as an anonymous file, which exists as long as a process has it open or mapped. Not open if the system does not provide it.
 Descriptor makeMemory(qint64 bytes);
 
 class Inheritance
 {
 public:
-    // Of this process and the calling thread. Nothing if the system does not tell.
+    // That of this process and the calling thread. Empty if the system does not provide it.
     static std::optional<Inheritance> current();
 
-    // A file without a name that holds it, for another process; not open if there is none.
+    // An anonymous file with the data, for another process; not open on failure.
     Descriptor toFile() const;
-    // Where this is what this process has, of one thread: from now on it has what is in such a file. False if that cannot be read.
+    // Changes this process, which must have one thread and this inheritance, to the inheritance in the file. False if it cannot be read.
     bool changeTo(int file) const;
 
 private:
-    // All of it but the environment and the working directory, as it lies in the file.
+    // Everything but the environment and the working directory, in the layout of the file.
     struct Fixed
     {
         mode_t fileModeMask;
         std::array<rlimit, RLIM_NLIMITS> limits;
         sigset_t blockedSignals;
-        quint64 ignoredSignals; // a bit each
+        quint64 ignoredSignals; // one bit per signal
         cpu_set_t processors;
         int niceness;
     };
 
     Fixed m_fixed = {};
-    QByteArray m_environment; // each variable with a null character behind it
+    QByteArray m_environment; // each variable is followed by a null character
 };
 
-// What cannot be given to a running process, of this process and the calling thread, all in one: if it has changed, a new program is
-// needed.
+// What a running process cannot take on from this process and the calling thread, as one value. If it has changed since the fork server
+// was started, the program must be started anew instead of forked.
 QByteArray currentOrigin();
 
 } // namespace QSeamstressPrivate

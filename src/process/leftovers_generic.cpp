@@ -12,7 +12,7 @@ ProcessIdentity thisProcess()
     return { static_cast<quint64>(QCoreApplication::applicationPid()), 0, 0 };
 }
 
-// Windows keeps nothing. Elsewhere nothing is known of the owners, so nothing is taken from them.
+// Windows leaves nothing behind. Other platforms do not report the owners, so nothing is removed.
 void removeLeftovers(const QString &)
 {
 }

@@ -24,10 +24,10 @@ namespace {
 struct ProcessStat
 {
     char state = '\0';
-    quint64 startTime = 0; // ticks since the system started
+    quint64 startTime = 0; // clock ticks since boot
 };
 
-// Of /proc/PID/stat: "4711 (name) S ...", where the name may have spaces and brackets.
+// From /proc/PID/stat: "4711 (name) S ...", where the name may contain spaces and parentheses.
 std::optional<ProcessStat> statOf(quint64 processId)
 {
     QFile file(QStringLiteral("/proc/%1/stat").arg(processId));
@@ -35,13 +35,13 @@ std::optional<ProcessStat> statOf(quint64 processId)
         return {};
     const QByteArray text = file.readAll();
     const QByteArrayList fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-    constexpr qsizetype startTimeField = 22 - 3; // the fields are counted from 1, the name is the second
+    constexpr qsizetype startTimeField = 22 - 3; // fields are numbered from 1, and the list begins with field 3
     if (fields.size() <= startTimeField || fields.first().isEmpty())
         return {};
     return ProcessStat{ fields.first().front(), fields.at(startTimeField).toULongLong() };
 }
 
-// The namespaces that decide what a process id means and which shared memory is there.
+// The namespaces that determine which process an ID refers to and which shared memory is visible.
 quint64 currentPlace()
 {
     struct stat processIds = {};
@@ -57,15 +57,15 @@ bool isAlive(const ProcessIdentity &process)
         return false;
     const std::optional<ProcessStat> stat = statOf(process.processId);
     if (!stat)
-        return true; // it is there, but /proc hides it
-    // A dead process has an id until its parent asks for its exit code.
+        return true; // the process exists, but /proc hides it
+    // A dead process keeps its ID until its parent waits for it.
     return stat->state != 'Z' && stat->state != 'X' && stat->startTime == process.startTime;
 }
 
 void remove(const QByteArray &file, const ProcessIdentity &owner)
 {
-    // As Qt makes it of the file, from parts of its inode: by accident it can be that of another program's memory, so who made the
-    // memory is looked at.
+    // Qt derives the key from the file with ftok(), which uses only parts of the inode number. It may collide with the key of another
+    // program's memory, so check which process created the memory.
     const key_t systemKey = ::ftok(file.constData(), 'Q');
     if (systemKey == -1)
         return; // no file
@@ -74,8 +74,8 @@ void remove(const QByteArray &file, const ProcessIdentity &owner)
     const bool isOwners = id == -1 || (::shmctl(id, IPC_STAT, &memory) == 0 && static_cast<quint64>(memory.shm_cpid) == owner.processId);
     if (isOwners) {
         if (id != -1 && ::shmctl(id, IPC_RMID, nullptr) != 0 && errno != EIDRM && errno != EINVAL)
-            return; // another user's: without the file nobody would find it
-        // From Qt 6.6 on QSharedMemory has a semaphore of the same key.
+            return; // another user's memory: without the file it could not be found any more
+        // Since Qt 6.6, QSharedMemory has a semaphore with the same key.
         if (const int semaphore = ::semget(systemKey, 0, 0); semaphore != -1)
             ::semctl(semaphore, 0, IPC_RMID);
     }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The names of shared memory: each is used once, and tells whose it is. If the owner was killed, the memory stays in the system, with a
-// file in the temporary directory; one .cpp file a system removes it.
+// The keys of shared memory. Each key is used only once and identifies its owner. If the owner is killed, the memory stays in the system,
+// together with a file in the temporary directory. One .cpp file per platform removes them.
 
 #ifndef LEFTOVERS_P_H
 #define LEFTOVERS_P_H
@@ -13,28 +13,28 @@
 
 namespace QSeamstressPrivate {
 
-// A process that cannot be mistaken for a later one with the same id.
+// Identifies a process, even if a later process has the same ID.
 struct ProcessIdentity
 {
     quint64 processId = 0;
-    quint64 startTime = 0; // in the system's units; 0 if the system does not tell
-    quint64 place = 0; // where the id is valid and the memory visible: the namespaces of a container
+    quint64 startTime = 0; // in units of the system; 0 if unknown
+    quint64 place = 0; // where the ID is valid and the memory is visible: the namespaces of a container
 
     bool operator==(const ProcessIdentity &other) const = default;
 };
 
-// A key for QSharedMemory that no process has had before.
+// A key for QSharedMemory that has never been used before.
 QString newSegmentKey(const ProcessIdentity &owner);
-// Who made the key, of which Qt leaves the letters in the name of a file. Nothing if it is no key of ours.
+// The process that created the key. Qt keeps only the letters of the key in the file name. Empty if the key is not one of ours.
 std::optional<ProcessIdentity> ownerOfSegment(const QString &keyOrFileName);
 
 ProcessIdentity thisProcess();
 
-// Removes the shared memory of this ErrorSegment::key() and its file, if they are there: by its owner, or by a child whose parent is
-// gone. Memory that some other program made is left alone. Who is still attached keeps it until it detaches.
+// Removes the shared memory with this ErrorSegment::key() and its file, if they exist. Called by the owner, or by a child whose parent is
+// gone. Does not touch memory that another program created. A process that is still attached keeps the memory until it detaches.
 void removeLeftovers(const QString &key);
 
-// The same for every key whose owner is no more. What belongs to a living process, or to one that cannot be seen from here, stays.
+// The same for every key whose owner is dead. Keeps what belongs to a living process, or to one that is not visible from here.
 void sweepLeftovers();
 
 } // namespace QSeamstressPrivate

@@ -5,12 +5,12 @@
 
 namespace QSeamstressPrivate {
 
-// Enough for a hundred lists in lists in a debug build with AddressSanitizer, and a fraction of any thread's stack.
+// Enough for a hundred nested lists in a debug build with AddressSanitizer, and a fraction of the stack of any thread.
 static constexpr quintptr maximumStack = 256 * 1024;
 
 static quintptr stackNow()
 {
-    // Not the address of a local variable: AddressSanitizer may keep those elsewhere.
+    // Not the address of a local variable, which AddressSanitizer may place outside of the stack.
     return reinterpret_cast<quintptr>(__builtin_frame_address(0));
 }
 
@@ -45,7 +45,7 @@ QDataStream &operator>>(QDataStream &stream, Target &target)
     return stream;
 }
 
-// Those of a list, of a map, or of a value in a value.
+// The values in a list, in a map, or in a nested variant.
 static QVariantList valuesIn(const QVariant &value)
 {
     switch (value.metaType().id()) {
@@ -66,12 +66,12 @@ QString unstreamable(const QVariant &value)
 {
     const QMetaType type = value.metaType();
     if (!type.isValid())
-        return {}; // an invalid value is a value
+        return {}; // an invalid variant can be sent
     for (const QVariantList values = valuesIn(value); const QVariant &one : values) {
         if (const QString unsent = unstreamable(one); !unsent.isEmpty())
             return unsent;
     }
-    // char * has stream operators, but means nothing in another process.
+    // char * has stream operators, but is meaningless in another process.
     if (type.hasRegisteredDataStreamOperators() && !(type.flags() & (QMetaType::IsPointer | QMetaType::PointerToQObject)))
         return {};
     return QString::fromUtf8(type.name());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How the fields of a message become bytes, and bytes from whoever they come become fields.
+// Serialises the fields of a message, and deserialises them from untrusted bytes.
 
 #ifndef PAYLOAD_P_H
 #define PAYLOAD_P_H
@@ -20,7 +20,7 @@ namespace QSeamstressPrivate {
 QDataStream &operator<<(QDataStream &stream, const Target &target);
 QDataStream &operator>>(QDataStream &stream, Target &target);
 
-// Gives no bytes to a reader that has called itself too often: a few bytes say "a list in a list", and a megabyte of them would end
+// Stops returning bytes when the reader has recursed too deeply: a few bytes encode a list in a list, and a megabyte of them would overflow
 // the reader's stack.
 class ShallowBuffer final : public QBuffer
 {
@@ -31,7 +31,7 @@ protected:
     qint64 readData(char *data, qint64 size) override;
 
 private:
-    const quintptr m_stack; // where it was when this was made
+    const quintptr m_stack; // the stack position at construction
 };
 
 template <class... Fields>
@@ -44,7 +44,7 @@ QByteArray pack(const Fields &...fields)
     return bytes;
 }
 
-// True if the bytes are these fields, no more and no less.
+// True if the bytes are exactly these fields.
 template <class... Fields>
 bool unpack(const QByteArray &bytes, Fields &...fields)
 {
@@ -54,13 +54,13 @@ bool unpack(const QByteArray &bytes, Fields &...fields)
     try {
         (stream >> ... >> fields);
     } catch (...) {
-        // std::bad_alloc: Qt makes room for as many elements as a list announces. Or an operator of the user's.
+        // std::bad_alloc, since Qt reserves memory for as many elements as a list announces, or an exception of a user's operator.
         return false;
     }
     return stream.status() == QDataStream::Ok && stream.atEnd();
 }
 
-// A message that has nothing but these members; nothing if the bytes are not that.
+// A message that consists of exactly these members; empty if the bytes do not match.
 template <class Message, class... Members>
 std::optional<Message> unpacked(const QByteArray &bytes, Members Message::*...members)
 {
@@ -68,8 +68,8 @@ std::optional<Message> unpacked(const QByteArray &bytes, Members Message::*...me
     return unpack(bytes, message.*members...) ? std::optional(message) : std::nullopt;
 }
 
-// The first type in the value, also in lists and maps in it, that cannot be sent to another process; empty if all can. Such a value
-// must not be packed.
+// The first type in the value, including nested lists and maps, that cannot be sent to another process; empty if there is none. Such a
+// value must not be packed.
 QString unstreamable(const QVariant &value);
 
 } // namespace QSeamstressPrivate

@@ -40,16 +40,16 @@ bool ProcessBackend::isOtherProgram() const
 QString ProcessBackend::refusal(const RunSettings &settings) const
 {
     if (isChildProcess())
-        return QStringLiteral("is in a process that a test has started itself; enter processes in the test, and threads or tasks in here");
+        return QStringLiteral("cannot start, since it is in the child process of a test; enter processes in the test, and threads or tasks in the child process");
     if (!runsAsChild())
-        return QStringLiteral("cannot start, since its process would run the tests in place of the script: this program makes no QCoreApplication, or made it in a test or before the library was "
-                              "loaded; use QTEST_MAIN or QTEST_GUILESS_MAIN, or call QSeamstress::runIfChild() in the first line of main() and make a QCoreApplication");
+        return QStringLiteral("cannot start, since its process would run the tests instead of the script: this program creates no QCoreApplication, or created it in a test or before the library was "
+                              "loaded; use QTEST_MAIN or QTEST_GUILESS_MAIN, or call QSeamstress::runIfChild() in the first line of main() and create a QCoreApplication");
     if (!settings.config && !settings.source.remote)
         return QStringLiteral("has a script that cannot be sent to another process");
     if (!settings.config && settings.source.remote->isFunction && isOtherProgram())
-        return QStringLiteral("has a function as its script, which cannot be found in another program; give an object of a class with operator(), or a config, that both programs contain");
+        return QStringLiteral("has a function as its script, which cannot be found in another program; use a config or an object with operator() whose class both programs contain");
     if (settings.config && isPlain(*settings.config->config()))
-        return QStringLiteral("has a config whose slots do not exist in another process; derive a class from QSeamstressConfig, and override setUp()");
+        return QStringLiteral("has a plain QSeamstressConfig, whose slots do not exist in another process; subclass QSeamstressConfig and reimplement setUp()");
     return settings.config ? settings.config->refusal() : QString();
 }
 
@@ -69,7 +69,7 @@ static QString unsendable(const QVariantMap &properties)
 {
     for (auto it = properties.cbegin(); it != properties.cend(); ++it) {
         if (const QString type = unstreamable(it.value()); !type.isEmpty())
-            return QStringLiteral("cannot send the property %1 of its config, whose type %2 has no operator<< and operator>> for QDataStream; write them, or mark the property as STORED false")
+            return QStringLiteral("cannot send the property %1 of its config, whose type %2 has no operator<< and operator>> for QDataStream; implement them, or declare the property STORED false")
                 .arg(it.key(), type);
     }
     return {};
@@ -108,8 +108,8 @@ QSeamstressError ProcessBackend::launch(const RunSettings &settings)
     const QByteArray startBytes = start.encode();
     if (startBytes.size() > maximumPayload)
         return ErrorData::make(QSeamstressError::InvalidUse,
-                               QStringLiteral("cannot send %1 bytes to its process, which takes %2 at most; write the arguments of its script, or the properties of its config, to a file, and "
-                                              "pass the path of that")
+                               QStringLiteral("cannot send %1 bytes to its process, which accepts at most %2; write the arguments of its script, or the properties of its config, to a file and "
+                                              "pass its path")
                                    .arg(startBytes.size())
                                    .arg(maximumPayload),
                                settings.origin);
@@ -156,7 +156,7 @@ void ProcessBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 bool ProcessBackend::join(QDeadlineTimer)
 {
     m_lastPointInside = lastPointInside();
-    deleteRun(); // its end is told when the process has ended
+    deleteRun(); // the end is only reported once the process has ended
     return true;
 }
 
@@ -180,14 +180,14 @@ QString ProcessBackend::abandon()
 {
     m_run->kill();
     deleteRun();
-    return QStringLiteral("So its process was killed, and its tear-down has not run. Make it end, and free what it waits for.");
+    return QStringLiteral("Its process was killed, so its tear-down did not run. Make sure that the script can finish, and release what it waits for.");
 }
 
 ActivityReport ProcessBackend::activity(bool isPaused) const
 {
     if (isInAnotherThread())
         return { ActivityReport::Unknown, ActivityReport::LivesInAnotherThread };
-    m_run->wait(QDeadlineTimer()); // only hears what has been said already
+    m_run->wait(QDeadlineTimer()); // only handles what has already arrived
     if (isPaused || m_run->isHalted())
         return { ActivityReport::Halted };
     return m_run->activity();

@@ -13,7 +13,7 @@ namespace QSeamstressPrivate {
 
 class ProcessRun;
 
-// Runs scripts in another process: this very program, started again.
+// Runs scripts in another process: by default this program, started again.
 class ProcessBackend final : public Backend
 {
 public:
@@ -24,7 +24,7 @@ public:
     void letGo(const Target &target, quint32 order) override;
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
-    void requestInterruption() override { } // a process that will not end can be killed, which is the destructor's
+    void requestInterruption() override { } // a process that does not end can be killed, which the destructor does
     bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;
     QString abandon() override;
@@ -35,23 +35,23 @@ public:
     qint64 processId() const override;
     qint64 stoppedAt() const override;
 
-    // Between two runs.
+    // Set between two runs.
     int sharedMemorySize = 65536; // bytes
-    QString program; // this one if empty
+    QString program; // empty: this program
     QStringList arguments;
     QString workingDirectory;
     std::optional<QProcessEnvironment> environment;
 
 private:
-    // What touches a QProcess of another thread, as a destructor there does, is left to the event loop of that thread: QMetaObject::invokeMethod()
-    // calls at once in this one.
+    // A QProcess may only be used in its own thread. Calls from another thread, such as those of a destructor, are posted to the event loop
+    // of the QProcess's thread. In that thread, QMetaObject::invokeMethod() calls directly.
     bool isInAnotherThread() const;
     void deleteRun();
     bool isOtherProgram() const;
     QString refusal(const RunSettings &settings) const;
 
     std::unique_ptr<ProcessRun> m_run;
-    QString m_lastPointInside; // of the run before, once that has ended
+    QString m_lastPointInside; // of the last run, once it has ended
 };
 
 } // namespace QSeamstressPrivate

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Descriptors of processes, which Linux has: what is done by one never reaches another process that has been given the same id since.
+// Process file descriptors (pidfd) of Linux. An operation on a pidfd never affects a later process with the same ID.
 
 #ifndef PROCESSDESCRIPTOR_P_H
 #define PROCESSDESCRIPTOR_P_H
@@ -38,7 +38,7 @@ inline void killProcess(const Descriptor &process)
 }
 #endif
 
-// Waits so long, -1 if for ever. A process is readable once it has ended.
+// Waits up to that long, -1: forever. A pidfd becomes readable when its process ends.
 inline bool isReadable(const Descriptor &descriptor, int milliseconds)
 {
     pollfd polled{ descriptor.number(), POLLIN, 0 };

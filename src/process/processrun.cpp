@@ -17,7 +17,7 @@
 
 namespace QSeamstressPrivate {
 
-// So much of what the process printed is shown when it crashes.
+// How much of its output is shown when the process crashes.
 static constexpr qsizetype maximumErrorOutput = 2000; // bytes
 static constexpr int maximumErrorLines = 5;
 
@@ -59,7 +59,7 @@ void ProcessRun::sendTarget(FrameType type, const Target &target, quint32 order)
 
 void ProcessRun::cancel()
 {
-    wait(QDeadlineTimer()); // it may have ended before
+    wait(QDeadlineTimer()); // it may have ended already
     m_settings.mailbox->cancelled();
     m_isCancelled = true;
     m_child->kill();
@@ -91,7 +91,7 @@ void ProcessRun::handle(const Frame &frame)
             m_isHalted = halted->order == m_order;
             if (!halted->lostType.isEmpty())
                 m_lostValues.append(error(QSeamstressError::InvalidUse,
-                                          QStringLiteral("%1: the value at its pause point \"%2\" has the type %3, which this test cannot read; call qRegisterMetaType<%3>() in it, and look at the operators << and >> of the type.")
+                                          QStringLiteral("%1: the value at its pause point \"%2\" has the type %3, which this test cannot read; call qRegisterMetaType<%3>() in the test, and check that the operators << and >> of the type match.")
                                               .arg(m_settings.name, halted->point, halted->lostType)));
             m_settings.mailbox->halted(halted->point, halted->value, halted->order);
         }
@@ -99,9 +99,9 @@ void ProcessRun::handle(const Frame &frame)
     case FrameType::Ended:
         m_hasEnded = true;
         break;
-    default: // nothing that a child says: some programs give back what they are sent
+    default: // a child never sends these: some programs echo their input
         if (!m_hasAnswered) {
-            failToStart(QStringLiteral("%1 gave back what it was sent. Is it a test program that links QSeamstress?").arg(m_program));
+            failToStart(QStringLiteral("%1 echoed what it was sent. Is it a test program that links QSeamstress?").arg(m_program));
             m_child->kill();
         }
     }
@@ -129,8 +129,8 @@ void ProcessRun::ended()
 {
     m_isHalted = false;
     if (!m_hasAnswered && !m_isCancelled)
-        failToStart(QStringLiteral("%1 %2 before it answered. Is it a test program that links QSeamstress, of the same build, and makes a QCoreApplication? If its main() needs arguments, give them by "
-                                   "setArguments().%3")
+        failToStart(QStringLiteral("%1 %2 before it answered. Is it a test program that links the same build of QSeamstress and creates a QCoreApplication? If its main() needs arguments, pass them "
+                                   "with setArguments().%3")
                         .arg(m_program, howItEnded(m_segment->read().signal), lastLines()));
     if (!std::exchange(m_isTold, true))
         m_settings.mailbox->ended(errorsAtTheEnd());
@@ -144,13 +144,13 @@ QList<QSeamstressError> ProcessRun::errorsAtTheEnd()
     QList<QSeamstressError> errors;
     if (report.neededSize > 0)
         errors.append(error(QSeamstressError::ExceptionTooLargeToPropagate,
-                            QStringLiteral("%1 failed with more than its shared memory can hold; call setSharedMemorySize(%2) before it starts, to see what.").arg(m_settings.name).arg(report.neededSize)));
+                            QStringLiteral("%1 failed, but its errors do not fit into its shared memory; call setSharedMemorySize(%2) before it starts to see them.").arg(m_settings.name).arg(report.neededSize)));
     else if (const std::optional<QList<QSeamstressError>> sent = report.blob ? decodeErrors(*report.blob) : std::nullopt)
         errors = *sent;
     else
-        errors.append(error(QSeamstressError::Crashed, QStringLiteral("%1 ended, and left what cannot be read in its shared memory.").arg(m_settings.name)));
+        errors.append(error(QSeamstressError::Crashed, QStringLiteral("%1 ended, but the errors in its shared memory cannot be read.").arg(m_settings.name)));
     errors += m_lostValues;
-    // What comes after the script: destructors of static objects, checks for leaks.
+    // Failures after the script: destructors of static objects, leak checks.
     if (m_child->ending().number != 0 && !wasKilledByUs())
         errors.append(crash(report));
     return errors;
@@ -169,9 +169,9 @@ QSeamstressError ProcessRun::crash(const ErrorSegment::Report &report) const
         : report.lastPoint.isEmpty() ? QStringLiteral(" before its first pause point.")
                                      : QStringLiteral(" after its pause point \"%1\".").arg(report.lastPoint);
     if (!report.lastPointInside.isNull() && !m_hasEnded)
-        text += QStringLiteral(" The last pause point of another thread in it was \"%1\".").arg(report.lastPointInside);
+        text += QStringLiteral(" The last pause point of another of its threads was \"%1\".").arg(report.lastPointInside);
     if (!report.fatalText.isEmpty())
-        text += QStringLiteral(" Its last words by qFatal(): %1").arg(report.fatalText);
+        text += QStringLiteral(" Its qFatal() message: %1").arg(report.fatalText);
     return error(QSeamstressError::Crashed, text + lastLines());
 }
 
@@ -180,19 +180,19 @@ QString ProcessRun::lastLines() const
     const QList<QByteArray> lines = m_errorOutput.trimmed().split('\n');
     if (lines.first().isEmpty())
         return {};
-    return QStringLiteral(" It printed last:\n") + QString::fromLocal8Bit(lines.mid(std::max<qsizetype>(0, lines.size() - maximumErrorLines)).join('\n'));
+    return QStringLiteral(" Its last output:\n") + QString::fromLocal8Bit(lines.mid(std::max<qsizetype>(0, lines.size() - maximumErrorLines)).join('\n'));
 }
 
 QString ProcessRun::howItEnded(int signal) const
 {
     const Child::Ending ending = m_child->ending();
-    if (ending.how == Child::Ending::Signalled) // the system's word comes first
-        return QStringLiteral("was ended by %1").arg(signalName(ending.number));
+    if (ending.how == Child::Ending::Signalled) // what the system reports takes precedence
+        return QStringLiteral("was terminated by %1").arg(signalName(ending.number));
     if (signal != 0)
-        return QStringLiteral("was ended by %1").arg(signalName(signal));
+        return QStringLiteral("was terminated by %1").arg(signalName(signal));
     if (ending.how == Child::Ending::Exited)
-        return QStringLiteral("ended with the exit code %1").arg(ending.number);
-    return QStringLiteral("was ended with the fork server that had started it, which was killed itself");
+        return QStringLiteral("exited with code %1").arg(ending.number);
+    return QStringLiteral("was terminated because the fork server that started it was killed");
 }
 
 ActivityReport ProcessRun::activity() const
@@ -200,7 +200,7 @@ ActivityReport ProcessRun::activity() const
     if (!m_hasAnswered)
         return { ActivityReport::Unknown, ActivityReport::StartsProcess };
     const qint64 processId = m_child->processId();
-    const SystemThread mainThread{ processId, processId }; // so Linux numbers it
+    const SystemThread mainThread{ processId, processId }; // on Linux, the main thread has the ID of its process
     const Whereabouts &whereabouts = m_segment->whereabouts();
     const ActivityReport report = activityOfScript(
         mainThread, [&whereabouts] { return whereabouts.isInOurCode != 0; }, [&whereabouts] { return whereabouts.waitsForEvents != 0; },

@@ -15,21 +15,21 @@
 
 namespace QSeamstressPrivate {
 
-// One run of a script in another process, as its test sees it. Used in the owner's thread only; only kill() and deleteLater() may be
-// called in any.
+// One run of a script in another process, as seen by its test. Only the owner's thread may use it, except for kill() and deleteLater(),
+// which any thread may call.
 class ProcessRun final : public QObject, private ChildObserver
 {
 public:
     explicit ProcessRun(const RunSettings &settings);
     Q_DISABLE_COPY_MOVE(ProcessRun)
 
-    // False if there is no memory for its errors; *problem is a sentence then.
+    // False if the shared memory for errors cannot be created; *problem is a sentence then.
     bool start(ChildSettings child, int memorySize, const QByteArray &startFrame, QString *problem);
     void send(FrameType type, const QByteArray &payload);
     void sendTarget(FrameType type, const Target &target, quint32 order);
     void wait(QDeadlineTimer deadline) { m_child->wait(deadline); }
     void kill() { m_child->kill(); }
-    void cancel(); // kills it, which is no error
+    void cancel(); // kills the process; that is not reported as an error
     qint64 processId() const { return m_child->processId(); }
     bool isHalted() const { return m_isHalted; }
     ActivityReport activity() const;
@@ -48,7 +48,7 @@ private:
     bool wasKilledByUs() const;
     QSeamstressError crash(const ErrorSegment::Report &report) const;
     QString howItEnded(int signal) const;
-    QString lastLines() const; // that it printed, as an end of a message; empty if none
+    QString lastLines() const; // of the output, to be appended to a message; empty if none
     QSeamstressError error(QSeamstressError::Code code, const QString &text) const;
 
     const RunSettings m_settings;
@@ -58,12 +58,12 @@ private:
     bool m_hasAnswered = false;
     bool m_hasEnded = false; // the script has
     bool m_isHalted = false;
-    quint32 m_order; // the last one that was sent: the script goes on from halts of those before
+    quint32 m_order; // the last order sent: the script resumes from pauses of earlier orders
     bool m_isCancelled = false;
-    bool m_isTold = false; // the end is
+    bool m_isTold = false; // the end has been reported
     QList<QSeamstressError> m_lostValues;
     QByteArray m_errorOutput; // the last lines
-    std::unique_ptr<Child> m_child; // the first to be destroyed: it tells us what comes
+    std::unique_ptr<Child> m_child; // destroyed first, since it calls this object
 };
 
 } // namespace QSeamstressPrivate

@@ -16,7 +16,7 @@ static ProcessBackend *of(Backend *backend)
 }
 
 /*!
-    Makes an executor without a script, as a child of \a parent. Set one by setScript() or setConfig() before enter().
+    Constructs an executor without a script, with the given \a parent. Call setScript() or setConfig() before enter().
 */
 QSeamstressProcess::QSeamstressProcess(QObject *parent)
     : QSeamstressExecutor(std::make_unique<ProcessBackend>(), parent)
@@ -26,33 +26,34 @@ QSeamstressProcess::QSeamstressProcess(QObject *parent)
 /*!
     \fn template <class Script, class... Args> QSeamstressProcess::QSeamstressProcess(Script script, Args... args)
 
-    Makes an executor that runs \a script with \a args in another process. \a script is a function, or a lambda that captures nothing.
+    Constructs an executor that runs \a script with \a args in another process. \a script is a function, or a lambda without captures.
 */
 
 /*!
     \fn template <class Config> QSeamstressProcess::QSeamstressProcess(Config *config, QObject *parent)
 
-    Makes an executor that runs an object of the class \c Config in another process, as a child of \a parent. \a config must be of exactly
-    that class; its properties are sent when the script starts.
+    Constructs an executor with the given \a parent that runs an object of the class \c Config in another process. \a config must be of
+    exactly that class. Its properties are sent when the script starts.
 */
 
 /*!
     \fn template <class Config> void QSeamstressProcess::registerConfig()
 
-    Makes the class \c Config known to the processes of this program, for configs that are set by setConfig() or in QML. It need only stand
-    somewhere in the program: it works before main() begins, whether it is called or not.
+    Registers the class \c Config in the processes of this program, for configs that are set with setConfig() or in QML. It is enough that
+    the call appears somewhere in the program: the class is registered before main() begins, even if the call is never executed.
 */
 
 /*!
     \fn template <class Script, class... Args> void QSeamstressProcess::setScript(Script script, Args... args)
 
-    Makes \a script with \a args the one that runs from the next enter() on, in place of any script or config before.
+    Sets \a script with \a args as the script that runs from the next enter() on. It replaces any earlier script or config.
 
-    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+    The script cannot be changed while it runs: the call then prints a warning, fails with QSeamstressError::InvalidUse, and has no other
+    effect.
 */
 
 /*!
-    Destroys the executor. A script that is not over runs to its end first; a process that does not end is killed. See
+    Destroys the executor. A script that has not finished runs to its end first. A process that does not end is killed. See
     \l{The destructor}.
 */
 QSeamstressProcess::~QSeamstressProcess()
@@ -64,8 +65,8 @@ QSeamstressProcess::~QSeamstressProcess()
     \property QSeamstressProcess::sharedMemorySize
     \brief the size of the shared memory for the errors of the script, in bytes.
 
-    The default is 65536. It is at least 1, and at most 1 GiB. If an error does not fit, the verb fails with
-    QSeamstressError::ExceptionTooLargeToPropagate, whose message has the size that would do.
+    The default is 65536, the minimum is 1 and the maximum is 1 GiB. If the errors do not fit, the verb fails with
+    QSeamstressError::ExceptionTooLargeToPropagate, and the message contains the size that is needed.
 */
 int QSeamstressProcess::sharedMemorySize() const
 {
@@ -76,20 +77,20 @@ void QSeamstressProcess::setSharedMemorySize(int bytes)
 {
     static constexpr int largest = 1 << 30;
     if (bytes < 1 || bytes > largest)
-        qWarning("QSeamstressProcess::setSharedMemorySize: %d is no size; give bytes from 1 to %d.", bytes, largest);
+        qWarning("QSeamstressProcess::setSharedMemorySize: invalid size %d; pass a number of bytes from 1 to %d.", bytes, largest);
     else if (mayChange("setSharedMemorySize", "shared memory"))
         of(backend())->sharedMemorySize = bytes;
 }
 
 /*!
     \property QSeamstressProcess::program
-    \brief the program that is started. By default it is this one.
+    \brief the program that is started. By default it is this program.
 
-    Another one must link QSeamstress too, and contain the script: an object of a class with operator(), which is given to a
-    QSeamstressProcess somewhere in the code of that program, or a config, which is named there by registerConfig(). That code need not run.
-    As there everything lies elsewhere, scripts are found by the names of their types, which must be unique: a lambda has no name of its own,
-    and a function none at all, so that it is refused with QSeamstressError::InvalidUse. A script that the other program does not contain
-    fails with QSeamstressError::UnknownScript.
+    Another program must link QSeamstress too and contain the script: either an object of a class with operator() that the code of that
+    program passes to a QSeamstressProcess, or a config that the code registers with registerConfig(). That code need not run. Addresses
+    differ between programs, so scripts are found by the names of their types, which must be unique. A lambda has no unique name. A function
+    has no type name of its own and fails with QSeamstressError::InvalidUse. A script that the other program does not contain fails with
+    QSeamstressError::UnknownScript.
 */
 QString QSeamstressProcess::program() const
 {
@@ -105,7 +106,7 @@ void QSeamstressProcess::setProgram(const QString &program)
 
 /*!
     \property QSeamstressProcess::arguments
-    \brief the arguments of the command line of the process. By default there are none.
+    \brief the command-line arguments of the process. By default there are none.
 */
 QStringList QSeamstressProcess::arguments() const
 {
@@ -119,7 +120,7 @@ void QSeamstressProcess::setArguments(const QStringList &arguments)
 }
 
 /*!
-    Returns the environment of the process; that of the test by default.
+    Returns the environment of the process. By default it is the environment of the test.
 */
 QProcessEnvironment QSeamstressProcess::processEnvironment() const
 {
@@ -127,7 +128,7 @@ QProcessEnvironment QSeamstressProcess::processEnvironment() const
 }
 
 /*!
-    Gives the process \a environment in place of that of the test.
+    Sets the environment of the process to \a environment. It replaces the environment of the test.
 */
 void QSeamstressProcess::setProcessEnvironment(const QProcessEnvironment &environment)
 {
@@ -137,7 +138,7 @@ void QSeamstressProcess::setProcessEnvironment(const QProcessEnvironment &enviro
 
 /*!
     \property QSeamstressProcess::workingDirectory
-    \brief the directory in which the process is started. By default it is that of the test, and this is empty.
+    \brief the directory in which the process is started. By default this is empty, and the process starts in the directory of the test.
 */
 QString QSeamstressProcess::workingDirectory() const
 {
@@ -151,7 +152,7 @@ void QSeamstressProcess::setWorkingDirectory(const QString &directory)
 }
 
 /*!
-    Returns the number of the process, or 0 if the script is not running.
+    Returns the process ID, or 0 if the script is not running.
 */
 qint64 QSeamstressProcess::processId() const
 {

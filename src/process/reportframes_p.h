@@ -22,15 +22,15 @@ struct ReachedFrame
 struct HaltedFrame
 {
     QString point;
-    QVariant value; // one of which unstreamable() says nothing
+    QVariant value; // unstreamable() must be empty for it
     quint32 order = 0;
-    // Set by decode(): the type of a value that cannot be read here, since it, or one in it, was never registered in this process or
-    // reads other bytes than it wrote. The value is invalid then.
+    // Set by decode() if the value cannot be read here: its type. The type, or one nested in it, was never registered in this process, or
+    // reads different bytes than it writes. The value is invalid then.
     QString lostType = {};
 
     QByteArray encode() const
     {
-        // The value apart, so that a halt is understood also where its value is not.
+        // The value is packed separately, so that the frame can be decoded even if the value cannot.
         const QString type = QString::fromUtf8(value.metaType().name());
         return pack(point, order, type, value.isValid() ? pack(value) : QByteArray());
     }
@@ -41,7 +41,7 @@ struct HaltedFrame
         QByteArray value;
         if (!unpack(payload, frame.point, frame.order, type, value) || type.isEmpty() != value.isEmpty())
             return {};
-        // Qt makes an invalid value of a number that stands for no type.
+        // Qt reads an unknown type ID as an invalid QVariant.
         if (!value.isEmpty() && !(unpack(value, frame.value) && frame.value.isValid())) {
             frame.value.clear();
             frame.lostType = type;

@@ -21,7 +21,7 @@ struct Registered
     const std::type_info *type;
 };
 
-// Filled while the program starts, and by each library that it loads later.
+// Filled when the program starts, and by each library that it loads later.
 template <class Factory>
 class FactoryRegistry
 {
@@ -62,19 +62,19 @@ Found<Factory> findFactory(const QByteArray &key, const QString &cureOfName)
 {
     const bool isByName = key.startsWith(byName);
     Factory found = nullptr;
-    // Not by going to the place that the key tells: nothing that comes from another process is trusted.
+    // Compare with registered factories instead of using the address in the key: data from another process is untrusted.
     for (const Registered<Factory> &registered : FactoryRegistry<Factory>::instance().all()) {
         const QByteArray itsKey = isByName ? byName + QByteArray(registered.type->name()) : placeOfFactory(registered.factory);
         if (itsKey != key || registered.factory == found)
             continue;
         if (found)
-            return QStringLiteral("there are two of its name; give one of them another name, which lambdas and classes in anonymous namespaces do not have");
+            return QStringLiteral("there are two types with its name; rename one of them, but note that lambdas and classes in anonymous namespaces have no unique name");
         found = registered.factory;
     }
     if (found)
         return found;
-    return QStringLiteral("the process does not know it; %1")
-        .arg(isByName ? cureOfName : QStringLiteral("a library that holds scripts must be linked, or loaded before the QCoreApplication is made"));
+    return QStringLiteral("it is not registered in that process; %1")
+        .arg(isByName ? cureOfName : QStringLiteral("a library that contains scripts must be linked, or loaded before the QCoreApplication is created"));
 }
 
 } // namespace
@@ -95,7 +95,7 @@ QByteArray keyOfScript(const RemoteScript &script, bool isByName)
     return place.isEmpty() ? byName + QByteArray(script.type->name()) : place;
 }
 
-// An object that is made in QML is of a class QQmlPrivate::QQmlElement<T>, which adds nothing to T. Empty if it is none.
+// The class of an object created in QML is QQmlPrivate::QQmlElement<T>, which adds nothing to T. Returns the name of T, or an empty one.
 static std::string_view nameInQmlElement(const std::type_info &type)
 {
     static constexpr std::string_view begin = "N11QQmlPrivate11QQmlElementI";
@@ -109,9 +109,9 @@ QByteArray keyOfConfig(const std::type_info &type, bool isByName)
     const std::string_view inQml = nameInQmlElement(type);
     std::vector<Registered<ConfigFactory>> found = FactoryRegistry<ConfigFactory>::instance().all();
     std::erase_if(found, [&](const Registered<ConfigFactory> &registered) { return *registered.type != type && registered.type->name() != inQml; });
-    // The very type first: clang takes classes of one name in anonymous namespaces for equal.
+    // An identical type_info first: with Clang, classes with the same name in different anonymous namespaces compare equal.
     std::stable_partition(found.begin(), found.end(), [&type](const Registered<ConfigFactory> &registered) { return registered.type == &type; });
-    // Of several with one name in QML, none is meant: that is what the process will say.
+    // If several classes share the name of one in QML, the key is the name, and the process reports the ambiguity.
     const bool isAmbiguous = !inQml.empty() && std::any_of(found.begin(), found.end(), [&](const Registered<ConfigFactory> &other) { return other.factory != found.front().factory; });
     const QByteArray place = isByName || isAmbiguous || found.empty() ? QByteArray() : placeOfFactory(found.front().factory);
     const std::string_view name = inQml.empty() ? type.name() : inQml;
@@ -120,12 +120,12 @@ QByteArray keyOfConfig(const std::type_info &type, bool isByName)
 
 Found<ScriptFactory> findScript(const QByteArray &key)
 {
-    return findFactory<ScriptFactory>(key, QStringLiteral("in another program it must be an object of a class with operator(), which is given to a QSeamstressProcess in the code of that program, too"));
+    return findFactory<ScriptFactory>(key, QStringLiteral("a script of another program must be an object with operator(), and the code of that program must pass an object of the same class to a QSeamstressProcess too"));
 }
 
 Found<ConfigFactory> findConfig(const QByteArray &key)
 {
-    return findFactory<ConfigFactory>(key, QStringLiteral("name its class by QSeamstressProcess::registerConfig() in that program"));
+    return findFactory<ConfigFactory>(key, QStringLiteral("register its class with QSeamstressProcess::registerConfig() in that program"));
 }
 
 void writeFunction(QDataStream &stream, void (*function)())
@@ -151,7 +151,7 @@ ScriptSource remoteSource(const RemoteScript &script)
 
 ScriptSource unknownFunction()
 {
-    return { {}, QStringLiteral("the process does not have the function that is the script; a library that holds it must be linked, or loaded before the QCoreApplication is made") };
+    return { {}, QStringLiteral("that process does not contain its function; a library that contains it must be linked, or loaded before the QCoreApplication is created") };
 }
 
 } // namespace QSeamstressPrivate

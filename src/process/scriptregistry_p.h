@@ -12,14 +12,14 @@
 
 namespace QSeamstressPrivate {
 
-// By what another process finds what this one has. In a process of this program, by the file of the module that holds it, and its place
-// in there: the names of types do not tell, since those of lambdas, and of classes in anonymous namespaces, are not unique in a program. In
-// one of another program, which has other places, by its name.
+// The key by which another process finds a script or config of this process. For a process of the same program it is the file of the module
+// and the place in that module, since the type names of lambdas and of classes in anonymous namespaces are not unique in a program. For a
+// process of another program, where places differ, it is the type name.
 QByteArray keyOfScript(const RemoteScript &script, bool isByName);
 QByteArray keyOfConfig(const std::type_info &type, bool isByName);
 
 template <class Factory>
-using Found = std::variant<Factory, QString>; // or why there is none, in words that follow a name
+using Found = std::variant<Factory, QString>; // or the reason why there is none, to be appended to a message
 
 Found<ScriptFactory> findScript(const QByteArray &key);
 Found<ConfigFactory> findConfig(const QByteArray &key);

@@ -12,12 +12,12 @@
 
 namespace QSeamstressPrivate {
 
-// A key: prefix, then five numbers, each with a mark behind it. Letters only, since Qt drops all else.
+// A key consists of the prefix and five numbers, each followed by the mark. It has only letters, since Qt drops all other characters.
 static constexpr QStringView prefix = u"QSeamstressX";
 static constexpr QChar mark = u'X';
 static constexpr qsizetype numbersInKey = 5;
 
-// Base 16 with the digits a to p.
+// The number in base 16, with the digits a to p.
 static QString letters(quint64 number)
 {
     QString text;
@@ -44,7 +44,7 @@ static std::optional<quint64> numberFrom(QStringView letters)
 QString newSegmentKey(const ProcessIdentity &owner)
 {
     static std::atomic<quint64> counter = 0;
-    // The random number tells apart what the rest cannot: a process forked from this one, containers, another boot.
+    // The random number makes keys unique where the rest cannot: in forked processes, across containers and across boots.
     const quint64 random = QRandomGenerator::system()->generate64();
     QString key = prefix.toString();
     for (const quint64 number : { owner.processId, owner.startTime, owner.place, ++counter, random })

@@ -34,7 +34,7 @@ private:
     QProcess m_process;
 };
 
-// How QProcess waits does not stretch, nor stand still for a debugger.
+// The waiting functions of QProcess neither apply QSEAMSTRESS_TIMEOUT_FACTOR nor wait for a debugger.
 template <class Wait>
 bool waitFor(Wait wait)
 {
@@ -66,11 +66,11 @@ SpawnedChild::SpawnedChild(const ChildSettings &settings, ChildObserver &observe
     });
 
     m_process.start();
-    // Until it runs the program, or cannot: before that nothing is written, and nobody may run the event loop for long.
+    // Wait until the program runs or has failed to start. Until then nothing is written, and the event loop may not run for a long time.
     if (waitFor([this](int milliseconds) { return m_process.waitForStarted(milliseconds) || m_process.state() != QProcess::Starting; }))
         return;
     m_process.kill();
-    observer.couldNotStart(QStringLiteral("the system has not started it within %1 ms").arg(patienceWithSystem));
+    observer.couldNotStart(QStringLiteral("the system did not start it within %1 ms").arg(patienceWithSystem));
 }
 
 SpawnedChild::~SpawnedChild()
@@ -89,12 +89,12 @@ void SpawnedChild::write(const QByteArray &bytes)
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.write(bytes);
-    m_process.waitForBytesWritten(0); // at once, for the same reason
+    m_process.waitForBytesWritten(0); // write at once, since the event loop may not run for a long time
 }
 
 void SpawnedChild::wait(QDeadlineTimer deadline)
 {
-    const qint64 remaining = deadline.remainingTime(); // ms; -1 if for ever
+    const qint64 remaining = deadline.remainingTime(); // ms; -1: forever
     m_process.waitForReadyRead(static_cast<int>(std::min<qint64>(remaining, std::numeric_limits<int>::max())));
 }
 
@@ -107,7 +107,7 @@ Child::Ending SpawnedChild::ending() const
 
 void Child::warnOfRest(qint64 processId)
 {
-    qWarning("QSeamstressProcess: the process %lld was killed, and has not ended within %d ms. The system keeps it, for a device perhaps; look at its state.", static_cast<long long>(processId), patienceWithSystem);
+    qWarning("QSeamstressProcess: process %lld was killed, but did not end within %d ms. It may be in an uninterruptible sleep, waiting for a device; check its state.", static_cast<long long>(processId), patienceWithSystem);
 }
 
 std::unique_ptr<Child> spawnChild(const ChildSettings &settings, ChildObserver &observer)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The exceptions of the standard library that have no error code, those of Qt, and values that are thrown without a class.
+// The exceptions of the standard library without an error code, those of Qt, and thrown values that are not exception classes.
 
 #include <QtCore/QException>
 
@@ -28,7 +28,7 @@ namespace QSeamstressPrivate {
 
 namespace {
 
-// Its text is that of its type. The standard library may have given it another one, which nobody else can.
+// An exception with the default text of its type. If the standard library gave it another text, it cannot be recreated.
 template <class E>
 struct WithoutData
 {
@@ -36,7 +36,7 @@ struct WithoutData
     static std::optional<E> read(QDataStream &) { return std::optional<E>(std::in_place); }
 };
 
-// Sent as bytes, from which it is made anew.
+// Sent as bytes, from which it is recreated.
 template <class E, QByteArray (*bytesOf)(const E &), std::optional<E> (*made)(const QByteArray &)>
 struct AsBytes
 {
@@ -89,7 +89,7 @@ std::optional<const char *> literalFrom(const QByteArray &bytes)
 {
     if (bytes.isNull())
         return std::optional<const char *>(nullptr);
-    // A literal lives as long as the program, and so does what stands for it here.
+    // A literal lives as long as the program, and so does its copy here.
     static auto *const literals = new std::set<std::string>;
     static std::mutex mutex;
     const std::lock_guard lock(mutex);

@@ -10,24 +10,24 @@
 
 namespace QSeamstressPrivate {
 
-// Everything that the child needs to become the script.
+// Everything that the child needs to run the script.
 struct StartFrame
 {
     QByteArray scriptKey;
     QByteArray arguments;
     QByteArray configClass;
-    QByteArray configProperties; // by packProperties(): the child can read them only once it has the class, and so their types
+    QByteArray configProperties; // from packProperties(): the child cannot read them before it has created the config, which registers their types
     Target target;
     quint32 order = 0;
     QString origin;
     QString name;
     qint32 segmentSize = 0;
-    // What a test has usually set by now.
+    // Application settings that a test has usually made by now.
     QString applicationName;
     QString applicationVersion;
     QString organizationName;
     QString organizationDomain;
-    bool testModeEnabled = false; // of QStandardPaths
+    bool testModeEnabled = false; // QStandardPaths::isTestModeEnabled()
 
     QByteArray encode() const
     {

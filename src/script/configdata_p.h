@@ -17,7 +17,7 @@ namespace QSeamstressPrivate {
 
 class ScriptHost;
 
-// What is to be known of a config by those who outlive it: the executor that uses it, and the thread that runs it.
+// The state of a config that outlives it: shared with the executor that uses the config and the thread that runs it.
 class ConfigData
 {
 public:
@@ -27,14 +27,14 @@ public:
     QSeamstressConfig *config() const;
     static ScriptSource source(const std::shared_ptr<ConfigData> &data);
 
-    // The owner's side, before a run: why it cannot begin, empty if it can.
+    // Called by the owner before a run. Returns why the run cannot start, or an empty string if it can.
     QString refusal() const;
     enum class Moves { Yes, No };
-    // The same; if empty, the config is now the host's. If its script runs in another thread, the config is to move there.
+    // The same, but also claims the config for host. Moves::Yes: the script runs in another thread, so the config moves there.
     QString claim(const std::shared_ptr<ScriptHost> &host, const QString &origin, const QString &name, Moves moves);
-    // The script's side: the config moves to the current thread, and back. Does nothing if it has a parent or is gone.
+    // Called in the script's thread: moves the config to the current thread, and back. Does nothing if it has a parent or was destroyed.
     void moveHere();
-    // Ends the claim too. Called by the owner if the run did not begin.
+    // Also ends the claim. Called by the owner if the run did not start.
     void moveBack();
 
     void configDestroyed(); // called by the config itself

@@ -52,7 +52,7 @@ ExceptionText describe(const std::exception_ptr &exception)
         return { QStringLiteral("int"), QString::number(number) };
     } catch (...) {
         const std::type_info *type = abi::__cxa_current_exception_type();
-        return { type ? demangled(*type) : QStringLiteral("a foreign exception"), QStringLiteral("(a type without a text)") };
+        return { type ? demangled(*type) : QStringLiteral("a foreign exception"), QStringLiteral("(no message)") };
     }
 }
 

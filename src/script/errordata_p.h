@@ -15,7 +15,7 @@
 
 namespace QSeamstressPrivate {
 
-// How the source code calls a type.
+// The name of a type as written in source code.
 QString demangled(const std::type_info &type);
 
 struct ExceptionText
@@ -23,22 +23,22 @@ struct ExceptionText
     QString type;
     QString text;
 };
-// Type and text of any exception, with those nested in it.
+// Type and text of any exception, including nested exceptions.
 ExceptionText describe(const std::exception_ptr &exception);
 
 class ErrorData : public QSharedData
 {
 public:
     static QSeamstressError make(QSeamstressError::Code code, const QString &message, const QString &origin = {});
-    // The error of a script that threw. where ends the sentence: " in its set-up".
+    // The error of a script that threw. where completes the sentence: " before its first pause point".
     static QSeamstressError fromException(const std::exception_ptr &exception, const QString &origin, const QString &name, const QString &where);
 
-    // One that comes from another process, part by part.
+    // Assembles an error received from another process.
     static QSeamstressError fromParts(QSeamstressError::Code code, const QString &message, const QString &exceptionType, const QString &origin,
                                       const std::exception_ptr &exception);
-    static std::exception_ptr exceptionOf(const QSeamstressError &error); // null if nothing was thrown, or if what was thrown is not known here
+    static std::exception_ptr exceptionOf(const QSeamstressError &error); // null if nothing was thrown or the type is unknown here
 
-    static QString messagesOf(const QList<QSeamstressError> &errors); // one below the other
+    static QString messagesOf(const QList<QSeamstressError> &errors); // one per line
     static QSeamstressError withMessage(const QSeamstressError &error, const QString &message);
 
     QSeamstressError::Code code = QSeamstressError::NoError;
@@ -48,7 +48,7 @@ public:
     std::exception_ptr exception;
 };
 
-// Thrown by this library inside a script, to end it with exactly this code.
+// Thrown by this library inside a script to end it with this error code.
 class ScriptFailure : public QSeamstressException
 {
 public:

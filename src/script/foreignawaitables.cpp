@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// co_await of awaitables that are not ours.
+// co_await for awaitables of other libraries.
 
 #include "qseamstresspromise.h"
 
@@ -55,13 +55,13 @@ void ForeignStateBase::rethrow()
         std::rethrow_exception(exception);
 }
 
-// Each takes what its frame takes: some hundred bytes, and as much as what was awaited gives.
+// Each costs its coroutine frame: a few hundred bytes plus the size of the awaited result.
 static constexpr std::size_t maximumOfKeptBridges = 256;
 
 static void keepBridge(std::coroutine_handle<> bridge)
 {
     static std::mutex mutex;
-    static auto *const bridges = new std::deque<std::coroutine_handle<>>; // the oldest first; never destroyed: a thread may come to its end at exit()
+    static auto *const bridges = new std::deque<std::coroutine_handle<>>; // oldest first; never destroyed: it may be used during exit()
     std::unique_lock lock(mutex);
     bridges->push_back(bridge);
     if (bridges->size() <= maximumOfKeptBridges)
@@ -81,7 +81,7 @@ EndOfBridge::EndOfBridge(const ForeignStateBase &state, const std::type_info &ty
 void EndOfBridge::await_suspend(std::coroutine_handle<> bridge) const
 {
     if (!m_isTold)
-        keepBridge(bridge); // who resumes it a third time finds it, too: it is kept already
+        keepBridge(bridge); // after the second resume it is kept already, so a third one is safe, too
 }
 
 void EndOfBridge::await_resume()

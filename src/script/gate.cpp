@@ -100,14 +100,14 @@ void Gate::cancel(std::unique_lock<std::mutex> &lock, const QSeamstressError &er
 bool Gate::goesOn(bool hasBegun) const
 {
     const std::lock_guard lock(m_mutex);
-    const bool tellsOfItsConfig = !hasBegun && m_stopError; // a script whose config is gone begins, and says so itself
+    const bool tellsOfItsConfig = !hasBegun && m_stopError; // a script whose config was destroyed starts, and reports that itself
     return !m_cancelled || tellsOfItsConfig;
 }
 
 Gate::State Gate::state() const
 {
     const std::lock_guard lock(m_mutex);
-    // Who sees Halted may rely on it that the owner hears of it at its next look.
+    // A caller that sees Halted can rely on the owner finding the event the next time it looks.
     return m_state == Halted && !m_isAnnounced ? Running : m_state;
 }
 
@@ -125,7 +125,7 @@ QString Gate::awaited() const
 
 void Gate::run(ScriptRunner &runner)
 {
-    const auto inScript = runner.enter(); // also while it is halted: slots may run then
+    const auto inScript = runner.enter(); // also while it is paused: slots may run then
     const auto atTheEnd = qScopeGuard([this] { m_whereabouts.stoppedAt = Whereabouts::now(); });
     for (bool hasBegun = false; goesOn(hasBegun); hasBegun = true) {
         const ScriptRunner::Stop stop = runner.resume();
@@ -148,11 +148,11 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
 {
     m_whereabouts.isInOurCode = 1;
     const auto leave = qScopeGuard([this] { m_whereabouts.isInOurCode = 0; });
-    const qint64 now = Whereabouts::now(); // before anything by which another script could overtake this one
+    const qint64 now = Whereabouts::now(); // before anything that lets another script overtake this one
     if (m_distantOwner)
         m_distantOwner->hear(*this);
     std::unique_lock lock(m_mutex);
-    const State before = m_state; // Awaiting, if a slot comes here meanwhile
+    const State before = m_state; // Awaiting, if a slot gets here during co_await
     const int time = ++m_counts[point];
     const bool stays = m_cancelled && m_plainCodeStays && where == Halt::InPlainCode;
     const bool halts = stays || (!m_cancelled && before != Halted && m_target.includes(point, time));
@@ -167,12 +167,12 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
         m_value = value;
     }
     lock.unlock();
-    // Without the lock: the owner, woken by this, may let go at once.
+    // Without the lock: this wakes up the owner, which may resume the script at once.
     m_observer.reached(point, halts);
     if (!halts)
         return;
     const Sleeper::Looks looks = m_observer.halted(point, value, order) ? Sleeper::Looks::Shortly : Sleeper::Looks::None;
-    const VerbWatch::Verb waitsForItsOwner; // as a verb does
+    const VerbWatch::Verb waitsForItsOwner; // counts as a verb
     lock.lock();
     m_isAnnounced = true;
     while (m_state == Stranded || (m_state == Halted && !m_cancelled))
@@ -180,7 +180,7 @@ void Gate::reach(const QString &point, const QVariant &value, Halt where)
     m_state = before;
 }
 
-// Until something may have changed.
+// Returns when something may have changed.
 void Gate::waitForOwner(std::unique_lock<std::mutex> &lock, Sleeper::Looks looks)
 {
     switch (m_whileHalted) {
@@ -219,7 +219,7 @@ void Gate::awaitReady(const QString &what)
     m_state = Running;
     m_whereabouts.isAwaiting = 0;
     if (!std::exchange(m_isReady, false))
-        m_cancelled = true; // what the coroutine would go on with will not come
+        m_cancelled = true; // the coroutine will never get what it awaits
 }
 
 void Gate::setReady()
@@ -231,24 +231,24 @@ void Gate::setReady()
 
 void Gate::endEventLoop()
 {
-    // By an event, which is not lost if it comes before exec(). Under the mutex, so that the loop is still there.
+    // Posts an event, which is not lost if it arrives before exec(). Under the mutex, so that the loop still exists.
     if (m_loop)
         QCoreApplication::postEvent(m_loop, new QEvent(QEvent::Quit));
 }
 
-// Until endEventLoop(), or earlier for no reason.
+// Returns after endEventLoop(), or spuriously.
 void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
 {
     QEventLoop *const outer = std::exchange(m_loop, &loop);
-    const quint32 wasInOurCode = m_whereabouts.isInOurCode.exchange(0); // what slots do now is not our doing
+    const quint32 wasInOurCode = m_whereabouts.isInOurCode.exchange(0); // slots run user code
     lock.unlock();
-    // exec(), since it deletes the objects whose deleteLater() was called. It returns at once, for ever, after QThread::quit().
+    // exec() handles deleteLater(), processEvents() does not. After QThread::quit(), exec() always returns immediately.
     if (loop.exec() == -1)
         loop.processEvents(QEventLoop::WaitForMoreEvents);
     m_whereabouts.isInOurCode = wasInOurCode;
     lock.lock();
     m_loop = outer;
-    endEventLoop(); // what the outer one was to hear of may have come meanwhile
+    endEventLoop(); // the outer loop may have missed an event in the meantime
 }
 
 } // namespace QSeamstressPrivate

@@ -10,7 +10,7 @@
 
 namespace QSeamstressPrivate {
 
-// So many different points are counted apart, so that a script that invents names does not grow without bound.
+// The maximum number of points counted separately. Bounds the memory of a script that generates point names.
 static constexpr qsizetype maximumPoints = 64;
 
 void PassedPoints::add(const QString &point, const QString &thread)
@@ -42,7 +42,7 @@ struct Askers
 
     static Askers &instance()
     {
-        static auto *const askers = new Askers; // threads may pass points after everything else is gone
+        static auto *const askers = new Askers; // threads may pass points after static destruction
         return *askers;
     }
 };

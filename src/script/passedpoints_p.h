@@ -17,24 +17,24 @@ struct PassedPoint
 {
     QString point;
     int count;
-    QString thread = {}; // which has reached it, where that is told apart
+    QString thread = {}; // the thread that reached it, if threads are counted separately
 };
 
-// Pause points that were reached, in the order of the first time.
+// The pause points that were reached, in the order in which each was first reached.
 struct PassedPoints
 {
     QList<PassedPoint> points;
-    qint64 others = 0; // those beyond the most that are kept apart
+    qint64 others = 0; // number of passes at points beyond the maximum
     QString last;
-    QList<PassedPoint> withoutScript; // that other threads passed meanwhile, which run no script
+    QList<PassedPoint> withoutScript; // passed during the run by threads that run no script
 
     void add(const QString &point, const QString &thread = {});
 };
 
-// Where a script is, or was, by the last pause point that it has reached; none if it has reached none.
+// Describes where a script is or was by its last pause point; std::nullopt if it has reached none.
 QString placeText(const std::optional<QString> &lastPoint);
 
-// The points that threads pass which run no script, from the making of this on.
+// Records the points passed by threads that run no script, from its construction on.
 class PointsWithoutScript
 {
 public:
@@ -43,7 +43,7 @@ public:
     Q_DISABLE_COPY_MOVE(PointsWithoutScript)
     QList<PassedPoint> points() const;
 
-    // Called by such a thread.
+    // Called by a thread that runs no script.
     static void pass(const char *point);
 
 private:
@@ -51,7 +51,7 @@ private:
     PassedPoints m_passed;
 };
 
-// In the process of a script: what to call when another thread reaches a pause point there, or a script inside of that script. Null to begin with.
+// In a child process: the function to call when another thread, or a script nested in the script, reaches a pause point. Null by default.
 void setHearsOfPointsInside(void (*hear)(const QString &point));
 void tellOfPointInside(const QString &point);
 

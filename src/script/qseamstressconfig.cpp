@@ -16,17 +16,17 @@ using namespace QSeamstressPrivate;
 /*!
     \fn void QSeamstressConfig::settingUp()
 
-    Emitted by the default setUp(), in the script's thread, before the script halts. Connect with the config as context object.
+    Emitted by the default setUp() in the script's thread, before the script pauses. Connect with the config as the context object.
 */
 
 /*!
     \fn void QSeamstressConfig::tearingDown()
 
-    Emitted by the default tearDown(), in the script's thread, when the script is let go. Connect with the config as context object.
+    Emitted by the default tearDown() in the script's thread, when the script is resumed. Connect with the config as the context object.
 */
 
 /*!
-    Makes a config with \a parent. Give it none if slots are to be connected to its signals.
+    Constructs a config with the given \a parent. If you connect slots to its signals, do not pass a parent.
 */
 QSeamstressConfig::QSeamstressConfig(QObject *parent)
     : QObject(parent)
@@ -35,7 +35,7 @@ QSeamstressConfig::QSeamstressConfig(QObject *parent)
 }
 
 /*!
-    Destroys the config. It must not be in use.
+    Destroys the config. The config must not be in use.
 */
 QSeamstressConfig::~QSeamstressConfig()
 {
@@ -54,14 +54,14 @@ static void requireSlotsRunHere(const QSeamstressConfig &config, const char *sig
 {
     if (config.thread() != QThread::currentThread())
         throw ScriptFailure(QSeamstressError::InvalidUse,
-                            QStringLiteral("its config lives in another thread, where the slots connected to %1 would run too late; make the config without a parent, or override %2")
+                            QStringLiteral("its config lives in another thread, where the slots connected to %1 would run too late; create the config without a parent, or override %2")
                                 .arg(QLatin1String(signal), QLatin1String(function)));
 }
 
 /*!
-    Called in the script's thread before the script halts. The default emits settingUp().
+    Called in the script's thread before the script pauses. The default implementation emits settingUp().
 
-    To report a failure, throw. Then tearDown() is not called, and enter() returns \c false.
+    To report a failure, throw an exception. In that case, tearDown() is not called and enter() returns \c false.
 */
 void QSeamstressConfig::setUp()
 {
@@ -71,9 +71,9 @@ void QSeamstressConfig::setUp()
 }
 
 /*!
-    Called in the script's thread when the script is let go. The default emits tearingDown().
+    Called in the script's thread when the script is resumed. The default implementation emits tearingDown().
 
-    It is not called if setUp() threw. What it throws is an error of the script, which exit() returns.
+    This function is not called if setUp() threw. If it throws, exit() fails with that exception as an error of the script.
 */
 void QSeamstressConfig::tearDown()
 {
@@ -83,10 +83,10 @@ void QSeamstressConfig::tearDown()
 }
 
 /*!
-    Returns the script that the config stands for. It is called in the script's thread, once for each run. The default calls
-    setUp(), halts at a pause point without a name, and calls tearDown().
+    Returns the script of this config. Called in the script's thread, once for each run. The default implementation calls setUp(),
+    pauses at an unnamed pause point, and calls tearDown().
 
-    Override it for more than one pause point.
+    Override this function if you need more than one pause point.
 */
 QSeamstressScript QSeamstressConfig::script()
 {
@@ -108,11 +108,11 @@ std::shared_ptr<ConfigData> ConfigData::of(const QSeamstressConfig *config)
 ScriptSource ConfigData::source(const std::shared_ptr<ConfigData> &data)
 {
     if (!data)
-        return { {}, QStringLiteral("was given a null pointer as its config; pass a QSeamstressConfig that lives as long as the script") };
+        return { {}, QStringLiteral("was given a null pointer as its config; pass a QSeamstressConfig that outlives the script") };
     return { [data] {
                 QSeamstressConfig *config = data->config();
                 if (!config)
-                    throw ScriptFailure(QSeamstressError::InvalidUse, QStringLiteral("its config was deleted before it began; keep it until exit()"));
+                    throw ScriptFailure(QSeamstressError::InvalidUse, QStringLiteral("its config was deleted before the script started; keep the config until exit()"));
                 return config->script();
             },
              {} };
@@ -133,13 +133,13 @@ QString ConfigData::refusal() const
 QString ConfigData::lockedRefusal() const
 {
     if (!m_config)
-        return QStringLiteral("has lost its config, which was deleted; keep the config until the executor is gone, or give it as a std::shared_ptr");
+        return QStringLiteral("cannot use its config, which was deleted; keep the config until the executor is destroyed, or pass it as a std::shared_ptr");
     if (m_host)
-        return QStringLiteral("cannot have its config, which is in use by %1; give each executor a config of its own, or exit the other one first").arg(m_user);
+        return QStringLiteral("cannot use its config, which is in use by %1; give each executor its own config, or exit() the other executor first").arg(m_user);
     if (m_config->thread() != QThread::currentThread())
-        return QStringLiteral("cannot use its config, which lives in another thread; make it in the thread that owns the executor, or move it there with moveToThread()");
+        return QStringLiteral("cannot use its config, which lives in another thread; create it in the thread that owns the executor, or move it there with moveToThread()");
     if (typeid(*m_config) == typeid(QSeamstressConfig) && !m_config->isSignalConnected(QMetaMethod::fromSignal(&QSeamstressConfig::settingUp)))
-        return QStringLiteral("has a config that would do nothing; connect a slot to settingUp() with the config as context object, or override setUp()");
+        return QStringLiteral("has a config that does nothing; connect a slot to settingUp() with the config as the context object, or override setUp()");
     return {};
 }
 
@@ -152,7 +152,7 @@ QString ConfigData::claim(const std::shared_ptr<ScriptHost> &host, const QString
     m_origin = origin;
     m_user = name;
     m_home = QThread::currentThread();
-    // To no thread at all: from there any thread may fetch it, also one that is not known yet.
+    // To no thread: any thread can then pull the config, even one that does not exist yet.
     if (moves == Moves::Yes && !m_config->parent())
         m_config->moveToThread(nullptr);
     return {};
@@ -168,7 +168,7 @@ void ConfigData::moveHere()
 void ConfigData::moveBack()
 {
     const std::lock_guard lock(m_mutex);
-    // From no thread it is fetched, from the script's thread it is sent: QObject allows no other way.
+    // QObject can be pulled if it has no thread affinity, and otherwise only pushed from its own thread.
     if (m_config && !m_config->parent())
         m_config->moveToThread(m_config->thread() ? m_home.data() : QThread::currentThread());
     m_host.reset();
@@ -180,11 +180,11 @@ void ConfigData::configDestroyed()
     m_config = nullptr;
     if (!m_host)
         return;
-    qWarning("QSeamstressConfig: deleted while %s uses it, so its tear-down cannot run; delete it after exit(), or give it to the "
+    qWarning("QSeamstressConfig: deleted while %s is using it, so its tear-down cannot run; delete the config after exit(), or pass it to the "
              "executor as a std::shared_ptr.",
              qPrintable(m_user));
     m_host->cancel(ErrorData::make(QSeamstressError::InvalidUse,
-                                   QStringLiteral("%1: its config was deleted while in use, so its tear-down did not run; delete it after exit(), or give it as a std::shared_ptr.")
+                                   QStringLiteral("%1: its config was deleted while in use, so its tear-down did not run; delete the config after exit(), or pass it as a std::shared_ptr.")
                                        .arg(m_user),
                                    m_origin));
 }

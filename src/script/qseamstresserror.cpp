@@ -12,11 +12,11 @@ using namespace QSeamstressPrivate;
 /*!
     \class QSeamstressError
     \inmodule QSeamstress
-    \brief What went wrong in a script, or with a verb.
+    \brief Describes what went wrong in a script or in a verb.
 
-    An error has a code to compare, a message to read, and, if the script threw, the exception itself: raise() throws it again.
+    An error has a code, a message and, if the script threw, the exception itself. Call raise() to rethrow the exception.
 
-    It is a value: copies are cheap and share their data. Copies can be used in different threads.
+    QSeamstressError is a value class: copies are cheap and share their data. Different threads can use copies of the same error.
 
     \sa QSeamstressExecutor::error(), QSeamstressExecutor::errors(), {Time-outs, Errors and the End}
 */
@@ -29,24 +29,24 @@ using namespace QSeamstressPrivate;
     \value Exception
         The script threw.
     \value SetUpFailed
-        The script's callable, or the lock() of its lock, returned \c false.
+        The script's callable, or the lock() function of its lock, returned \c false.
     \value PauseTimedOut
-        The script did not reach a pause point within pauseTimeout. It goes on.
+        The script did not reach a pause point within pauseTimeout. It keeps running.
     \value ThreadStillAlive
-        The script did not end within timeout, and goes on; or it never ended, and the executor was destroyed.
+        The script did not end within timeout and keeps running, or it had not ended when the executor was destroyed.
     \value TaskStillExecuting
-        The same of a task.
+        Like ThreadStillAlive, for a task.
     \value NeverPaused
-        The script ended without reaching a pause point, another one, or the one that was asked for.
+        The script ended without reaching a pause point, another pause point, or the requested one.
     \value NotBlocked
-        \l{QSeamstressExecutor::}{waitForBlocked()}, \l{QSeamstressExecutor::}{waitForActivity()} or \l{QSeamstressThread::}{waitForBlockedOn()} did
-        not see it doing that in time, or at all.
+        \l{QSeamstressExecutor::}{waitForBlocked()}, \l{QSeamstressExecutor::}{waitForActivity()} or \l{QSeamstressThread::}{waitForBlockedOn()}
+        did not observe the script in that state in time, or could not observe it at all.
     \value NoRunningEventLoop
-        A task was to start in a thread that has no event loop.
+        A task was started in a thread that has no event loop.
     \value FailedToStart
-        The system gave no thread.
+        The system could not create a thread.
     \value InvalidUse
-        Something was called in a way in which it cannot work. The message says what to do.
+        A function was called in a way that cannot work. The message says what to change.
 
     \omitvalue ProcessStillAlive
     \omitvalue Crashed
@@ -61,17 +61,18 @@ using namespace QSeamstressPrivate;
 
 /*!
     \property QSeamstressError::message
-    \brief the text of the error: what happened, to which script, and what to change.
+    \brief the text of the error: what happened to which script, and what to change.
 
-    If the script threw, it has the type of the exception and its text, with those of exceptions nested in it. If something timed
-    out, it also says which pause points the script has reached, how often, what the script does now, and how long was waited.
+    If the script threw, the message contains the type and text of the exception and of all nested exceptions. After a time-out, the
+    message also lists the pause points that the script has reached and how often, what the script is doing now, and the length of
+    the wait.
 */
 
 /*!
     \property QSeamstressError::exceptionType
-    \brief the type of what the script threw, as one writes it in C++: \c{std::runtime_error}.
+    \brief the C++ type of the exception that the script threw, for example \c{std::runtime_error}.
 
-    It is empty if nothing was thrown.
+    This property is empty if the script threw nothing.
 */
 
 /*!
@@ -80,27 +81,27 @@ using namespace QSeamstressPrivate;
 */
 
 /*!
-    Makes an empty error: its code is NoError.
+    Constructs an empty error with the code NoError.
 */
 QSeamstressError::QSeamstressError() = default;
 /*!
-    Makes a copy of \a other, which shares its data.
+    Constructs a copy of \a other that shares its data.
 */
 QSeamstressError::QSeamstressError(const QSeamstressError &other) = default;
 /*!
-    Takes over the data of \a other, which is empty afterwards.
+    Move-constructs an error from \a other, which is empty afterwards.
 */
 QSeamstressError::QSeamstressError(QSeamstressError &&other) noexcept = default;
 /*!
-    Makes this a copy of \a other, and returns it.
+    Assigns \a other to this error and returns a reference to this error.
 */
 QSeamstressError &QSeamstressError::operator=(const QSeamstressError &other) = default;
 /*!
-    Takes over the data of \a other, and returns this error.
+    Move-assigns \a other to this error and returns a reference to this error.
 */
 QSeamstressError &QSeamstressError::operator=(QSeamstressError &&other) noexcept = default;
 /*!
-    Destroys the error. The exception that it holds is freed with the last copy.
+    Destroys the error. The exception that it holds is destroyed with the last copy of the error.
 */
 QSeamstressError::~QSeamstressError() = default;
 
@@ -130,7 +131,7 @@ QString QSeamstressError::origin() const
 }
 
 /*!
-    Returns \c true if something went wrong, so if the code is not NoError.
+    Returns \c true if something went wrong, that is, if the code is not NoError.
 */
 QSeamstressError::operator bool() const
 {
@@ -138,13 +139,13 @@ QSeamstressError::operator bool() const
 }
 
 /*!
-    Throws what the script threw: the very object, so any type can be caught again. From another process comes an object that is made
-    like it, if its type is known to both; see registerExceptionType().
+    Rethrows the exception that the script threw. It is the original object, so you can catch it by any of its types. For a script in
+    another process, it is a recreated object, provided that both processes know its type; see registerExceptionType().
 
     \snippet tst_snippets.cpp raise
 
-    If the script threw nothing, for example after a time-out, or something of a type that is not known, throws a
-    QSeamstressException with this error. Does nothing if the error is empty.
+    If the script threw nothing, for example after a time-out, or if the type of the exception is not known, this function throws a
+    QSeamstressException with this error. If the error is empty, it does nothing.
 */
 void QSeamstressError::raise() const
 {
@@ -158,7 +159,8 @@ void QSeamstressError::raise() const
 /*!
     \fn bool QSeamstressError::operator==(const QSeamstressError &error, const QSeamstressError &other)
 
-    Returns \c true if \a error and \a other have the same code, message, exceptionType and origin. The exceptions themselves are not compared.
+    Returns \c true if \a error and \a other have the same code, message, exceptionType and origin. The
+    exceptions themselves are not compared.
 */
 bool QSeamstressError::equals(const QSeamstressError &other) const
 {
@@ -168,27 +170,30 @@ bool QSeamstressError::equals(const QSeamstressError &other) const
 /*!
     \fn template <class E> void QSeamstressError::registerExceptionType()
 
-    Lets exceptions of the type \c E come out of another process as what they are: raise() throws an \c E again, as the script of a
-    QSeamstressProcess has thrown it.
+    Registers the exception type \c E, so that it keeps its type when it comes from another process: if the script of a
+    QSeamstressProcess throws an \c E, raise() throws an \c E.
 
-    It travels by its operators \c{<<} and \c{>>} for QDataStream, if it has both and a default constructor. Otherwise it is made anew
-    from what its \c{what()} returns, and needs a constructor that takes a \c{const std::string &} or a \c{const QString &}; whatever
-    else is in it is then lost. A type that has neither is refused by the compiler.
+    If \c E has a default constructor and the stream operators \c{<<} and \c{>>} for QDataStream, it is sent with these. Otherwise it is
+    recreated from the text that \c{what()} returns, and any other data is lost. For this, \c E needs a constructor that takes a
+    \c{const std::string &} or a \c{const QString &}. A type that has neither causes a compile error.
 
-    To name the function for a type, anywhere in the program, is enough. It does nothing when it is called, and need not be called: the
-    process that runs a script never comes to the test's \c{initTestCase()}. A library that names it has to be loaded in both processes.
+    It is enough that the function is named for a type anywhere in the program. Calling it does nothing and is not necessary, because
+    a process that runs a script never reaches the test's \c{initTestCase()}. If a library contains that code, both processes must
+    load the library.
 
-    These come out as themselves without that:
+    The following types are supported without registration:
     \list
-    \li the classes of the standard library that are derived from \c{std::exception}, with their text, code and paths, as far as their public constructors can make one of that text
-    \li QException, QUnhandledException with the exception in it, QSeamstressException
-    \li \c{int}, QString, \c{std::string}, \c{const char *}
+    \li the classes of the standard library that derive from \c{std::exception}, with their text, code and paths, as far as their
+        public constructors can recreate that text
+    \li QException, QUnhandledException with its nested exception, and QSeamstressException
+    \li \c{int}, QString, \c{std::string} and \c{const char *}
     \endlist
 
-    A class derived from one of them has to be registered: it does not come out as its base. Everything else comes out as a QSeamstressException that has its type and its text: among others what a
-    stream, std::get() of a variant and the compiler of regular expressions throw. If std::throw_with_nested() has thrown it, it still has its cause, which std::rethrow_if_nested() throws.
+    You have to register classes that derive from one of them; they are not sliced to their base class. All other exceptions become a
+    QSeamstressException with the type and the text of the original, for example those thrown by a stream, by std::get() for a variant
+    and by std::regex. An exception thrown by std::throw_with_nested() keeps its cause, which std::rethrow_if_nested() throws.
 
-    Of what is thrown by a thread or a task, every type comes out as it is.
+    Exceptions of threads and tasks always keep their type.
 
     \sa raise()
 */
@@ -196,7 +201,7 @@ bool QSeamstressError::equals(const QSeamstressError &other) const
 /*!
     \relates QSeamstressError
 
-    Writes the code and the message of \a error to \a debug, and returns that.
+    Writes the code and the message of \a error to \a debug and returns the stream.
 */
 QDebug operator<<(QDebug debug, const QSeamstressError &error)
 {

@@ -6,16 +6,16 @@
 /*!
     \class QSeamstressException
     \inmodule QSeamstress
-    \brief An error of QSeamstress, as an exception.
+    \brief Wraps a QSeamstressError as an exception.
 
-    QSeamstressError::raise() throws it for errors behind which there is no other exception. In a script, co_await throws it if a
-    QFuture has ended without a result.
+    QSeamstressError::raise() throws this class for errors that hold no other exception. In a script, co_await throws it if a QFuture
+    finishes without a result.
 
     \sa QSeamstressError
 */
 
 /*!
-    Makes an exception that carries \a error.
+    Constructs an exception that holds \a error.
 */
 QSeamstressException::QSeamstressException(const QSeamstressError &error)
     : m_error(error)
@@ -24,7 +24,7 @@ QSeamstressException::QSeamstressException(const QSeamstressError &error)
 }
 
 /*!
-    Makes a copy of \a other.
+    Constructs a copy of \a other.
 */
 QSeamstressException::QSeamstressException(const QSeamstressException &other) = default;
 /*!
@@ -33,7 +33,7 @@ QSeamstressException::QSeamstressException(const QSeamstressException &other) = 
 QSeamstressException::~QSeamstressException() = default;
 
 /*!
-    Returns the error that the exception carries.
+    Returns the error that the exception holds.
 */
 QSeamstressError QSeamstressException::error() const
 {
@@ -41,7 +41,7 @@ QSeamstressError QSeamstressException::error() const
 }
 
 /*!
-    Returns the message of error() in UTF-8. It is valid as long as the exception.
+    Returns the message of error() in UTF-8. The pointer is valid for the lifetime of the exception.
 */
 const char *QSeamstressException::what() const noexcept
 {
@@ -57,7 +57,7 @@ void QSeamstressException::raise() const
 }
 
 /*!
-    Returns a copy of the exception, which the caller owns.
+    Returns a copy of the exception. The caller takes ownership.
 */
 QSeamstressException *QSeamstressException::clone() const
 {

@@ -12,7 +12,7 @@ using namespace QSeamstressPrivate;
     \namespace QSeamstress
     \inmodule QSeamstress
     \inheaderfile QSeamstressNamespace
-    \brief What scripts and test programs use beside the classes.
+    \brief Contains functions and types for scripts and test programs.
 
     The headers of the executors include <QSeamstressNamespace>.
 */
@@ -21,16 +21,16 @@ using namespace QSeamstressPrivate;
     \class QSeamstress::Pause
     \inmodule QSeamstress
     \inheaderfile QSeamstressNamespace
-    \brief A pause point of a coroutine: what co_yield takes.
+    \brief A pause point of a coroutine, for use with co_yield.
 
-    A name in quotes converts to it, so \c{co_yield "locked"} halts at a pause point called "locked".
+    A string literal converts to a Pause, so \c{co_yield "locked"} pauses at a pause point named "locked".
 
-    The value reaches the test as QSeamstressExecutor::pauseValue:
+    The test can read the value with QSeamstressExecutor::pauseValue:
 
     \snippet tst_snippets.cpp value
 
-    The local variable is needed for a braced list: g++ 12 refuses \c{co_yield QSeamstress::Pause("n", QVariantList{1, "two"})} with
-    the message "array used as initializer".
+    A braced list needs the local variable: g++ 12 rejects \c{co_yield QSeamstress::Pause("n", QVariantList{1, "two"})} with the error
+    "array used as initializer".
 
     \sa QSeamstressScript
 */
@@ -42,11 +42,11 @@ using namespace QSeamstressPrivate;
 
 /*!
     \variable QSeamstress::Pause::value
-    \brief the value that the script gives the test there.
+    \brief the value that the script passes to the test.
 */
 
 /*!
-    Makes a pause point with the name \a point, in UTF-8, and \a value. Both are copied.
+    Constructs a pause point with the name \a point, in UTF-8, and the value \a value. Both are copied.
 */
 QSeamstress::Pause::Pause(const char *point, const QVariant &value)
     : point(QString::fromUtf8(point))
@@ -64,7 +64,7 @@ QSeamstress::Pause::Pause(const QString &point, const QVariant &value)
 }
 
 /*!
-    Returns \c true if the caller runs inside a script, in the script's thread.
+    Returns \c true if the caller runs inside a script, in the thread of that script.
 */
 bool QSeamstress::isInScript()
 {
@@ -72,7 +72,7 @@ bool QSeamstress::isInScript()
 }
 
 /*!
-    Returns the version of the library that the program runs with. The one that it was compiled with is \c QSEAMSTRESS_VERSION_STR, in
+    Returns the version of the library at run time. For the version at compile time, see \c QSEAMSTRESS_VERSION_STR in
     <QSeamstressVersion>.
 */
 QVersionNumber QSeamstress::version()
@@ -88,9 +88,9 @@ QVersionNumber QSeamstress::version()
 
     \table
     \header \li Macro \li Value
-    \row \li \c QSEAMSTRESS_VERSION_STR \li The version as text, such as \c{"0.2.0"}.
-    \row \li \c QSEAMSTRESS_VERSION_MAJOR, \c QSEAMSTRESS_VERSION_MINOR, \c QSEAMSTRESS_VERSION_PATCH \li Its parts, as numbers.
-    \row \li \c QSEAMSTRESS_VERSION \li A number to compare: \c{#if QSEAMSTRESS_VERSION >= QT_VERSION_CHECK(0, 2, 0)}.
+    \row \li \c QSEAMSTRESS_VERSION_STR \li The version as a string, such as \c{"0.2.0"}.
+    \row \li \c QSEAMSTRESS_VERSION_MAJOR, \c QSEAMSTRESS_VERSION_MINOR, \c QSEAMSTRESS_VERSION_PATCH \li The components of the version, as numbers.
+    \row \li \c QSEAMSTRESS_VERSION \li The version as a number, for comparisons: \c{#if QSEAMSTRESS_VERSION >= QT_VERSION_CHECK(0, 2, 0)}.
     \endtable
 
     \sa QSeamstress::version()

@@ -19,7 +19,7 @@ QSeamstressScript::QSeamstressScript(std::coroutine_handle<promise_type> corouti
 }
 
 /*!
-    Takes over the coroutine of \a other, which has none afterwards.
+    Move-constructs a script from \a other, which has no coroutine afterwards.
 */
 QSeamstressScript::QSeamstressScript(QSeamstressScript &&other) noexcept
     : m_coroutine(std::exchange(other.m_coroutine, {}))
@@ -27,7 +27,7 @@ QSeamstressScript::QSeamstressScript(QSeamstressScript &&other) noexcept
 }
 
 /*!
-    Exchanges the coroutines of this and \a other, and returns this.
+    Swaps the coroutines of this script and \a other, and returns a reference to this script.
 */
 QSeamstressScript &QSeamstressScript::operator=(QSeamstressScript &&other) noexcept
 {
@@ -36,14 +36,14 @@ QSeamstressScript &QSeamstressScript::operator=(QSeamstressScript &&other) noexc
 }
 
 /*!
-    Destroys the coroutine, if there is one: its local variables with it, where it is suspended.
+    Destroys the script. If its coroutine is suspended, the coroutine is destroyed with its local variables.
 */
 QSeamstressScript::~QSeamstressScript()
 {
     destroy();
 }
 
-// So often one is destroyed that goes on instead.
+// The maximum number of attempts to destroy a coroutine that continues instead.
 static constexpr int maximumOfDestructions = 100;
 
 void QSeamstressScript::destroy()
@@ -51,18 +51,18 @@ void QSeamstressScript::destroy()
     const auto coroutine = std::exchange(m_coroutine, {});
     if (!coroutine)
         return;
-    // If the destructor of a local variable throws, destroy() returns, and the coroutine is not destroyed: it has caught the exception, as if
-    // it had been running, and is suspended at its end, or where it has gone on to. What it throws is told only when it is gone, since its runner may
-    // be in there.
+    // If the destructor of a local variable throws, destroy() returns without having destroyed the coroutine: the coroutine catches the
+    // exception as if it were running, and is suspended at its end or at a later suspension point. The exception is reported only after
+    // the coroutine is destroyed.
     bool isDestroyed = false;
     coroutine.promise().isDestroyed = &isDestroyed;
-    ScriptRunner *const runner = coroutine.promise().runner; // not null if it has run
+    ScriptRunner *const runner = coroutine.promise().runner; // not null if the coroutine has run
     std::exception_ptr exception;
     for (int time = 0; !isDestroyed; ++time) {
         if (time == maximumOfDestructions) {
             coroutine.promise().isDestroyed = nullptr;
             exception = std::make_exception_ptr(ScriptFailure(QSeamstressError::InvalidUse,
-                                                              QStringLiteral("its coroutine was leaked, since it catches what a destructor in it throws, and goes on, again and again")));
+                                                              QStringLiteral("its coroutine was leaked: each time it was destroyed, it caught an exception that a destructor threw, and continued; do not throw from destructors")));
             break;
         }
         coroutine.destroy();
@@ -106,7 +106,7 @@ SubScriptAwaiter::SubScriptAwaiter(QSeamstressScript &&script)
     : m_script(std::move(script))
 {
     if (!m_script.m_coroutine)
-        throw ScriptFailure(QSeamstressError::InvalidUse, QStringLiteral("it awaits a QSeamstressScript that was moved from; make a new one"));
+        throw ScriptFailure(QSeamstressError::InvalidUse, QStringLiteral("it awaits a QSeamstressScript that was moved from; create a new one"));
 }
 
 void SubScriptAwaiter::await_suspend(std::coroutine_handle<QSeamstressScript::promise_type> parent)
@@ -139,7 +139,7 @@ void FutureAwaiterBase::await_suspend(std::coroutine_handle<QSeamstressScript::p
 {
     ScriptRunner::requireEventLoop();
     ScriptRunner *const runner = coroutine.promise().runner;
-    // A watcher, since a continuation by then() would replace the one that the future may have already.
+    // A watcher, since then() would replace a continuation that the future may have already.
     auto watch = std::make_unique<QFutureWatcher<void>>();
     QObject::connect(watch.get(), &QFutureWatcher<void>::finished, watch.get(), [runner] { runner->setReady(); });
     watch->setFuture(m_future);
@@ -150,7 +150,7 @@ void FutureAwaiterBase::await_suspend(std::coroutine_handle<QSeamstressScript::p
 void FutureAwaiterBase::rethrowFailure()
 {
     try {
-        m_future.waitForFinished(); // it is; this throws what it holds
+        m_future.waitForFinished(); // it is finished; this throws the exception that it holds
     } catch (const QUnhandledException &unhandled) {
         if (unhandled.exception())
             std::rethrow_exception(unhandled.exception());
@@ -161,10 +161,10 @@ void FutureAwaiterBase::rethrowFailure()
 void FutureAwaiterBase::throwNoResult()
 {
     throw QSeamstressException(ErrorData::make(QSeamstressError::Exception,
-                                               QStringLiteral("the awaited QFuture ended without a result: it was cancelled, or its QPromise was destroyed before it was finished")));
+                                               QStringLiteral("the awaited QFuture finished without a result: it was cancelled, or its QPromise was destroyed before finish()")));
 }
 
 void QSeamstressPrivate::failSetUp(const char *reason)
 {
-    throw ScriptFailure(QSeamstressError::SetUpFailed, QStringLiteral("its set-up failed, since %1").arg(QString::fromUtf8(reason)));
+    throw ScriptFailure(QSeamstressError::SetUpFailed, QStringLiteral("its set-up failed because %1").arg(QString::fromUtf8(reason)));
 }

@@ -12,14 +12,14 @@
 
 namespace QSeamstressPrivate {
 
-// How far a script may go.
+// How far a script may run.
 struct Target
 {
     enum Kind { NextPoint, NamedPoint, End };
     Kind kind = NextPoint;
     QString point;
 
-    // time: how often the script has reached that point by now. "loop#3" is the third time at "loop", if no point is called so.
+    // time: how often the script has reached that point so far. "loop#3" is the third time at "loop", unless a point has that name.
     bool includes(const QString &reached, int time) const
     {
         return kind == NextPoint || (kind == NamedPoint && (point == reached || (point.startsWith(reached) && point == reached + QLatin1Char('#') + QString::number(time))));
@@ -28,15 +28,15 @@ struct Target
 
 using PointCounts = QHash<QString, int>; // how often a script has reached each of its points
 
-// What the owner's side hears of a script, in the script's thread.
+// Notifies the owner's side of events of the script. Called in the script's thread.
 class ScriptObserver
 {
 public:
     virtual void reached(const QString &point, bool halts) = 0;
-    // Under which order the script halted here; the owner ignores a halt under an order that it has replaced since.
-    // True if the owner is looking, so that it may let go within a moment.
+    // order: the number of the order under which the script paused; the owner ignores a pause under an order that it has since replaced.
+    // Returns true if the owner is spinning, so that it may resume the script within a moment.
     virtual bool halted(const QString &point, const QVariant &value, quint32 order) = 0;
-    // The owner has cancelled it, in the owner's thread, before the script can hear of that.
+    // The owner has cancelled the script. Called in the owner's thread before the script can notice it.
     virtual void cancelled() { }
 
 protected:
@@ -47,11 +47,11 @@ protected:
 class ScriptHost
 {
 public:
-    // The script's side: plain code, which cannot be suspended, reached a pause point.
+    // Called in the script's thread: plain code, which cannot be suspended, reached a pause point.
     virtual void pauseInPlainCode(const QString &point, const QVariant &value) = 0;
-    // From any thread: what the script awaits is there. May come before the script waits.
+    // From any thread: the awaited result is available. May be called before the script waits.
     virtual void setReady() = 0;
-    // From any thread: the script must not go on; its coroutine is to be destroyed where it is suspended. error says why.
+    // From any thread: the script must not continue; its coroutine is destroyed where it is suspended. error says why.
     virtual void cancel(const QSeamstressError &error) = 0;
 
 protected:

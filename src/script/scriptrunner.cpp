@@ -25,7 +25,7 @@ void ReadyTeller::tell()
 
 static QString secondResumeText(const QString &awaited)
 {
-    return QStringLiteral("awaited %1, which resumed it a second time; that was ignored. Whoever is given a std::coroutine_handle may resume it once: make %1 forget it then").arg(awaited);
+    return QStringLiteral("awaited %1, which resumed it a second time; the second resume was ignored. Make %1 discard its std::coroutine_handle after resuming it").arg(awaited);
 }
 
 void ReadyTeller::tellOfSecondResume(const QString &awaited)
@@ -34,7 +34,7 @@ void ReadyTeller::tellOfSecondResume(const QString &awaited)
     if (m_host)
         m_resumedTwice.append(awaited);
     else
-        qCritical("QSeamstressScript: a script that is over %s.", qPrintable(secondResumeText(awaited)));
+        qCritical("QSeamstressScript: a script that has ended %s.", qPrintable(secondResumeText(awaited)));
 }
 
 QStringList ReadyTeller::forget()
@@ -44,7 +44,7 @@ QStringList ReadyTeller::forget()
     return std::exchange(m_resumedTwice, {});
 }
 
-// Scripts that wait in an awaitable of another library, which may resume them, or never. They are leaked, and stay reachable.
+// For scripts that await another library, which may still resume them. They are leaked but stay reachable.
 static void leak(QSeamstressScript &&script)
 {
     static std::mutex mutex;
@@ -64,7 +64,7 @@ ScriptRunner::ScriptRunner(const ScriptSource &source, ScriptHost &host, const Q
 ScriptRunner::~ScriptRunner()
 {
     if (m_script)
-        stop({}); // nobody is left who could be told
+        stop({}); // nothing is left to report an error to
 }
 
 QScopedValueRollback<ScriptRunner *> ScriptRunner::enter()
@@ -92,7 +92,7 @@ ScriptRunner::Stop ScriptRunner::resume()
         }
         if (const std::exception_ptr exception = m_script->m_coroutine.promise().exception)
             addException(exception);
-        m_script->destroy(); // here, where what a destructor throws is caught
+        m_script->destroy(); // here, so that exceptions of destructors are caught
     } catch (...) {
         addException(std::current_exception());
     }
@@ -126,9 +126,9 @@ void ScriptRunner::stop(const QSeamstressError &error)
     const bool leaks = m_stop == Awaiting && m_awaitsForeign && !m_readyTeller->hasTold();
     QString consequence;
     if (leaks)
-        consequence = QStringLiteral(" So its coroutine was leaked, with its local variables: %1, which it awaits, might still resume it. Make that end before the executor is destroyed.").arg(m_awaited);
+        consequence = QStringLiteral(" Its coroutine was therefore leaked, with its local variables: %1, which it awaits, might still resume it. Make the awaitable finish before the executor is destroyed.").arg(m_awaited);
     else if (m_stop == Awaiting || m_stop == Retrying)
-        consequence = QStringLiteral(" So its coroutine was destroyed where it waited, with its local variables.");
+        consequence = QStringLiteral(" Its coroutine was therefore destroyed where it was suspended, with its local variables.");
     if (error)
         m_errors.append(consequence.isEmpty() ? error : ErrorData::withMessage(error, error.message() + consequence));
     else if (leaks)
@@ -136,7 +136,7 @@ void ScriptRunner::stop(const QSeamstressError &error)
     try {
         if (leaks)
             leak(std::move(*m_script));
-        else if (m_script) // it has begun
+        else if (m_script) // it has started
             m_script->destroy();
     } catch (...) {
         addException(std::current_exception());
@@ -171,7 +171,7 @@ void ScriptRunner::requireEventLoop()
 {
     if (!QCoreApplication::instance())
         throw ScriptFailure(QSeamstressError::InvalidUse,
-                            QStringLiteral("co_await needs an event loop, and there is no QCoreApplication; make one in main()"));
+                            QStringLiteral("co_await needs an event loop, but there is no QCoreApplication; create one in main()"));
 }
 
 void ScriptRunner::pauseInPlainCode(const QString &point, const QVariant &value)
@@ -189,7 +189,7 @@ void ScriptRunner::refusePlainCode()
     const QString where = m_firstPlainPoint->isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("its pause point \"%1\"").arg(*m_firstPlainPoint);
     addException(std::make_exception_ptr(ScriptFailure(
         QSeamstressError::InvalidUse,
-        QStringLiteral("it reached %1 in plain code, where a task cannot halt; make it a coroutine that returns QSeamstressScript, with co_yield in place of QSeamstress::pause(), or run it by QSeamstressThread")
+        QStringLiteral("it reached %1 in plain code, where a task cannot pause; make it a coroutine that returns QSeamstressScript and uses co_yield instead of QSeamstress::pause(), or run it in a QSeamstressThread")
             .arg(where))));
 }
 

@@ -21,7 +21,7 @@
 
 namespace QSeamstressPrivate {
 
-// Tells a host, from any thread, that what its script awaits is there. Outlives the runner.
+// Notifies a host, from any thread, that the result its script awaits is available. Outlives the runner.
 class ReadyTeller
 {
 public:
@@ -31,10 +31,10 @@ public:
     }
     void expect() { m_hasTold = false; }
     void tell();
-    bool hasTold() const { return m_hasTold; } // since it was expected
-    // What was awaited has resumed the script, and does so again. Once the script is over, this prints that.
+    bool hasTold() const { return m_hasTold; } // since the last expect()
+    // An awaitable has resumed the script a second time. Once the script has ended, this prints the error.
     void tellOfSecondResume(const QString &awaited);
-    QStringList forget(); // the script is over; what has resumed it twice
+    QStringList forget(); // the script has ended; returns the awaitables that resumed it twice
 
 private:
     std::mutex m_mutex;
@@ -43,12 +43,12 @@ private:
     QStringList m_resumedTwice;
 };
 
-// Runs one script from where it stops to where it stops next; its host decides what happens in between. The script's coroutines
-// tell it why they suspend.
+// Runs one script from one suspension to the next; its host decides what happens in between. The script's coroutines report why they
+// suspend.
 //
-// Coroutines are never resumed from within each other: a sub-script that begins or ends returns to the loop in resume(), which
-// resumes the next. Without optimisation g++ makes no tail call of a symmetric transfer, and a long loop over sub-scripts would
-// overflow the stack.
+// Coroutines never resume each other directly: a sub-script that starts or ends returns to the loop in resume(), which resumes the
+// next coroutine. Without optimisation, g++ does not turn a symmetric transfer into a tail call, and a long loop over sub-scripts
+// would overflow the stack.
 class ScriptRunner
 {
 public:
@@ -58,23 +58,23 @@ public:
     ~ScriptRunner();
     Q_DISABLE_COPY_MOVE(ScriptRunner)
 
-    // As long as the result exists, code in this thread runs inside the script. Restores what was before: a script may run another one.
+    // While the result exists, code in this thread runs inside the script. Restores the previous runner, since scripts can be nested.
     [[nodiscard]] QScopedValueRollback<ScriptRunner *> enter();
 
-    // Runs the script, at first from its beginning, until it stops. Not after Ended.
+    // Starts or resumes the script and runs it until it suspends or ends. Must not be called after Ended.
     Stop resume();
-    // In place of resume(): destroys the script where it stopped, with its local variables. One that awaits what is not ours is
-    // leaked, since that may resume it. The error, if it is one, becomes one of the script's; that it is leaked is one anyway.
+    // Instead of resume(): destroys the script where it is suspended, with its local variables. A script that awaits another library is
+    // leaked, since that library may resume it, and the leak is an error of the script. So is error, if there is one.
     void stop(const QSeamstressError &error);
-    const QSeamstress::Pause &pause() const { return m_pause; } // at a pause point
-    const QString &awaited() const { return m_awaited; } // while it awaits something
-    // Everything that went wrong, in order; empty if nothing did.
+    const QSeamstress::Pause &pause() const { return m_pause; } // after AtPausePoint
+    const QString &awaited() const { return m_awaited; } // after Awaiting
+    // All errors, in order of occurrence.
     const QList<QSeamstressError> &errors() const { return m_errors; }
 
     // Called by the coroutines.
     void resumeNext(std::coroutine_handle<> coroutine) { m_next = coroutine; }
     void suspend(Stop why, std::coroutine_handle<> coroutine);
-    // what: for messages. An awaitable of another library may resume the coroutine later: then it cannot be destroyed.
+    // what: for messages. isForeign: an awaitable of another library may resume the coroutine later, so it cannot be destroyed.
     void suspendAwaiting(std::coroutine_handle<> coroutine, const QString &what, bool isForeign);
     void setPause(const QSeamstress::Pause &pause) { m_pause = pause; }
     void setReady() { m_host.setReady(); }
@@ -84,7 +84,7 @@ public:
 
     // Plain code reached a pause point.
     void pauseInPlainCode(const QString &point, const QVariant &value);
-    // At the end of a script whose host cannot halt it there. A coroutine went on; plain code that is the script is told now.
+    // Called at the end of a script whose host cannot pause plain code. Fails a script that is plain code, not a coroutine.
     void refusePlainCode();
     static ScriptRunner *current();
 
@@ -98,9 +98,9 @@ private:
     const QString m_origin;
     const QString m_name;
     std::optional<QSeamstressScript> m_script; // while it runs
-    std::optional<QString> m_lastPoint; // none before the first
+    std::optional<QString> m_lastPoint; // nullopt before the first one
     std::optional<QString> m_firstPlainPoint; // reached in plain code
-    Stop m_stop = Ended; // why it has suspended, Ended if it has not
+    Stop m_stop = Ended; // why the script is suspended; Ended if it is not
     std::coroutine_handle<> m_next;
     QSeamstress::Pause m_pause;
     QString m_awaited;

@@ -8,7 +8,7 @@
 using namespace QSeamstressPrivate;
 
 /*!
-    Makes an executor without a script, as a child of \a parent. Set one by setScript() or setConfig() before enter().
+    Constructs an executor without a script and with the given \a parent. Call setScript() or setConfig() before enter().
 */
 QSeamstressTask::QSeamstressTask(QObject *parent)
     : QSeamstressExecutor(std::make_unique<TaskBackend>(), parent)
@@ -18,23 +18,23 @@ QSeamstressTask::QSeamstressTask(QObject *parent)
 /*!
     \fn template <class Script> QSeamstressTask::QSeamstressTask(Script script, QObject *parent)
 
-    Makes an executor that runs \a script, as a child of \a parent. \a script is any callable without arguments that is a
+    Constructs an executor that runs \a script, with the given \a parent. \a script is any callable without arguments that is a
     \l{Scripts}{script}.
 */
 
 /*!
     \fn template <class Lock> QSeamstressTask::QSeamstressTask(Lock *lock, QObject *parent)
 
-    Makes an executor whose script locks \a lock, halts, and unlocks it, as a child of \a parent.
+    Constructs an executor with the given \a parent whose script locks \a lock, pauses, and unlocks it.
 
     If \a lock is null, enter() fails with QSeamstressError::InvalidUse.
 */
 
 /*!
-    Makes an executor that runs \a config, as a child of \a parent.
+    Constructs an executor that runs \a config, with the given \a parent.
 
-    The config is not owned. To share its ownership, pass a std::shared_ptr to setConfig(). Its functions run in the thread of the
-    executor, in which it must live. Override QSeamstressConfig::script() for a set-up that has to wait.
+    The executor does not take ownership of the config. To share ownership, pass a std::shared_ptr to setConfig(). The config must live
+    in the thread of the executor, and its functions run there. If the set-up has to wait, override QSeamstressConfig::script().
 */
 QSeamstressTask::QSeamstressTask(QSeamstressConfig *config, QObject *parent)
     : QSeamstressTask(parent)
@@ -43,11 +43,11 @@ QSeamstressTask::QSeamstressTask(QSeamstressConfig *config, QObject *parent)
 }
 
 /*!
-    Destroys the executor. A script that is not over runs to its end first, while the events of the thread are processed; see
-    \l{The destructor}.
+    Destroys the executor. If the script has not ended, the destructor processes the events of the thread until the script has run to
+    its end; see \l{The destructor}.
 
-    Do not destroy it in a step of its own script, nor in another thread: both are reported, and the script goes on to its end by
-    itself.
+    Do not destroy the executor in a step of its own script or in another thread. Both are reported as errors, and the script runs to
+    its end without the executor.
 */
 QSeamstressTask::~QSeamstressTask()
 {
@@ -57,9 +57,9 @@ QSeamstressTask::~QSeamstressTask()
 /*!
     \fn template <class Script> void QSeamstressTask::setScript(Script script)
 
-    Makes \a script the one that runs from the next enter() on, in place of any script or config before. \a script is any callable
-    without arguments that is a \l{Scripts}{script}. The executor keeps it, with what it captured, until it has another one or is
-    destroyed.
+    Sets the script that the next enter() starts to \a script. It replaces any previous script or config. \a script is any callable
+    without arguments that is a \l{Scripts}{script}. The executor keeps the callable and its captures until you set another script or
+    config, or until the executor is destroyed.
 
-    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+    You cannot change the script while it runs: the call prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
 */

@@ -18,20 +18,20 @@
 
 namespace QSeamstressPrivate {
 
-// Shorter steps are never complained of, also with a pauseTimeout of 0.
+// Shorter steps never cause a warning, even if pauseTimeout is 0.
 static constexpr int shortestComplaint = 100; // ms
-// The thread ends when there has been nothing to watch for so long.
+// The watchdog's thread ends after being idle for this time.
 static constexpr int idleTime = 1000; // ms
 
 namespace {
 
-// The thread that looks at the others. It runs only while there are any, and is joined when the program ends.
+// Checks the watched threads in a thread of its own, which runs only while there are any and is joined when the program ends.
 class Watchdog
 {
 public:
     static Watchdog &instance()
     {
-        // Never destroyed: a static executor may still run its script when the program ends.
+        // Never destroyed: a static executor may still run its script at program exit.
         static auto *const watchdog = new Watchdog;
         static const struct Joiner
         {
@@ -63,13 +63,13 @@ private:
     void start()
     {
         if (m_thread.joinable())
-            m_thread.join(); // it has nothing left to do
+            m_thread.join(); // it has finished its work
         try {
             m_thread = std::thread([this] { run(); });
-            m_isNamed.acquire(); // a look at all threads knows it from the beginning
+            m_isNamed.acquire(); // from the start, code that lists all threads can recognise it by name
             m_isRunning = true;
         } catch (const std::system_error &) {
-            // The system gives no thread: then nobody complains.
+            // The system could not create a thread: no warnings are printed.
         }
     }
 
@@ -98,7 +98,7 @@ private:
             if (const QString complaint = thread->complaint(); !complaint.isEmpty())
                 complaints.append(complaint);
         }
-        // Without the lock: the message handler may be the user's.
+        // Without the lock, since the message handler may be user code.
         lock.unlock();
         for (const QString &complaint : std::as_const(complaints))
             qWarning("%s", qPrintable(complaint));
@@ -157,8 +157,8 @@ QString WatchedThread::complaint()
         return {};
     QString complaint;
     const quint64 step = this->step();
-    // A step may run an event loop of its own, in a verb of another executor perhaps: then the test goes on, until that takes too long.
-    // One that waited at the look before may have woken up only now.
+    // A step may run a nested event loop, for example in a verb of another executor. The test then keeps running, until that takes too
+    // long. An event loop that was waiting at the previous check may have woken up only now.
     const quint64 turns = m_eventLoop->turns();
     const bool isWaiting = m_eventLoop->isWaiting();
     const bool isInEventLoop = turns != m_turns || isWaiting || m_wasWaiting;

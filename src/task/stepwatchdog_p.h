@@ -13,30 +13,30 @@
 
 namespace QSeamstressPrivate {
 
-// A thread that may run code of the user which does not return, so that no verb there can time out. If it stays in one step for longer than
-// milliseconds, and its event loop does not turn, a thread of the library prints a warning, once for each such step. If the event loop
-// does, it can say so itself.
+// A thread that may run user code that does not return, so that no verb in this thread can time out. If the thread stays in one step for
+// longer than milliseconds and its event loop does not run, the watchdog's thread prints a warning, once for each step. If its event
+// loop runs, the watched thread can report that itself.
 class WatchedThread
 {
 public:
     virtual ~WatchedThread() = default;
     Q_DISABLE_COPY_MOVE(WatchedThread)
 
-    // Called by the watchdog's thread. Empty if there is nothing to say yet, or any more.
+    // Called by the watchdog's thread. Empty if there is nothing to report, or it was already reported.
     QString complaint();
-    QDeadlineTimer deadline() const { return m_patience.deadline(); } // when to look
+    QDeadlineTimer deadline() const { return m_patience.deadline(); } // of the next check
 
 protected:
-    explicit WatchedThread(int milliseconds); // -1: it is not watched
-    // In the constructor and destructor of the class that says what the step is.
+    explicit WatchedThread(int milliseconds); // -1: the thread is not watched
+    // Called in the constructor and destructor of the class that implements step().
     void beginWatching();
     void endWatching();
 
     static constexpr quint64 noStep = 0;
-    virtual quint64 step() const = 0; // a number, another one for each step
+    virtual quint64 step() const = 0; // a number, different for each step
     virtual QString text(const Patience &patience, const ActivityReport &activity) const = 0;
-    // Called by the watchdog's thread: an event loop runs in that step, for longer than milliseconds; again as long as it does. It is
-    // for the thread that is watched to say so.
+    // Called repeatedly by the watchdog's thread while an event loop has been running in that step for longer than milliseconds. The
+    // watched thread has to report it.
     virtual void hasEventLoop(quint64 step) = 0;
 
 private:
@@ -44,13 +44,13 @@ private:
     const qint64 m_threadId;
     const std::shared_ptr<const EventLoopWatch> m_eventLoop;
     quint64 m_turns;
-    bool m_wasWaiting = false; // at the last look
+    bool m_wasWaiting = false; // at the last check
     quint64 m_step = noStep;
-    bool m_hasComplained = false; // of that step
+    bool m_hasComplained = false; // about that step
     Patience m_patience;
 };
 
-// One step of a task, for as long as it runs.
+// One step of a task, while it runs.
 class WatchedStep final : public WatchedThread
 {
 public:

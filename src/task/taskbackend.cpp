@@ -22,8 +22,8 @@ QSeamstressError TaskBackend::launch(const RunSettings &settings)
 {
     if (!QCoreApplication::instance() || !QAbstractEventDispatcher::instance())
         return ErrorData::make(QSeamstressError::NoRunningEventLoop,
-                               QStringLiteral("%1 cannot run, since a task runs on the event loop of its thread, and this thread has none. Make a QCoreApplication in "
-                                              "main(), and own the task in its thread or in a QThread; or run the script by QSeamstressThread.")
+                               QStringLiteral("%1 cannot run: a task runs on the event loop of its thread, and this thread has none. Create a QCoreApplication in "
+                                              "main(), and create the task in that thread or in a QThread; or run the script in a QSeamstressThread.")
                                    .arg(settings.name),
                                settings.origin);
     const std::shared_ptr<TaskRun> run = TaskRun::make(settings, pauseTimeout);
@@ -55,7 +55,7 @@ bool TaskBackend::join(QDeadlineTimer)
 bool TaskBackend::cancel(PlainCode)
 {
     m_run->cancel({});
-    return true; // plain code does not halt in a task
+    return true; // plain code does not pause in a task
 }
 
 void TaskBackend::giveUp(const QSeamstressError &error)
@@ -67,8 +67,8 @@ QString TaskBackend::abandon()
 {
     m_run->keepAlive();
     m_run.reset();
-    return QStringLiteral("Its executor was destroyed by a step of the script itself, or in another thread while the event loop did not run. The script "
-                          "goes on to its end, without halting, as soon as that loop runs. Destroy the executor in its own thread, from outside of the script.");
+    return QStringLiteral("Its executor was destroyed by a step of the script itself, or in another thread while the event loop was not running. The script "
+                          "runs to its end, without pausing, as soon as that loop runs. Destroy the executor in its own thread, from outside the script.");
 }
 
 ActivityReport TaskBackend::activity(bool isPaused) const

@@ -21,7 +21,7 @@ public:
     void letGo(const Target &target, quint32 order) override;
     void retarget(const Target &target, quint32 order) override;
     bool join(QDeadlineTimer deadline) override;
-    void requestInterruption() override { } // there is no thread of its own to ask
+    void requestInterruption() override { } // a task has no thread of its own to interrupt
     bool cancel(PlainCode plainCode) override;
     void giveUp(const QSeamstressError &error) override;
     QString abandon() override;

@@ -16,7 +16,7 @@
 
 namespace QSeamstressPrivate {
 
-// So long after it was refused a lock, it tries again.
+// The delay after a failed attempt to take a lock.
 static constexpr int retryInterval = 1; // ms
 
 static QEvent::Type stepEventType()
@@ -28,7 +28,7 @@ static QEvent::Type stepEventType()
 std::shared_ptr<TaskRun> TaskRun::make(const RunSettings &settings, int pauseTimeout)
 {
     return std::shared_ptr<TaskRun>(new TaskRun(settings, pauseTimeout), [](TaskRun *run) {
-        // Whoever is the last to know it may be in another thread.
+        // The last reference may be released in another thread.
         QThread::currentThread() == run->thread() ? delete run : run->deleteLater();
     });
 }
@@ -68,7 +68,7 @@ void TaskRun::retarget(const Target &target, quint32 order, int pauseTimeout)
     setTarget(target, order, pauseTimeout);
     if (m_state != Halted)
         return;
-    // The owner has not heard of the halt yet. One that fits is announced again, any other ends.
+    // The owner does not know of the pause yet. A pause that matches the target is announced again, any other ends.
     if (target.includes(m_runner.pause().point, m_time)) {
         const QSeamstress::Pause pause = m_runner.pause();
         lock.unlock();
@@ -137,8 +137,8 @@ void TaskRun::pauseInPlainCode(const QString &point, const QVariant &)
 bool TaskRun::event(QEvent *event)
 {
     {
-        // First of all, for the event may have been posted by another thread, under this mutex: ThreadSanitizer does not see into
-        // Qt's event queue.
+        // Synchronises with a thread that posted the event under this mutex: ThreadSanitizer does not see the synchronisation in Qt's
+        // event queue.
         const std::lock_guard lock(m_mutex);
     }
     if (event->type() != stepEventType())
@@ -158,7 +158,7 @@ void TaskRun::step()
 {
     const std::shared_ptr<TaskRun> alive = shared_from_this(); // a slot may delete the executor
     std::unique_lock lock(m_mutex);
-    // More events are posted than steps are made.
+    // There are more posted events than steps.
     const bool isDue = m_isCancelled || m_state == OnItsWay || (m_state == Awaiting && m_isReady) || (m_state == Retrying && !m_retryTimer);
     if (m_isInStep || m_state == Over || !isDue)
         return;
@@ -183,7 +183,7 @@ void TaskRun::endStep(ScriptRunner::Stop stop)
 {
     std::unique_lock lock(m_mutex);
     m_isInStep = false;
-    if (m_isCancelled) // meanwhile, in a nested event loop
+    if (m_isCancelled) // during the step, in a nested event loop
         postStep();
     switch (stop) {
     case ScriptRunner::AtPausePoint:
@@ -222,7 +222,7 @@ void TaskRun::reachPoint()
     if (halts)
         m_settings.mailbox->halted(pause.point, pause.value, order);
     else
-        postStep(); // other tasks come in between
+        postStep(); // lets other tasks run in between
 }
 
 } // namespace QSeamstressPrivate

@@ -14,20 +14,20 @@
 
 namespace QSeamstressPrivate {
 
-// One run of a script on the event loop of the thread in which it was made: each step is a turn of that loop of its own. It lives
-// there, and may outlive the executor. Functions may be called from any thread if they do not say otherwise.
+// One run of a script on the event loop of the thread that creates it. Each step is one posted event. The object lives in that thread
+// and may outlive the executor. Functions are thread-safe unless stated otherwise.
 class TaskRun final : public QObject, public ScriptHost, public std::enable_shared_from_this<TaskRun>
 {
 public:
     static std::shared_ptr<TaskRun> make(const RunSettings &settings, int pauseTimeout);
 
-    void postStep(); // the first one begins the script
-    void letGo(const Target &target, quint32 order, int pauseTimeout); // the owner has seen it halt
-    void retarget(const Target &target, quint32 order, int pauseTimeout); // the owner has not
+    void postStep(); // the first one starts the script
+    void letGo(const Target &target, quint32 order, int pauseTimeout); // the owner knows that it is paused
+    void retarget(const Target &target, quint32 order, int pauseTimeout); // the owner does not
     void cancel(const QSeamstressError &error) override;
-    void keepAlive(); // to the end of the script
+    void keepAlive(); // until the script ends
     ActivityReport activity() const;
-    bool isOnTheStack() const; // called from within one of its steps
+    bool isOnTheStack() const; // true if called from within one of its steps
 
     void pauseInPlainCode(const QString &point, const QVariant &value) override;
     void setReady() override;
@@ -48,19 +48,19 @@ private:
     const RunSettings m_settings;
     ScriptRunner m_runner;
     PointCounts m_counts;
-    int m_time = 0; // the first, second, ... one at the point where it halts
+    int m_time = 0; // how often it has reached the point where it is paused
     int m_retryTimer = 0;
 
     mutable std::mutex m_mutex;
     State m_state = OnItsWay;
     bool m_isInStep = false;
-    bool m_isReady = false; // what it awaits
+    bool m_isReady = false; // the awaited result is available
     bool m_isCancelled = false;
     QSeamstressError m_stopError;
     Target m_target;
     quint32 m_order;
     int m_pauseTimeout; // ms
-    std::shared_ptr<TaskRun> m_self; // keeps it alive
+    std::shared_ptr<TaskRun> m_self; // keeps this object alive until the script ends
 };
 
 } // namespace QSeamstressPrivate

@@ -54,13 +54,13 @@ void flushStreamsOfCpp()
 void flushStreamsOfC()
 {
 #ifdef __GLIBC__
-    ::fcloseall(); // as exit() does: it also flushes those that a thread has locked
+    ::fcloseall(); // as in exit(): also flushes streams that a thread has locked
 #else
     std::fflush(nullptr);
 #endif
 }
 
-// An abandoned thread may be inside of a stream, and have its lock: so not for ever.
+// An abandoned thread may hold the lock of a stream forever, so this gives up after a while.
 void flushStreams()
 {
     static constexpr std::chrono::seconds patience(5);
@@ -73,7 +73,7 @@ void flushStreams()
                 done->release();
             }).detach();
         } catch (const std::system_error &) {
-            flush(); // the system gives no thread
+            flush(); // the system could not create a thread
             done->release();
         }
         static_cast<void>(done->try_acquire_until(deadline.deadline<std::chrono::steady_clock>()));
@@ -94,23 +94,23 @@ void flushStreams()
         endNow(status);
 }
 
-// The application waits for the threads of the global pool. If one of them is in a deadlock with a thread that was abandoned, or is itself,
-// that takes for ever, and what main() would return will never be known.
+// QCoreApplication waits for the threads of the global pool. If one of them is abandoned, or is in a deadlock with an abandoned thread,
+// it waits forever, and the exit code of main() is never known.
 void applicationEnds()
 {
     static constexpr int patience = 5000; // ms
     if (!Abandoned::instance().anyRuns() || QThreadPool::globalInstance()->activeThreadCount() == 0 || QThreadPool::globalInstance()->waitForDone(patience))
         return;
-    qCritical("QSeamstressThread: a script was abandoned and has not ended, nor has what runs in QThreadPool::globalInstance(), for which QCoreApplication would wait for ever. So the "
-              "program ends here, with exit code %d. Make both end, or use a pool of your own.",
+    qCritical("QSeamstressThread: a script was abandoned and has not ended, nor have the tasks in QThreadPool::globalInstance(), for which QCoreApplication would wait forever. The "
+              "program therefore exits now, with exit code %d. Make both end, or use a thread pool of your own.",
               EXIT_FAILURE);
     endNow(EXIT_FAILURE);
 }
 
 void registerEnd()
 {
-#ifndef QSEAMSTRESS_WITHOUT_ON_EXIT // it is not there where conditions do not wait for their waiters
-    // What is registered last is called first, before the destructors of all static objects that are there now.
+#ifndef QSEAMSTRESS_WITHOUT_ON_EXIT // platforms without on_exit() do not need it: their condition variables do not wait for waiters
+    // Functions registered last are called first, that is, before the destructors of all static objects that exist now.
     ::on_exit(&programEnds, nullptr);
 #endif
     qRemovePostRoutine(&applicationEnds);

@@ -10,13 +10,13 @@
 
 namespace QSeamstressPrivate {
 
-// Threads that nobody waits for any more: a QThread must not be destroyed while it runs. Those that have ended are freed when the next
-// one comes; the rest stay reachable to the end of the program, and are never destroyed, since they may still run then.
+// Keeps abandoned threads, since a QThread must not be destroyed while it runs. Threads that have ended are freed when the next one is
+// added. The others stay reachable until the program ends and are never destroyed, since they may still be running then.
 //
-// While one runs, the program ends without destroying its static objects: the destructor of a glibc condition, also
-// of those in Qt, waits for the threads that wait on it.
+// While such a thread runs, the program ends without destroying its static objects: the destructor of a glibc condition variable,
+// including those in Qt, waits for its waiters.
 void keepAbandoned(std::unique_ptr<QThread> thread);
-// The same of a thread of a pool, which runs until run has gone.
+// The same for a pool thread, which runs until run expires.
 void keepAbandonedInPool(const std::weak_ptr<const void> &run);
 
 } // namespace QSeamstressPrivate

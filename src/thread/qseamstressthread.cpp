@@ -11,7 +11,7 @@
 using namespace QSeamstressPrivate;
 
 /*!
-    Makes an executor without a script, as a child of \a parent. Set one by setScript() or setConfig() before enter().
+    Constructs an executor without a script and with the given \a parent. Call setScript() or setConfig() before enter().
 */
 QSeamstressThread::QSeamstressThread(QObject *parent)
     : QSeamstressExecutor(std::make_unique<ThreadBackend>(), parent)
@@ -21,22 +21,22 @@ QSeamstressThread::QSeamstressThread(QObject *parent)
 /*!
     \fn template <class Script> QSeamstressThread::QSeamstressThread(Script script, QObject *parent)
 
-    Makes an executor that runs \a script, as a child of \a parent. \a script is any callable without arguments that is a
+    Constructs an executor that runs \a script, with the given \a parent. \a script is any callable without arguments that is a
     \l{Scripts}{script}.
 */
 
 /*!
     \fn template <class Lock> QSeamstressThread::QSeamstressThread(Lock *lock, QObject *parent)
 
-    Makes an executor whose script locks \a lock, halts, and unlocks it, as a child of \a parent.
+    Constructs an executor with the given \a parent whose script locks \a lock, pauses, and unlocks it.
 
     If \a lock is null, enter() fails with QSeamstressError::InvalidUse.
 */
 
 /*!
-    Makes an executor that runs \a config, as a child of \a parent.
+    Constructs an executor that runs \a config, with the given \a parent.
 
-    The config is not owned. To share its ownership, pass a std::shared_ptr to setConfig().
+    The executor does not take ownership of the config. To share ownership, pass a std::shared_ptr to setConfig().
 */
 QSeamstressThread::QSeamstressThread(QSeamstressConfig *config, QObject *parent)
     : QSeamstressThread(parent)
@@ -45,7 +45,7 @@ QSeamstressThread::QSeamstressThread(QSeamstressConfig *config, QObject *parent)
 }
 
 /*!
-    Destroys the executor. A script that is not over runs to its end first, and its thread is joined; see
+    Destroys the executor. If the script has not ended, the destructor waits until it has run to its end, and joins its thread; see
     \l{The destructor}.
 */
 QSeamstressThread::~QSeamstressThread()
@@ -56,29 +56,30 @@ QSeamstressThread::~QSeamstressThread()
 /*!
     \fn template <class Script> void QSeamstressThread::setScript(Script script)
 
-    Makes \a script the one that runs from the next enter() on, in place of any script or config before. \a script is any callable
-    without arguments that is a \l{Scripts}{script}. The executor keeps it, with what it captured, until it has another one or is
-    destroyed.
+    Sets the script that the next enter() starts to \a script. It replaces any previous script or config. \a script is any callable
+    without arguments that is a \l{Scripts}{script}. The executor keeps the callable and its captures until you set another script or
+    config, or until the executor is destroyed.
 
-    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+    You cannot change the script while it runs: the call prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
 */
 
 /*!
     \enum QSeamstressThread::PauseMode
 
-    What the script's thread does while the script is paused.
+    This enum describes what the script's thread does while the script is paused.
 
-    \value HaltThread It stands still: it processes no events. This is the default.
-    \value RunEventLoop It runs an event loop: objects that live in it get queued calls, blocking queued calls, timers, and
-           deleteLater(). This needs a QCoreApplication. A pause point that a slot reaches meanwhile is passed, since the script is
-           halted already.
+    \value HaltThread The thread sleeps and does not process events. This is the default.
+    \value RunEventLoop The thread runs an event loop, so that queued calls, blocking queued calls, timers and deleteLater() work for
+           objects that live in it. This requires a QCoreApplication. A slot that reaches a pause point passes it, because the
+           script is already paused.
 */
 
 /*!
     \property QSeamstressThread::pauseMode
     \brief what the script's thread does while the script is paused; HaltThread by default.
 
-    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+    You cannot change this property while the script runs: the call prints a warning, fails with QSeamstressError::InvalidUse, and
+    changes nothing.
 
     \snippet tst_snippets.cpp run event loop
 */
@@ -94,7 +95,7 @@ void QSeamstressThread::setPauseMode(PauseMode mode)
 }
 
 /*!
-    Returns the pool in whose threads the script runs; null if it has a thread of its own, or if the pool was deleted.
+    Returns the thread pool that runs the script, or \c nullptr if the script has a thread of its own or the pool was deleted.
 */
 QThreadPool *QSeamstressThread::threadPool() const
 {
@@ -102,19 +103,21 @@ QThreadPool *QSeamstressThread::threadPool() const
 }
 
 /*!
-    Makes the script run in a thread of \a pool, from the next enter() on, by QtConcurrent::run(). A null \a pool gives it a thread
-    of its own again, which is the default.
+    Sets the thread pool that runs the script to \a pool, from the next enter() on. The script is started with QtConcurrent::run(). If
+    \a pool is \c nullptr, the script has a thread of its own, which is the default.
 
-    While the script runs, the pool has one thread less for others, also while the script is halted. If all threads of the pool are
-    busy, the script waits for its turn; the message of a time-out says so. If the executor is destroyed before its turn comes, the
-    script is taken back from the pool and never runs, which is an error with the code QSeamstressError::ThreadStillAlive.
+    The script occupies one thread of the pool for its whole run, even while it is paused. If all threads of the pool are busy, the
+    script waits in the pool's queue, and the message of a time-out says so. If the executor is destroyed before the script starts, the
+    script is withdrawn from the pool and never runs; this is an error with the code QSeamstressError::ThreadStillAlive.
 
-    The pool is not owned. It must outlive the run: QThreadPool's destructor waits for what runs in it, and so for ever for a script
-    that is halted. Declare the pool before the executor.
+    The executor does not take ownership of the pool. The pool must outlive the run: the destructor of QThreadPool waits for running
+    functions, so it waits forever for a paused script. Declare the pool before the executor.
 
-    After exit() timed out, a thread of a pool is not asked to stop, since the request would last beyond this script.
+    If exit() times out, the executor does not call QThread::requestInterruption() for a pool thread, because the request would
+    outlast the script.
 
-    It cannot be changed while the script runs. That prints a warning, fails with QSeamstressError::InvalidUse, and changes nothing.
+    You cannot change the pool while the script runs: the call prints a warning, fails with QSeamstressError::InvalidUse, and changes
+    nothing.
 */
 void QSeamstressThread::setThreadPool(QThreadPool *pool)
 {
@@ -123,10 +126,9 @@ void QSeamstressThread::setThreadPool(QThreadPool *pool)
 }
 
 /*!
-    Returns the thread that runs the script, or null if the script is not running. If it waits for its turn on a thread pool, that is
-    null too.
+    Returns the thread that runs the script, or \c nullptr if the script is not running or is waiting in the queue of a thread pool.
 
-    A thread of its own is deleted when the script has ended.
+    If the script has a thread of its own, that thread is deleted after the script has ended.
 */
 QThread *QSeamstressThread::workerThread() const
 {
@@ -134,7 +136,7 @@ QThread *QSeamstressThread::workerThread() const
 }
 
 /*!
-    Returns \c true if the script is blocked this instant: activity() is QSeamstressExecutor::Blocked.
+    Returns \c true if the script is currently blocked, that is, if activity() is QSeamstressExecutor::Blocked.
 
     \sa waitForBlocked(), isActivityAvailable()
 */
@@ -146,34 +148,35 @@ bool QSeamstressThread::isBlocked() const
 /*!
     \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock)
 
-    Waits until the script is blocked on that very \a lock: a QMutex, a QRecursiveMutex, a QSemaphore, a \c std::mutex and its
-    relatives, a \c std::shared_mutex, a \c std::counting_semaphore, a \c std::latch, a \c{std::atomic<int>}, or any object that
-    contains one of them.
+    Waits until the script is blocked on \a lock. The lock can be a QMutex, a QRecursiveMutex, a QSemaphore, a \c std::mutex or one of
+    its variants, a \c std::shared_mutex, a \c std::counting_semaphore, a \c std::latch, a \c{std::atomic<int>}, or any object that
+    contains one of these.
 
-    Returns \c true if it is. Otherwise returns \c false, with the error codes of waitForBlocked(). Being blocked on something else
-    does not count, and the message of a time-out says on what.
+    Returns \c true if the script is blocked on \a lock; otherwise returns \c false, with the same error codes as waitForBlocked(). A
+    script that is blocked on something else does not count. The message of a time-out says what it is blocked on.
 
     \snippet tst_snippets.cpp blocked-on
 
-    Whoever is blocked waits at an address that lies inside the lock. This is not so for QReadWriteLock, QWaitCondition,
-    QSystemSemaphore, and of the standard library for condition variables, \c std::barrier, \c std::atomic_flag, and a \c std::atomic
-    that has not the size of an \c int: for these it fails with QSeamstressError::InvalidUse at once, and waitForBlocked() is the way.
-    So it does for QLockFile, on which nobody is ever blocked. A class of one's own that keeps its mutex behind a pointer is not
-    recognised either: give the address of the mutex.
+    This works because a blocked thread waits at an address inside the lock. It does not work for QReadWriteLock, QWaitCondition,
+    QSystemSemaphore, the condition variables of the standard library, \c std::barrier, \c std::atomic_flag, and a \c std::atomic that
+    does not have the size of an \c int. For these, the function fails immediately with QSeamstressError::InvalidUse; use
+    waitForBlocked() instead. It also fails for QLockFile, on which a thread never blocks. A class that keeps its mutex behind a pointer
+    is not recognised; pass the address of the mutex instead.
 */
 
 /*!
     \fn template <class Lock> bool QSeamstressThread::waitForBlockedOn(const Lock *lock, QDeadlineTimer deadline)
     \overload
-    Waits until \a deadline at most.
+    Waits until \a deadline at the latest.
 */
 
 /*!
-    Returns \c true if this system tells what a thread does, as Linux does where \c /proc is mounted. Where it is \c false,
-    activity() is QSeamstressExecutor::Unknown for a script that is on its way, and waitForBlocked() fails at once: skip such tests.
+    Returns \c true if the system reports what a thread is doing, as Linux does if \c /proc is mounted. If this function returns
+    \c false, activity() is QSeamstressExecutor::Unknown for a running script, and waitForBlocked() fails immediately. Skip tests that
+    depend on them.
 
-    It is \c true also while the program has no file descriptor left to look with. Then activity() is QSeamstressExecutor::Unknown,
-    and messages say so.
+    This function returns \c true even if the program has run out of file descriptors. In that case, activity() is
+    QSeamstressExecutor::Unknown, and messages say why.
 */
 bool QSeamstressThread::isActivityAvailable()
 {

@@ -21,9 +21,9 @@
 
 namespace QSeamstressPrivate {
 
-// What comes after the last script of a thread that was kept: destructors of what it stores.
+// For the time after the last script of a kept thread: the destructors of its thread-local objects.
 static constexpr int patienceWithThread = 5000; // ms
-// After its end, another thread may have its number by then.
+// A thread that ended may never seem to be gone, since another thread can have the same ID by then.
 static constexpr int patienceWithGoing = 100; // ms
 
 ThreadBackend::ThreadBackend(KeepsThread keepsThread)
@@ -47,13 +47,13 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
 {
     const auto refuse = [&settings](const QString &reason) { return ErrorData::make(QSeamstressError::InvalidUse, reason, settings.origin); };
     if (m_usesPool && !m_pool)
-        return refuse(QStringLiteral("has lost its thread pool, which was deleted; keep the pool longer than the executor, or call setThreadPool() again"));
+        return refuse(QStringLiteral("cannot use its thread pool, which was deleted; keep the pool until the executor is destroyed, or call setThreadPool() again"));
     if (runsWhilePaused() && !QCoreApplication::instance())
-        return refuse(QStringLiteral("cannot run an event loop while it is paused, since there is no QCoreApplication; make one in main() or use QSeamstressThread::HaltThread"));
+        return refuse(QStringLiteral("cannot run an event loop while it is paused, since there is no QCoreApplication; create one in main() or use QSeamstressThread::HaltThread"));
 
     auto run = std::make_shared<ThreadRun>(settings, runsWhilePaused() ? Gate::WhileHalted::RunEventLoop : Gate::WhileHalted::Sleep);
     if (settings.config) {
-        // Shares the ownership of the run.
+        // Shares ownership of the run.
         const std::shared_ptr<Gate> gate(run, &run->gate);
         if (const QString refusal = settings.config->claim(gate, settings.origin, settings.name, ConfigData::Moves::Yes); !refusal.isEmpty())
             return refuse(refusal);
@@ -71,7 +71,7 @@ QSeamstressError ThreadBackend::launch(const RunSettings &settings)
 QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &run)
 {
     if (m_wasInterrupted)
-        endKeptThread(); // the next script would find itself interrupted
+        endKeptThread(); // otherwise, the interruption request would affect the next script
     if (m_thread) {
         m_thread->execute(run);
         return {};
@@ -79,7 +79,7 @@ QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &ru
     const RunSettings &settings = run->settings;
     auto thread = std::make_unique<WorkerThread>(run, m_keepsThread == KeepsThread::Yes);
     if (!settings.origin.isEmpty())
-        thread->setObjectName(settings.origin); // also the name that gdb and top show
+        thread->setObjectName(settings.origin); // gdb and top show this name
     thread->start();
     if (thread->isRunning() || thread->isFinished()) {
         m_thread = std::move(thread);
@@ -88,14 +88,14 @@ QSeamstressError ThreadBackend::startThread(const std::shared_ptr<ThreadRun> &ru
     if (settings.config)
         settings.config->moveBack();
     return ErrorData::make(QSeamstressError::FailedToStart,
-                           QStringLiteral("%1 could not start: the system gave no thread. End other threads, or raise the limits of processes and memory.").arg(settings.name),
+                           QStringLiteral("%1 could not start: the system could not create a thread. End other threads, or raise the limits on processes and memory.").arg(settings.name),
                            settings.origin);
 }
 
 void ThreadBackend::startOnPool(const std::shared_ptr<ThreadRun> &run)
 {
     m_ticket = std::make_shared<PoolTicket>(run);
-    // The future is not needed: the run tells by itself what becomes of it.
+    // The future is not needed: the run reports its result through the mailbox.
     static_cast<void>(QtConcurrent::run(m_pool.data(), [ticket = m_ticket] {
         if (std::shared_ptr<ThreadRun> taken = ticket->take())
             ThreadRun::execute(std::move(taken));
@@ -117,8 +117,8 @@ void ThreadBackend::retarget(const Target &target, quint32 order)
 void ThreadBackend::waitForEvent(Mailbox &mailbox, QDeadlineTimer deadline)
 {
     if (m_thread && m_goesToItsEnd && m_keepsThread == KeepsThread::No)
-        m_thread->wait(deadline); // what it tells before need wake nobody: its end is not heard of before join()
-    else // to make a thread takes longer than a look
+        m_thread->wait(deadline); // events need not wake this thread: the end is handled only after join() anyway
+    else // creating a thread takes longer than spinning
         mailbox.waitForEvent(deadline, m_thread && m_thread->threadId() < 0 ? Sleeper::Looks::None : Sleeper::Looks::Shortly);
 }
 
@@ -133,13 +133,13 @@ bool ThreadBackend::join(QDeadlineTimer deadline)
     return true;
 }
 
-// False if it has not ended at the deadline.
+// Returns false if the thread has not ended by the deadline.
 bool ThreadBackend::endThread(QDeadlineTimer deadline)
 {
     if (m_thread) {
         if (!m_thread->wait(deadline))
             return false;
-        // Until it is gone: QThread::wait() returns when it is about to go, and who looks at threads then would still see it.
+        // QThread::wait() returns shortly before the system thread is gone, so code that lists threads could still see it.
         for (const QDeadlineTimer end(patienceWithGoing); isThreadThere(m_thread->threadId()) && !end.hasExpired();)
             QThread::yieldCurrentThread();
         m_thread.reset();
@@ -155,14 +155,14 @@ void ThreadBackend::endKeptThread()
     m_thread->quitAfterRun();
     if (waitPatiently(patienceWithThread, [this](QDeadlineTimer deadline) { return endThread(deadline); }))
         return;
-    qWarning("QSeamstressExplorer: the thread of \"%s\" has not ended within %d ms, after its script. It is left alone; look at what it stores, whose destructors run at its end.",
+    qWarning("QSeamstressExplorer: the thread of \"%s\" did not end within %d ms after its script. It is abandoned; check its thread-local objects, whose destructors run when the thread ends.",
              qPrintable(m_thread->objectName()), patienceWithThread);
     abandon();
 }
 
 void ThreadBackend::requestInterruption()
 {
-    // Not a thread of a pool, which has other work to do later.
+    // Not for a pool thread, which has other work to do later.
     if (!m_thread)
         return;
     m_wasInterrupted = true;
@@ -172,10 +172,10 @@ void ThreadBackend::requestInterruption()
 void ThreadBackend::giveUp(const QSeamstressError &error)
 {
     m_run->gate.giveUpAwaiting(error);
-    takeBackFromPool({ ErrorData::withMessage(error, error.message() + QStringLiteral(" So it was taken back from the pool, and has not run.")) });
+    takeBackFromPool({ ErrorData::withMessage(error, error.message() + QStringLiteral(" It was therefore withdrawn from the pool, and never ran.")) });
 }
 
-// If it has not begun to run.
+// If it has not started.
 void ThreadBackend::takeBackFromPool(const QList<QSeamstressError> &errors)
 {
     if (!m_ticket || !m_ticket->take())
@@ -204,11 +204,11 @@ void ThreadBackend::letGoFromBreakpoints()
 
 QString ThreadBackend::abandon()
 {
-    const QString what = m_usesPool ? QStringLiteral("A thread of a pool is not asked to stop, so it is abandoned.")
-                                    : QStringLiteral("It did not heed QThread::requestInterruption() either, so its thread is abandoned.");
-    const QString loops = m_usesPool ? QStringLiteral("give its loops a flag of their own to look at")
+    const QString what = m_usesPool ? QStringLiteral("A pool thread receives no interruption request, so it is abandoned.")
+                                    : QStringLiteral("It also ignored QThread::requestInterruption(), so its thread is abandoned.");
+    const QString loops = m_usesPool ? QStringLiteral("check a flag of your own in its loops")
                                      : QStringLiteral("poll QThread::currentThread()->isInterruptionRequested() in its loops");
-    // One that is blocked looks at nothing.
+    // A blocked thread cannot check anything.
     const bool isBlocked = m_run && activity(false).activity == ActivityReport::Blocked;
     const QString cure = isBlocked ? QString() : loops + QStringLiteral(", and ");
     if (m_thread) {
@@ -220,8 +220,8 @@ QString ThreadBackend::abandon()
     }
     m_ticket.reset();
     m_run.reset();
-    return QStringLiteral("%1 Its script, and a config given as std::shared_ptr, are kept alive for it; what the script captured by reference is not. "
-                          "Make it end: %2free what it waits for.")
+    return QStringLiteral("%1 Its script, and a config passed as a std::shared_ptr, are kept alive; what the script captured by reference is not. "
+                          "To make it end, %2release what it waits for.")
         .arg(what, cure);
 }
 
@@ -248,7 +248,7 @@ ActivityReport ThreadBackend::activity(bool isPaused) const
     return activityOfScript({ ActivityReport::Computing });
 }
 
-// What its thread does; otherwise if that runs our code.
+// What its thread is doing; returns otherwise if the thread runs library code.
 ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) const
 {
     const auto isInOurCode = [this] { return !m_isInDestructors && (m_run->whereabouts.isInOurCode || !m_run->thread); };
@@ -256,7 +256,7 @@ ActivityReport ThreadBackend::activityOfScript(const ActivityReport &otherwise) 
     return QSeamstressPrivate::activityOfScript({ m_run->threadId }, isInOurCode, waitsForEvents, otherwise);
 }
 
-// What it does, or what a slot does meanwhile.
+// What the script is doing, or what a slot in its event loop is doing.
 ActivityReport ThreadBackend::activityInEventLoop(const ActivityReport &itself) const
 {
     ActivityReport report = activityOfScript(itself);

@@ -18,11 +18,11 @@ class PoolTicket;
 class ThreadRun;
 class WorkerThread;
 
-// Runs each script in a QThread of its own, or in one of a pool.
+// Runs each script in its own QThread or in a pool thread.
 class ThreadBackend final : public Backend
 {
 public:
-    // Whether a thread of its own waits for the next run, as far as the one before has left it as it was.
+    // Whether a thread is kept for the next run, unless the previous run left it interrupted.
     enum class KeepsThread { No, Yes };
     explicit ThreadBackend(KeepsThread keepsThread = KeepsThread::No);
     ~ThreadBackend() override;
@@ -42,9 +42,9 @@ public:
     qint64 threadId() const override;
     qint64 stoppedAt() const override;
 
-    // Between two runs.
+    // Called between two runs.
     QThreadPool *threadPool() const { return m_pool; }
-    void setThreadPool(QThreadPool *pool); // null: a thread of its own
+    void setThreadPool(QThreadPool *pool); // null: use a thread of its own
     QSeamstressThread::PauseMode pauseMode = QSeamstressThread::HaltThread;
 
     QThread *thread() const;
@@ -63,11 +63,11 @@ private:
     QPointer<QThreadPool> m_pool;
     bool m_usesPool = false;
     std::shared_ptr<ThreadRun> m_run;
-    std::unique_ptr<WorkerThread> m_thread; // null on a pool
-    std::shared_ptr<PoolTicket> m_ticket; // null off a pool
-    bool m_wasInterrupted = false; // the thread
-    bool m_goesToItsEnd = false; // halts nowhere any more
-    bool m_isInDestructors = false; // of what its thread stores: its end has been told
+    std::unique_ptr<WorkerThread> m_thread; // null if the script uses a pool
+    std::shared_ptr<PoolTicket> m_ticket; // null unless the script uses a pool
+    bool m_wasInterrupted = false; // m_thread has a pending interruption request
+    bool m_goesToItsEnd = false; // will not pause again
+    bool m_isInDestructors = false; // of thread-local objects, after the script's end was reported
 };
 
 } // namespace QSeamstressPrivate

@@ -20,7 +20,7 @@
 
 namespace QSeamstressPrivate {
 
-// One run of a script. Shared with the thread, which may outlive the executor.
+// One run of a script. Shared with its thread, which may outlive the executor.
 class ThreadRun
 {
 public:
@@ -30,8 +30,8 @@ public:
     {
     }
 
-    // In the script's thread. The run is let go of before its end is told: whoever hears of the end may rely on it that what the
-    // script owns is the executor's alone.
+    // Called in the script's thread. Releases the run before reporting the end, so that once the end is known, the executor is the only
+    // owner of the script's resources.
     static void execute(std::shared_ptr<ThreadRun> run)
     {
         const std::shared_ptr<Mailbox> mailbox = run->settings.mailbox;
@@ -72,7 +72,7 @@ private:
     }
 };
 
-// Executes one run, or one after the other.
+// Executes one run, or several in sequence.
 class WorkerThread : public QThread
 {
 public:
@@ -81,11 +81,11 @@ public:
         , m_waitsForMore(waitsForMore)
     {
     }
-    // What its thread did comes before this, in the eyes of ThreadSanitizer, too: it does not look into QThread::isFinished().
+    // Synchronises with the thread in a way that ThreadSanitizer sees: it does not see the synchronisation in QThread::isFinished().
     ~WorkerThread() override { const std::lock_guard lock(m_mutex); }
     Q_DISABLE_COPY_MOVE(WorkerThread)
 
-    void execute(std::shared_ptr<ThreadRun> run) // after the end of the one before
+    void execute(std::shared_ptr<ThreadRun> run) // after the end of the previous run
     {
         std::unique_lock lock(m_mutex);
         m_run = std::move(run);
@@ -97,7 +97,7 @@ public:
         m_waitsForMore = false;
         m_sleeper.wake(lock);
     }
-    qint64 threadId() const { return m_threadId; } // -1 as long as it has not begun
+    qint64 threadId() const { return m_threadId; } // -1 until the thread has started
 
 protected:
     void run() override
@@ -109,7 +109,7 @@ protected:
                 m_sleeper.sleep(lock, QDeadlineTimer::Forever, Sleeper::Looks::Shortly);
             if (std::shared_ptr<ThreadRun> run = std::move(m_run)) {
                 lock.unlock();
-                ThreadRun::execute(std::move(run)); // of an abandoned run, what it owns goes as soon as it is over
+                ThreadRun::execute(std::move(run)); // frees the resources of an abandoned run as soon as it ends
                 lock.lock();
             }
         } while (m_waitsForMore);
@@ -123,7 +123,7 @@ private:
     std::atomic<qint64> m_threadId{ -1 };
 };
 
-// A run that waits for a thread of a pool. Whoever takes it has it: the pool's thread, to execute it, or the executor, to give up.
+// A run that waits for a pool thread. It can be taken once: by the pool thread to execute it, or by the executor to withdraw it.
 class PoolTicket
 {
 public:

@@ -17,7 +17,7 @@ static QString shortened(const QString &text, qsizetype width)
 
 QString haltedText(const QString &point)
 {
-    return point.isEmpty() ? QStringLiteral("halted") : QStringLiteral("halted at \"%1\"").arg(point);
+    return point.isEmpty() ? QStringLiteral("paused") : QStringLiteral("paused at \"%1\"").arg(point);
 }
 
 QString failedText(const QSeamstressError &error)
@@ -36,7 +36,7 @@ void EventTable::add(int column, const QString &event)
 
 QString EventTable::text() const
 {
-    std::map<int, qsizetype> longest; // events of the columns that have something to show
+    std::map<int, qsizetype> longest; // events, of the columns that have any to show
     for (const Row &row : rows)
         longest[row.column] = std::max(longest[row.column], row.event.size());
     if (longest.empty())

@@ -13,12 +13,11 @@
 
 namespace QSeamstressPrivate {
 
-// How a timeline calls what happened.
+// How a timeline names events.
 QString haltedText(const QString &point);
 QString failedText(const QSeamstressError &error);
 
-// What several scripts did, in the order in which they did it. As text it has one column a script and one row an event, and is at most
-// 100 characters wide.
+// What several scripts did, in order. As text, it has one column per script and one row per event, and is at most 100 characters wide.
 struct EventTable
 {
     struct Row
@@ -27,15 +26,15 @@ struct EventTable
         QString event;
     };
 
-    // What came before says little of a failure.
+    // Earlier events say little about a failure.
     static constexpr std::size_t maximumRows = 10;
 
     void add(int column, const QString &event);
     QString text() const; // empty if nothing happened
 
     QList<QString> columns;
-    std::deque<Row> rows; // the last ones
-    qint64 forgotten = 0; // how many are not there any more
+    std::deque<Row> rows; // the latest ones
+    qint64 forgotten = 0; // number of rows dropped
 };
 
 } // namespace QSeamstressPrivate

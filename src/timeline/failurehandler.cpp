@@ -15,7 +15,7 @@ namespace QSeamstressPrivate {
 
 static void failQTest(const QString &message, const char *file, int line)
 {
-    // Outside a test function QTest loses a failure without a word, and after the end of qExec() it crashes.
+    // Outside a test function, QTest loses a failure silently, and after the end of qExec() it crashes.
     if (QTest::currentTestFunction())
         QTest::qFail(qPrintable(message), file, line);
     else
@@ -25,7 +25,7 @@ static void failQTest(const QString &message, const char *file, int line)
 static std::mutex handlerMutex;
 static QSeamstress::FailureHandler &handler()
 {
-    // Never destroyed: a static executor may report after all other static objects are gone.
+    // Never destroyed: a static executor may report after all other static objects are destroyed.
     static auto *const current = new QSeamstress::FailureHandler;
     return *current;
 }
@@ -63,9 +63,9 @@ void reportFailure(const QString &message, const char *file, int line)
     try {
         current ? current(text, file, line) : failQTest(text, file, line);
     } catch (...) {
-        // It may have been called by a destructor, out of which nothing can be thrown.
-        qCritical("QSeamstress::setFailureHandler: the handler threw, which it must not; let it record the failure only (in Catch2: "
-                  "FAIL_CHECK). It was given: %s",
+        // The caller may be a destructor, which must not throw.
+        qCritical("QSeamstress::setFailureHandler: the handler threw an exception, which it must not do; only record the failure (in Catch2, use "
+                  "FAIL_CHECK). The failure was: %s",
                   qPrintable(text));
     }
 }
@@ -75,7 +75,8 @@ void reportFailure(const QString &message, const char *file, int line)
 /*!
     \typealias QSeamstress::FailureHandler
 
-    A function that takes a message, a file and a line. \c file is null, and \c line 0, where no line of the test is to blame.
+    A function that takes a message, a file and a line. If the failure does not belong to a line of the test, \c file is null and \c line
+    is 0.
 
     \sa QSeamstress::setFailureHandler()
 */
@@ -83,10 +84,10 @@ void reportFailure(const QString &message, const char *file, int line)
 /*!
     \fn void QSeamstress::setFailureHandler(QSeamstress::FailureHandler handler)
 
-    Makes \a handler the function to which failures are given. Without one, or with an empty one, a failure fails the running QTest
-    function, as QFAIL does, or is printed by qCritical() if none runs.
+    Sets the function that receives failures to \a handler. Without a handler, or with an empty one, a failure fails the running QTest
+    function, as QFAIL does. If no test function is running, the failure is printed with qCritical().
 
-    Set a handler to use another test framework than QTest, such as GoogleTest:
+    Set a handler to use a test framework other than QTest, such as GoogleTest:
 
     \snippet 05-googletest/main.cpp main
 
@@ -94,20 +95,20 @@ void reportFailure(const QString &message, const char *file, int line)
 
     \snippet 06-catch2/main.cpp main
 
-    With one of your own:
+    With a handler of your own:
 
     \snippet tst_snippets.cpp failure handler
 
-    It is called by the macros of <QSeamstressTest> in the thread of the test, and for errors that nobody has seen: by the destructor
-    of their executor, or when it starts a new run. Then its \c file is null. The message may have several lines, and ends with the
+    The macros of <QSeamstressTest> call the handler in the thread of the test. It is also called for unseen errors, by the destructor of
+    their executor or when that executor starts a new run; \c file is then null. The message may have several lines, and ends with the
     timeline.
 
-    The handler must only record the failure, and must not throw, since a destructor may be calling. For Catch2 that means
-    FAIL_CHECK, not FAIL; for GoogleTest, ADD_FAILURE. If it throws all the same, what it was given is printed by qCritical().
+    The handler must only record the failure. It must not throw, since the caller may be a destructor. In Catch2, use FAIL_CHECK instead of
+    FAIL; in GoogleTest, use ADD_FAILURE. If the handler throws anyway, the failure is printed with qCritical().
 
-    Any thread may call this. The handler stays set until the end of the program.
+    Any thread may call this function. The handler remains set until the program ends.
 
-    \sa {Errors that nobody has seen}
+    \sa {Unseen errors}
 */
 void QSeamstress::setFailureHandler(FailureHandler handler)
 {

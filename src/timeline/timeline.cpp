@@ -11,7 +11,7 @@ namespace QSeamstressPrivate {
 
 static constexpr const char *timelineVariable = "QSEAMSTRESS_TIMELINE";
 
-// Which test runs now; empty outside QTest.
+// The running test; empty outside QTest.
 static QString currentTest()
 {
     const char *function = QTest::currentTestFunction();
@@ -32,7 +32,7 @@ Timeline::Place Timeline::beginRun(const QString &name)
     const QString test = currentTest();
     const int track = Trace::instance() ? Trace::instance()->addTrack(name) : 0;
     const std::lock_guard lock(m_mutex);
-    // Outside QTest nobody says where a test begins: there it is where the only executor starts.
+    // Outside QTest, the beginning of a test is not known: assume that it begins when the only executor starts.
     if (test != m_test || (test.isEmpty() && m_executors <= 1)) {
         m_test = test;
         ++m_testNumber;
@@ -47,7 +47,7 @@ Timeline::Place Timeline::beginRun(const QString &name)
     return { m_testNumber, static_cast<int>(column), track };
 }
 
-// A run that was refused, or abandoned, has not told its end.
+// A run that was refused or abandoned has not reported its end.
 void Timeline::endRun(Place place)
 {
     if (place.track > 0)

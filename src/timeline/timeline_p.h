@@ -12,33 +12,33 @@
 
 namespace QSeamstressPrivate {
 
-// What the scripts of one test did, in the order in which they did it. Every function may be called from any thread.
+// What the scripts of one test did, in order. Any thread may call any function.
 class Timeline
 {
 public:
     // Never destroyed: an abandoned thread may still write when the program ends.
     static Timeline &instance();
 
-    // Where the events of one run go. A run that outlives its test, in an abandoned thread, has no place in the next one.
+    // Where the events of one run go. A run that outlives its test, in an abandoned thread, has no place in the next test.
     struct Place
     {
         int test = -1;
         int column = 0;
         int track = 0; // of the trace
     };
-    // Whether the script goes on with an event, or stands from it on.
+    // Whether the script runs from an event on, or is paused.
     enum class Turn { None, Goes, Stands };
 
-    // A new run of a script begins; scripts of the same name share a column. Forgets the events of the test before. Called by
-    // the thread that runs the test.
+    // Begins a new run of a script; scripts with the same name share a column. Clears the events of the previous test. Called by the
+    // thread that runs the test.
     Place beginRun(const QString &name);
     void endRun(Place place);
     void add(Place place, const QString &event, Turn turn);
 
-    // As a table, one column a script, one row an event. Empty if nothing happened or QSEAMSTRESS_TIMELINE is "never".
+    // A table with one column per script and one row per event. Empty if nothing happened or QSEAMSTRESS_TIMELINE is "never".
     QString text();
     void executorCreated();
-    // Once the last executor is gone, prints what has not been shown if the test has failed, by a QVERIFY perhaps, or if
+    // After the last executor is destroyed, prints what has not been shown if the test has failed, for example by a QVERIFY, or if
     // QSEAMSTRESS_TIMELINE is "always".
     void executorDestroyed();
 

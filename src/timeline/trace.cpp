@@ -27,13 +27,13 @@ Trace *Trace::instance()
 }
 
 Trace::Trace(const QString &path)
-    // So that programs that run side by side have a file each.
+    // Gives each of several programs that run at the same time its own file.
     : m_file(QString(path).replace(QLatin1String("%p"), QString::number(QCoreApplication::applicationPid())))
 {
     m_time.start();
     if (m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && m_file.write("[") == 1 && m_file.write(closing) > 0)
         return;
-    qWarning("QSeamstress: %s names a file that cannot be written: %s: %s. Name one in a directory that exists.", traceVariable, qPrintable(m_file.fileName()),
+    qWarning("QSeamstress: %s names a file that cannot be written: %s: %s. Choose a file in an existing directory.", traceVariable, qPrintable(m_file.fileName()),
              qPrintable(m_file.errorString()));
     m_file.close();
 }
@@ -52,14 +52,14 @@ void Trace::goes(int track)
     if (m_going.contains(track))
         return;
     m_going.insert(track);
-    write(QStringLiteral("B"), track, QStringLiteral("goes"));
+    write(QStringLiteral("B"), track, QStringLiteral("running"));
 }
 
 void Trace::stands(int track)
 {
     const std::lock_guard lock(m_mutex);
     if (m_going.remove(track))
-        write(QStringLiteral("E"), track, QStringLiteral("goes"));
+        write(QStringLiteral("E"), track, QStringLiteral("running"));
 }
 
 void Trace::happens(int track, const QString &event)
@@ -72,12 +72,12 @@ void Trace::end()
 {
     const std::lock_guard lock(m_mutex);
     for (const int track : std::as_const(m_going))
-        write(QStringLiteral("E"), track, QStringLiteral("goes"));
+        write(QStringLiteral("E"), track, QStringLiteral("running"));
     m_going.clear();
     m_file.close();
 }
 
-// Nothing once the trace has ended, since the file is closed then.
+// Does nothing after the end of the trace, when the file is closed.
 void Trace::write(const QString &phase, int track, const QString &name, QJsonObject event)
 {
     if (!m_file.isOpen())

@@ -14,24 +14,24 @@
 
 namespace QSeamstressPrivate {
 
-// Writes what scripts do into the file that QSEAMSTRESS_TRACE names, in the JSON of the Trace Event Format, which Perfetto and Chrome
-// show: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU. Every function may be called from any thread.
+// Writes what scripts do to the file that QSEAMSTRESS_TRACE names, in the JSON of the Trace Event Format, which Perfetto and Chrome show:
+// https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU. Any thread may call any function.
 //
-// The file is whole after each event, so that one who looks at it, or a program that crashes, finds what was so far.
+// The file is complete after each event, so that it can be read at any time, also after the program has crashed.
 class Trace
 {
 public:
-    // Null if the variable is not set, or it was turned off.
+    // Null if the variable is not set, or if tracing was turned off.
     static Trace *instance();
-    static void turnOff() { isOff = true; } // in the process of a script, whose test writes the file
+    static void turnOff() { isOff = true; } // in the process of a script, since its test writes the file
 
-    // A script, or one run of it, has a track of its own.
+    // Each run of a script has its own track.
     int addTrack(const QString &name);
-    void goes(int track); // until it stands
+    void goes(int track); // until stands()
     void stands(int track);
     void happens(int track, const QString &event);
 
-    void end(); // ends all that still go
+    void end(); // ends all running slices
 
 private:
     explicit Trace(const QString &path);

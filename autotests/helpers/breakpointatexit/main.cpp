@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Ends with 7 while a thread is halted at a breakpoint. The argument says how.
+// Exits with code 7 while a thread is paused at a breakpoint. The argument says in which way.
 
 #include <QSeamstressBreakpoint>
 #include <QSeamstressPausePoint>
@@ -16,7 +16,7 @@
 
 static constexpr int result = 7;
 
-// Its destructor waits, as those of static objects do.
+// Like the destructors of many static objects, its destructor waits for a thread.
 struct Worker
 {
     std::thread thread;
@@ -29,7 +29,7 @@ struct Worker
     {
         thread = std::thread([] {
             QSEAMSTRESS_PAUSE_POINT("there");
-            std::puts("went on");
+            std::puts("continued");
         });
     }
 };
@@ -63,7 +63,7 @@ int main(int argc, char **argv)
     if (is("exit-in-an-action")) {
         QSeamstressBreakpoint breakpoint("there");
         breakpoint.setAction([] {
-            std::puts("went on");
+            std::puts("continued");
             std::exit(result);
         });
         std::thread([] { QSEAMSTRESS_PAUSE_POINT("there"); }).join();

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program that changes what it passes on to the programs that it starts, as its argument says, for good. Says who starts its processes,
-// before and after. Ends with 77 where it must not do that.
+// A program that permanently changes a property that child processes inherit; its argument names the property. Prints what starts its
+// processes before and after the change. Exits with 77 if the change is not permitted.
 
 #include <QSeamstress/QSeamstressProcess>
 
@@ -61,7 +61,7 @@ static bool change(const QByteArray &what)
         return ::syscall(SYS_ioprio_set, process, 0, lowestOfBestEffort) == 0;
     }
     if (what == "personality")
-        return ::personality(static_cast<unsigned long>(::personality(0xffffffff)) | STICKY_TIMEOUTS) >= 0; // of little effect
+        return ::personality(static_cast<unsigned long>(::personality(0xffffffff)) | STICKY_TIMEOUTS) >= 0; // with little effect
     if (what == "timer-slack")
         return ::prctl(PR_SET_TIMERSLACK, 123'456) == 0;
     if (what == "oom-score")

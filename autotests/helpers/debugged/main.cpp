@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Waits with a time-out of 50 ms for a script that never halts, while another process is attached as a debugger is. That one
-// detaches after 500 ms. Prints how long was waited, in ms: the time under the debugger does not count.
+// Waits with a time-out of 50 ms for a script that never pauses, while another process is attached like a debugger. That process
+// detaches after 500 ms. Prints the duration of the wait in ms; the time under the debugger does not count for the time-out.
 
 #include <QSeamstressThread>
 
@@ -19,11 +19,11 @@
 
 static constexpr int cannotTrace = 77;
 
-// A process that is this one's debugger for a while. Comes back once it is attached; it ends by itself, with 0 or cannotTrace.
+// Starts a process that debugs this one for a while. Returns once it is attached. It exits with 0 or cannotTrace.
 static pid_t startDebugger()
 {
     const pid_t debugged = getpid();
-    prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY); // some systems let nobody else trace its parent
+    prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY); // otherwise, the ptrace scope of some systems forbids tracing a parent
     int attached[2];
     if (pipe(attached) != 0)
         qFatal("no pipe");
@@ -35,7 +35,7 @@ static pid_t startDebugger()
         if (!succeeded)
             _exit(cannotTrace);
         usleep(500'000);
-        // Only a stopped process can be let go of.
+        // ptrace() can detach only from a stopped process.
         ptrace(PTRACE_INTERRUPT, debugged, nullptr, nullptr);
         waitpid(debugged, nullptr, __WALL);
         ptrace(PTRACE_DETACH, debugged, nullptr, nullptr);
@@ -54,7 +54,7 @@ int main()
     QSeamstressThread thread([&door] { door.acquire(); });
     thread.setPauseTimeout(50);
     const pid_t debugger = startDebugger();
-    // The factor would stretch the 50 ms, and hide what is tested.
+    // The factor would extend the 50 ms, and hide what is tested.
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "1");
 
     QElapsedTimer elapsed;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Makes shared memory for errors, or writes into that of another process:
-//   errorsegments create SIZE              prints its key, or the problem, and keeps it until its standard input ends
+// Creates shared memory for errors, or writes into that of another process:
+//   errorsegments create SIZE              prints its key or the problem, and keeps it until standard input is closed
 //   errorsegments write-and-abort KEY SIZE
 
 #include <QCoreApplication>

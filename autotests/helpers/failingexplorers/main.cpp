@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A test whose explorer finds a bug. What it reports is compared with the files in autotests/meta/selftests.
+// A test whose explorer finds a bug. tst_selftests compares its output with the files in autotests/meta/selftests.
 
 #include <QSeamstressExplorer>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Test functions that fail, skip or throw, with the script in each phase. After each, nothing is left.
+// Test functions that fail, skip or throw with the script in each phase. After each of them, nothing is left.
 
 #include <QSeamstressTest>
 
@@ -56,7 +56,7 @@ void FailingPhases::cleanup()
     wasInterrupted = false;
 }
 
-// A script that is brought into the phase of the row. One that is on its way stays so until the destructor interrupts it.
+// A script that is brought into the phase of the row. A script that runs continues until the destructor interrupts it.
 class Script
 {
 public:
@@ -65,7 +65,7 @@ public:
         QFETCH(const Phase, phase);
         m_phase = phase;
         if (isOnItsWay(phase))
-            m_thread.setTimeout(0); // how long the destructor waits before that
+            m_thread.setTimeout(0); // the destructor waits this long before it interrupts
         if (phase == QSeamstressExecutor::SettingUp)
             m_thread.start();
         else if (phase != QSeamstressExecutor::Idle)

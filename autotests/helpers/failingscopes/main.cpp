@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Test functions that end while a script is halted, in each way in which they can, and scripts that fail when they are ended so.
-// What is printed then is compared with the files in autotests/meta/selftests.
+// Test functions that end in every possible way while a script is paused, and scripts that then fail in their tear-down.
+// tst_selftests compares the output with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 
@@ -34,7 +34,7 @@ private Q_SLOTS:
     void nothingIsLeft();
 };
 
-// Holds the lock while it is halted, and fails at its end.
+// Holds the lock while it is paused, and fails at its end.
 static QSeamstressScript failAtTheEnd()
 {
     {
@@ -54,9 +54,9 @@ static std::unique_ptr<Holder> holderThatFails(const char *text, bool holds)
 
 void FailingScopes::threadFailsAtEnter()
 {
-    // On one line, since g++ counts from the first line of a macro's use, and clang++ from the last.
+    // On one line, since g++ reports the first line of a macro invocation, and clang++ the last.
     QSEAMSTRESS_THREAD(hogger, [text = "the lock is broken", holds = true] { return holderThatFails(text, holds); });
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingScopes::threadFailsAtItsEnd()
@@ -133,7 +133,7 @@ void FailingScopes::bodySkipsAndTheScriptFails()
     QSKIP("no time");
 }
 
-// The script uses what is gone when its executor is destroyed, since it was made later.
+// The script uses an object that was created after the executor, and is destroyed before it.
 void FailingScopes::bodyFailsIntoFreedObjects()
 {
     QSeamstressThread reader;

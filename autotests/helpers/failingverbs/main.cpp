@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Each test function fails at a macro. What is printed then is compared with the files in autotests/meta/selftests.
+// Each test function fails at a macro. tst_selftests compares the output with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 
@@ -40,7 +40,7 @@ void FailingVerbs::enterThrows()
     });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ENTER(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::enterFailsToSetUp()
@@ -48,7 +48,7 @@ void FailingVerbs::enterFailsToSetUp()
     QSeamstressThread hogger([] { return false; });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ENTER(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::enterTimesOut()
@@ -59,7 +59,7 @@ void FailingVerbs::enterTimesOut()
     sharedLock.lock();
     const auto unlock = qScopeGuard([] { sharedLock.unlock(); });
     QSEAMSTRESS_ENTER(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::advanceNeverPauses()
@@ -71,7 +71,7 @@ void FailingVerbs::advanceNeverPauses()
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ENTER(hogger);
     QSEAMSTRESS_ADVANCE(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::advanceTimesOut()
@@ -89,7 +89,7 @@ void FailingVerbs::advanceTimesOut()
     sharedLock.lock();
     const auto unlock = qScopeGuard([] { sharedLock.unlock(); });
     QSEAMSTRESS_ADVANCE(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::runToNeverComes()
@@ -102,7 +102,7 @@ void FailingVerbs::runToNeverComes()
     });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_RUN_TO(hogger, "unlocked");
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::runToIsBlocked()
@@ -118,7 +118,7 @@ void FailingVerbs::runToIsBlocked()
     QVERIFY(waiter.waitForBlockedOn(&sharedLock));
     waiter.setPauseTimeout(1);
     QSEAMSTRESS_RUN_TO(waiter, "locked");
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::exitFailsToTearDown()
@@ -133,7 +133,7 @@ void FailingVerbs::exitFailsToTearDown()
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ENTER(hogger);
     QSEAMSTRESS_EXIT(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::exitTimesOut()
@@ -148,7 +148,7 @@ void FailingVerbs::exitTimesOut()
     sharedLock.lock();
     const auto unlock = qScopeGuard([] { sharedLock.unlock(); });
     QSEAMSTRESS_EXIT(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::misusedVerb()
@@ -156,7 +156,7 @@ void FailingVerbs::misusedVerb()
     QSeamstressThread hogger([] { return Holder(); });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ADVANCE(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::errorOfSeveralLines()
@@ -164,7 +164,7 @@ void FailingVerbs::errorOfSeveralLines()
     QSeamstressThread hogger([] { throw std::runtime_error("first line\nsecond line\n\nlast line, with \"quotes\" and 100 %s"); });
     hogger.setObjectName("hogger");
     QSEAMSTRESS_ENTER(hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::executorDeletedInASlot()
@@ -173,7 +173,7 @@ void FailingVerbs::executorDeletedInASlot()
     hogger->setObjectName("hogger");
     connect(hogger, &QSeamstressExecutor::paused, this, [hogger] { delete hogger; });
     QSEAMSTRESS_ENTER(*hogger);
-    qFatal("The test went on.");
+    qFatal("The test continued.");
 }
 
 void FailingVerbs::nothingIsLeft()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Failures that go to a handler of the user. What is printed is compared with the files in autotests/meta/selftests.
+// Failures that are passed to a custom handler. tst_selftests compares the output with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 
@@ -23,16 +23,16 @@ private Q_SLOTS:
 
 static void failInBothWays()
 {
-    // At a line of the test ...
+    // Fails at a line of the test ...
     const auto fail = [] {
         QSEAMSTRESS_THREAD(first, [] { throw std::runtime_error("at its beginning"); });
     };
     try {
         fail();
     } catch (...) {
-        // QTest may have been asked to throw at a failure.
+        // With QTEST_THROW_ON_FAIL, QTest throws.
     }
-    // ... and in a destructor.
+    // ... and fails in a destructor.
     QSEAMSTRESS_THREAD(second, []() -> QSeamstressScript {
         co_yield "halted";
         throw std::runtime_error("at its end");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A test program that enters a process, says its number, and ends in the way that its argument names, or not at all.
+// A test program that enters a process, prints its process ID, and ends in the way that its argument names, or not at all.
 
 #include <QSeamstress/QSeamstressProcess>
 #include <QSeamstress/QSeamstressThread>
@@ -74,6 +74,6 @@ int main(int argc, char **argv)
         static_cast<void>(process.release());
         std::exit(EXIT_SUCCESS);
     }
-    say(0); // it is where it stays
+    say(0); // it has reached the place where it stays
     ::pause();
 }

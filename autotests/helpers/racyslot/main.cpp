@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A data race in a slot that is called in a script's thread, in the way that the argument names. ThreadSanitizer is to report it,
-// whatever autotests/tsan.supp names.
+// A data race in a slot that is called in a script's thread, in the way that the argument names. ThreadSanitizer has to report it,
+// whatever autotests/tsan.supp suppresses.
 
 #include <QSeamstressConfig>
 #include <QSeamstressThread>
@@ -23,7 +23,7 @@ static void raceInASlot()
     wasCalled.store(true, std::memory_order_relaxed);
 }
 
-// After the slot, and with nothing that orders the two.
+// Runs after the slot, but is not synchronised with it.
 static void raceHere()
 {
     while (!wasCalled.load(std::memory_order_relaxed))
@@ -31,7 +31,7 @@ static void raceHere()
     ++unprotected;
 }
 
-// Has slots for its own signals.
+// Has a slot for its own signals.
 class Config : public QSeamstressConfig
 {
     Q_OBJECT
@@ -50,7 +50,7 @@ static bool raceWhileSettingUp(const std::function<void(Config *)> &connectTo)
     return thread.exit();
 }
 
-// call: queued, while the thread is paused and runs its event loop.
+// call queues a call of the slot. The thread is paused and runs its event loop.
 static bool raceWhilePaused(const std::function<void(Config *)> &call)
 {
     Config *overThere = nullptr;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// One test object, run several times in one process, as a test program does that is given -repeat by a newer Qt. Its executor is
-// a member, so that each run meets what the one before has left.
+// Runs one test object several times in one process, as newer versions of Qt do with -repeat. Its executor is a member, so that
+// each run starts with the state that the previous run has left.
 
 #include <QSeamstressTest>
 

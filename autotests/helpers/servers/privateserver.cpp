@@ -14,9 +14,9 @@ namespace {
 
 struct Product
 {
-    const char *kind; // as serverkeeper knows it
+    const char *kind; // the argument of serverkeeper
     const char *name;
-    const char *package; // of Debian
+    const char *package; // in Debian
 };
 
 constexpr Product productOf(PrivateServer::Kind kind)
@@ -38,7 +38,7 @@ PrivateServer::PrivateServer(Kind kind)
 {
     const Product product = productOf(kind);
     if (!startKeeper(product.kind)) {
-        m_problem = QStringLiteral("No process for a server: ") + qt_error_string();
+        m_problem = QStringLiteral("Cannot start a process for a server: ") + qt_error_string();
         return;
     }
     const QString line = QString::fromLocal8Bit(m_fromKeeper.readLine()).trimmed();
@@ -55,8 +55,8 @@ PrivateServer::PrivateServer(Kind kind)
     stop();
 }
 
-// As a child of nobody: who kills the test with all its children, as ctest does when time is over, leaves the keeper, which then stops the
-// server. Not by QProcess: it uses vfork(), after which ThreadSanitizer overlooks what the calling thread locks.
+// Starts the keeper as an orphan: if the test is killed with all its children, as ctest does on time-out, the keeper survives and stops
+// the server. QProcess cannot be used: it calls vfork(), after which ThreadSanitizer misses locks of the calling thread.
 bool PrivateServer::startKeeper(const QByteArray &kind)
 {
     std::array<int, 2> input;
@@ -89,7 +89,7 @@ void PrivateServer::stop()
 {
     m_toKeeper.close();
     if (!m_fromKeeper.isOpen())
-        return; // it has been stopped already
-    m_fromKeeper.readAll(); // until the keeper has ended; it kills a server that does not stop
+        return; // already stopped
+    m_fromKeeper.readAll(); // waits until the keeper has ended, which kills a server that does not stop
     m_fromKeeper.close();
 }

@@ -7,7 +7,7 @@
 #include <QFile>
 #include <QString>
 
-// A server for one test program, of which nothing is left when the test ends, however it does.
+// A server for one test program. It leaves nothing behind, however the test ends.
 class PrivateServer
 {
 public:
@@ -15,7 +15,7 @@ public:
                 MariaDB,
                 Redis };
 
-    // Waits until it answers. What is missing is in problem() then.
+    // Waits until the server answers. If it does not, problem() says what is missing.
     explicit PrivateServer(Kind kind);
     ~PrivateServer();
     Q_DISABLE_COPY_MOVE(PrivateServer)
@@ -24,18 +24,18 @@ public:
     QString problem() const { return m_problem; }
     bool isInstalled() const { return m_isInstalled; }
 
-    QString folder() const { return m_folder; } // with the server's socket
-    QString socket() const { return m_folder + "/socket"; } // of MariaDB and Redis
-    // Of PostgreSQL.
+    QString folder() const { return m_folder; } // contains the server's socket
+    QString socket() const { return m_folder + "/socket"; } // for MariaDB and Redis
+    // For PostgreSQL.
     static QString user() { return "tester"; }
     static QString password() { return "secret"; }
 
-    void stop(); // as the destructor does
+    void stop(); // the destructor calls it
 
 private:
     bool startKeeper(const QByteArray &kind);
 
-    QFile m_toKeeper; // which ends when this is closed
+    QFile m_toKeeper; // the keeper ends when this is closed
     QFile m_fromKeeper;
     QString m_folder;
     QString m_problem;

@@ -7,7 +7,7 @@
 #include <QStringList>
 #include <QTest>
 
-// What a test needs that not everybody has: any number of PrivateServer and SqlDriver.
+// Optional software that a test needs: any number of PrivateServer and SqlDriver.
 class Requirements
 {
 public:
@@ -18,10 +18,10 @@ public:
     }
 
     bool areMet() const { return m_problems.isEmpty(); }
-    QString problems() const { return m_problems.join('\n'); } // one a line, each with its cure
+    QString problems() const { return m_problems.join('\n'); } // one per line, each with its cure
 
-    // Whether the test is skipped rather than failed: a user need not install everything, but the project's own run must test everything.
-    // What is installed and does not work fails for everybody.
+    // Whether the test is skipped instead of failed: users need not install everything, but the project's own runs must test everything.
+    // If something is installed but does not work, the test always fails.
     bool canBeSkipped() const { return !areMet() && !m_isBroken && qEnvironmentVariableIntValue("QSEAMSTRESS_TEST_SERVERS_REQUIRED") == 0; }
 
 private:
@@ -37,7 +37,7 @@ private:
     bool m_isBroken = false;
 };
 
-// In initTestCase(): skips the test if one of these is not installed, or fails it where they are required.
+// For initTestCase(): skips the test if one of these is not installed, or fails it where they are required.
 #define REQUIRE_INSTALLED(...) \
     do { \
         const Requirements requirements{ __VA_ARGS__ }; \

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Starts a server of its own for a test: serverkeeper postgresql|mariadb|redis. It lives in a new temporary directory and is reached by a
-// socket in there only. Prints "ready" and the directory, "missing" and the reason if the server is not installed, or what else is wrong;
-// stops the server and removes the directory as soon as its standard input is closed, so also when the test has crashed.
-// The environment variable QSEAMSTRESS_TEST_SERVER_PATH has the directories to look for servers in, instead of the usual ones.
+// Starts a private server for a test: serverkeeper postgresql|mariadb|redis. The server uses a new temporary directory, and listens only on
+// a socket in there. Prints "ready" and the directory, "missing" and the reason if the server is not installed, or any other problem.
+// Stops the server and removes the directory as soon as standard input is closed, which includes a crash of the test.
+// The environment variable QSEAMSTRESS_TEST_SERVER_PATH lists the directories to search for servers, instead of the usual ones.
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -33,15 +33,15 @@ constexpr int patience = 120'000; // ms, long enough for any machine under load
 
 struct Recipe
 {
-    QString server; // its program
-    QStringList preparation; // a command that makes its data, if it needs one
+    QString server; // the program of the server
+    QStringList preparation; // a command that creates its data, if it needs one
     QStringList command;
     QStringList question; // a command that succeeds once the server answers
-    int end = SIGTERM; // the signal by which it stops without waiting for its clients
-    int endOfKeeper = SIGKILL; // the one that it gets if the keeper is killed: it must leave nothing in the system
+    int end = SIGTERM; // the signal that stops it without waiting for its clients
+    int endOfKeeper = SIGKILL; // the signal if the keeper is killed: the server must leave nothing in the system
 };
 
-// Why there is no server. Thrown, so that nothing is left.
+// Throws the reason why there is no server, so that destructors clean up.
 [[noreturn]] void giveUp(const QString &problem)
 {
     throw problem;
@@ -54,7 +54,7 @@ QStringList programFolders()
         return chosen.split(QDir::listSeparator());
     QStringList folders = qEnvironmentVariable("PATH").split(QDir::listSeparator(), Qt::SkipEmptyParts);
     folders += QStringList{ "/usr/sbin", "/usr/local/sbin" };
-    // Debian keeps the programs of PostgreSQL out of the path.
+    // In Debian, the programs of PostgreSQL are not in the PATH.
     for (const QString &version : QDir("/usr/lib/postgresql").entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed))
         folders.append("/usr/lib/postgresql/" + version + "/bin");
     return folders;
@@ -100,24 +100,24 @@ Recipe recipeOf(const QString &kind, const QString &folder)
     giveUp("usage: serverkeeper postgresql|mariadb|redis");
 }
 
-// These servers refuse to be root.
+// These servers refuse to run as root.
 std::optional<passwd> otherUser()
 {
     if (::geteuid() != 0)
         return {};
     const passwd *const nobody = ::getpwnam("nobody");
     if (!nobody)
-        giveUp("Servers refuse to be root, and there is no user \"nobody\" here.");
+        giveUp("The servers do not run as root, and this system has no user \"nobody\".");
     return *nobody;
 }
 
 void prepare(QProcess &process, const std::optional<passwd> &user, int endOfKeeper = SIGKILL)
 {
     process.setChildProcessModifier([user, endOfKeeper] {
-        ::setpgid(0, 0); // what an interrupt of the terminal ends, the keeper ends in its turn
+        ::setpgid(0, 0); // not interrupted by the terminal: the keeper stops it in order
         if (user && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
             ::_exit(EXIT_FAILURE);
-        ::prctl(PR_SET_PDEATHSIG, endOfKeeper); // a change of the user would take it back
+        ::prctl(PR_SET_PDEATHSIG, endOfKeeper); // after setuid(), which resets it
     });
     process.setProcessChannelMode(QProcess::MergedChannels);
 }
@@ -131,7 +131,7 @@ bool run(QStringList command, const std::optional<passwd> &user, QByteArray *out
     process.closeWriteChannel();
     const bool ended = process.waitForFinished(patience);
     *output = process.readAll();
-    if (!ended) // it was not started, or takes too long
+    if (!ended) // it did not start, or takes too long
         *output += process.errorString().toLocal8Bit();
     return ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
@@ -146,20 +146,20 @@ void keepServer(const QString &kind)
 {
     QTemporaryDir folder(QDir::tempPath() + "/qseamstress-server");
     if (!folder.isValid())
-        giveUp("No temporary directory: " + folder.errorString());
-    // A MariaDB that starts removes the temporary tables that it finds, also those of another one.
+        giveUp("Cannot create a temporary directory: " + folder.errorString());
+    // On start, MariaDB removes all temporary tables that it finds, even those of another server.
     ::qputenv("TMPDIR", QFile::encodeName(folder.path()));
-    // Of the name of a socket, which the system limits to 107 bytes; PostgreSQL's is the longest.
+    // The system limits the path of a socket to 107 bytes; PostgreSQL has the longest name.
     if (folder.path().size() > 80)
         giveUp("The path of the temporary directory is too long for a socket in it; set TMPDIR to a shorter one: " + folder.path());
     const Recipe recipe = recipeOf(kind, folder.path());
     const std::optional<passwd> user = otherUser();
     QFile password(folder.filePath("password"));
     if (!password.open(QIODevice::WriteOnly) || password.write("secret\n") != 7)
-        giveUp("Cannot write into the temporary directory.");
+        giveUp("Cannot write to the temporary directory.");
     password.close();
     if (user && (::chown(QFile::encodeName(folder.path()).constData(), user->pw_uid, user->pw_gid) != 0 || ::chown(QFile::encodeName(password.fileName()).constData(), user->pw_uid, user->pw_gid) != 0))
-        giveUp("Cannot give the temporary directory to the user of the server.");
+        giveUp("Cannot change the owner of the temporary directory to the user of the server.");
 
     QByteArray output;
     if (!recipe.preparation.isEmpty() && !run(recipe.preparation, user, &output))
@@ -179,14 +179,14 @@ void keepServer(const QString &kind)
     if (answers) {
         std::printf("ready %s\n", qPrintable(folder.path()));
         std::fflush(stdout);
-        // A test may stop the server itself.
+        // The test may stop the server itself, so wait for the test, not for the server.
         while (!testIsGone(100))
             server.waitForFinished(0);
     }
     if (server.state() != QProcess::NotRunning)
         ::kill(static_cast<pid_t>(server.processId()), recipe.end);
     static constexpr int time = 30'000; // ms
-    if (!server.waitForFinished(time)) { // leaves memory in the system perhaps
+    if (!server.waitForFinished(time)) { // if killed, it may leave shared memory in the system
         server.kill();
         server.waitForFinished(-1);
     }
@@ -201,9 +201,9 @@ void keepServer(const QString &kind)
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    ::signal(SIGPIPE, SIG_IGN); // of a test that is gone
+    ::signal(SIGPIPE, SIG_IGN); // if the test has ended
     for (const int interrupt : { SIGINT, SIGTERM, SIGHUP })
-        ::signal(interrupt, SIG_IGN); // it ends with the test, and not before the server does
+        ::signal(interrupt, SIG_IGN); // ends after the test and the server
     try {
         keepServer(application.arguments().value(1));
     } catch (const QString &problem) {

@@ -10,7 +10,7 @@
 #include <QPluginLoader>
 #include <QSqlDatabase>
 
-// QSqlDatabase knows that a plugin cannot be loaded, but not why. Empty if it can be loaded.
+// Why the plugin cannot be loaded, which QSqlDatabase does not report; empty if it can be loaded.
 static QString reasonNotToLoad(const QString &name)
 {
     for (const QString &path : QCoreApplication::libraryPaths()) {
@@ -26,7 +26,7 @@ static QString reasonNotToLoad(const QString &name)
 
 SqlDriver::SqlDriver(const QString &name)
 {
-    if (QSqlDatabase::isDriverAvailable(name)) { // has a plugin, which needs libraries of the database
+    if (QSqlDatabase::isDriverAvailable(name)) { // true if there is a plugin, but that needs libraries of the database
         const QString reason = reasonNotToLoad(name);
         if (reason.isEmpty())
             return;
@@ -34,6 +34,6 @@ SqlDriver::SqlDriver(const QString &name)
     } else {
         m_problem = "Qt's driver " + name + " is not installed";
     }
-    // Debian names the packages after the drivers: that of QPSQL is libqt6sql6-psql.
+    // Debian names the packages after the drivers: QPSQL is in libqt6sql6-psql.
     m_problem += ". On Debian: apt install libqt6sql6-" + name.mid(1).toLower();
 }

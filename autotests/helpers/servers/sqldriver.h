@@ -6,7 +6,7 @@
 
 #include <QString>
 
-// Whether Qt has a driver for a database, such as QPSQL, and can load it.
+// Checks whether Qt has a database driver, such as QPSQL, and can load it.
 class SqlDriver
 {
 public:

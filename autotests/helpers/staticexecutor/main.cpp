@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Executors that are destroyed after main(), when no test runs any more and no QCoreApplication is left. What is printed is
-// compared with the files in autotests/meta/selftests.
+// Executors that are destroyed after main(), when no test runs any more and no QCoreApplication exists. tst_selftests compares the
+// output with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 

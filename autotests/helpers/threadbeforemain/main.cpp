@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program that starts a thread before anything else, as a profiler does that is loaded with it. Says who starts its processes.
+// A program that starts a thread before anything else, as a preloaded profiler may do. Prints what starts its processes.
 
 #include <QSeamstress/QSeamstressProcess>
 
@@ -25,7 +25,7 @@ static void startThread()
     ::pthread_create(&thread, nullptr, sleepForEver, nullptr);
 }
 
-// Before the constructors of all libraries.
+// Runs before the constructors of all libraries.
 [[gnu::section(".preinit_array"), gnu::used]] static void (*const beforeAll)() = startThread;
 
 int main(int argc, char **argv)

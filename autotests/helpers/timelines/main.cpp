@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Tests with several scripts. The timelines that they print are compared with the files in autotests/meta/selftests.
+// Tests with several scripts. tst_selftests compares the timelines that they print with the files in autotests/meta/selftests.
 
 #include <QSeamstressTest>
 
@@ -71,7 +71,7 @@ void Timelines::longNames()
 
 void Timelines::afterAnotherTest()
 {
-    // Nothing of what the tests before did is shown.
+    // The timeline does not show events of previous tests.
     QSEAMSTRESS_THREAD(alice, [] { return false; });
 }
 

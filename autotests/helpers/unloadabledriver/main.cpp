@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A driver of Qt that cannot be loaded: like one whose database's client library is not installed, it needs what no library has.
+// A Qt database driver that cannot be loaded. It needs an undefined symbol, as if the client library of its database were not installed.
 
 #include <QSqlDriverPlugin>
 

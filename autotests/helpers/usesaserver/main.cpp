@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A test that starts a server, prints where, and ends as it is told: usesaserver postgresql|mariadb|redis ends|crashes|waits. If there is no
-// server, prints why and ends at once, successfully if the test is to be skipped.
+// A test that starts a server, prints its folder, and ends as its argument says: usesaserver postgresql|mariadb|redis ends|crashes|waits.
+// If there is no server, it prints why and ends at once, successfully if the test is to be skipped.
 
 #include <QCoreApplication>
 #include <QTextStream>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Failures in a program without QTest and without a QCoreApplication. What is printed is compared with the files in
+// Failures in a program without QTest and without a QCoreApplication. tst_selftests compares the output with the files in
 // autotests/meta/selftests.
 
 #include <QSeamstressTest>
@@ -18,7 +18,7 @@ static QSeamstressScript failAtTheEnd()
 static void failAtAMacro()
 {
     QSEAMSTRESS_THREAD(worker, [] { throw std::runtime_error("cannot begin"); });
-    qFatal("The function went on.");
+    qFatal("The function continued.");
 }
 
 static void failInADestructor()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Enters a QSeamstressThread where the system gives no more threads, and prints what came of it.
+// Enters a QSeamstressThread where the system cannot create more threads, and prints the result.
 
 #include <QSeamstressThread>
 
@@ -14,10 +14,10 @@
 
 int main()
 {
-    // The limit does not hold for root.
+    // The limit does not apply to root.
     const uid_t nobody = 65534;
     if (getuid() == 0 && setuid(nobody) != 0)
-        qFatal("cannot become nobody");
+        qFatal("cannot switch to the user nobody");
     const rlimit limit{ 1, 1 };
     if (setrlimit(RLIMIT_NPROC, &limit) != 0)
         qFatal("cannot set the limit");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program of GoogleTest that leaves a thread behind.
+// A GoogleTest program that leaves a thread behind.
 
 #include "scene.h"
 

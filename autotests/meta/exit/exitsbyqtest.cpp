@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program of QTest that leaves a thread behind. TEST_MAIN is the macro that makes its main().
+// A QTest program that leaves a thread behind. The macro TEST_MAIN defines its main().
 
 #include <QTest>
 

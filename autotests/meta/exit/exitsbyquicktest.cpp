@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program of Quick Test that leaves a thread behind.
+// A Quick Test program that leaves a thread behind.
 
 #include "scene.h"
 

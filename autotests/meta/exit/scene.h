@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What the programs in this folder have in common: each leaves a thread behind, as the environment says, and ends.
+// Shared by the programs in this folder. Each of them leaves a thread behind, as the environment variable SCENE says, and ends.
 
 #ifndef SCENE_H
 #define SCENE_H
@@ -29,7 +29,7 @@
 
 namespace Scene {
 
-// Their destructors wait for whoever waits on them, as do those of the conditions in Qt.
+// The destructors of the conditions wait for the threads that wait on them, as do those of the conditions in Qt itself.
 inline QMutex mutex;
 inline QWaitCondition condition;
 inline std::mutex standardMutex;
@@ -56,7 +56,7 @@ inline void waitForEverOnAStandardOne()
         standardCondition.wait(lock);
 }
 
-// Its stream is locked meanwhile.
+// The stream stays locked while it reads.
 inline void readForEver()
 {
     int ends[2];
@@ -96,7 +96,7 @@ inline bool isFoundOnTwoLocks()
     QSeamstressExplorer explorer;
     const auto add = [&](const char *name, QReadWriteLock Locks::*one, QReadWriteLock Locks::*other) {
         explorer.addThread(name, [&locks, one, other] {
-            const std::shared_ptr<Locks> own = locks; // lives as long as the thread that is left alone
+            const std::shared_ptr<Locks> own = locks; // lives as long as the abandoned thread
             const QWriteLocker locker(&(*own.*one));
             QSeamstress::pause("has one");
             const QReadLocker otherLocker(&(*own.*other));
@@ -108,7 +108,7 @@ inline bool isFoundOnTwoLocks()
     return !explorer.explore() && explorer.verdict() == QSeamstressExplorer::Deadlock;
 }
 
-// Not more than it takes: the destructor reports the failure.
+// Only waits until the thread is blocked: the destructor of the executor then abandons the thread and reports the failure.
 inline bool isAbandoned(const std::function<void()> &wait, QThreadPool *threadPool = nullptr)
 {
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "0.02");
@@ -118,7 +118,7 @@ inline bool isAbandoned(const std::function<void()> &wait, QThreadPool *threadPo
     return thread.waitForBlocked(QDeadlineTimer(60'000));
 }
 
-// False if it did not come to what it is about.
+// Returns false if the scene could not be set.
 inline bool play()
 {
     std::cout << "not flushed by cout ";

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Programs whose threads stay in a deadlock end all the same, with the right exit code and all output.
+// Programs with deadlocked threads still end, with the right exit code and all of their output.
 
 #include <QSeamstressThread>
 
@@ -22,7 +22,7 @@ private Q_SLOTS:
 void TestExitAfterDeadlock::initTestCase()
 {
     if (!QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 }
 
 void TestExitAfterDeadlock::exitAfterDeadlock_data()
@@ -66,7 +66,7 @@ void TestExitAfterDeadlock::exitAfterDeadlock()
     environment.insert("QT_QPA_PLATFORM", "offscreen");
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, {}); // its standard input stays open
+    process.start(program, {}); // standard input stays open
     const bool hasEnded = process.waitForFinished(120'000);
     if (!hasEnded)
         process.kill();
@@ -74,7 +74,7 @@ void TestExitAfterDeadlock::exitAfterDeadlock()
     const QString output = QString::fromUtf8(process.readAll());
     QVERIFY2(hasEnded, qPrintable("It hangs. It printed:\n" + output));
     const bool isCatch2 = program == QLatin1String(EXITSBYCATCH2_PATH);
-    const QList<int> codes = !fails ? QList<int>{ 0 } : isCatch2 ? QList<int>{ 1, 42 } : QList<int>{ 1 }; // 42 from Catch2 3.6 on
+    const QList<int> codes = !fails ? QList<int>{ 0 } : isCatch2 ? QList<int>{ 1, 42 } : QList<int>{ 1 }; // 42 since Catch2 3.6
     QVERIFY2(process.exitStatus() == QProcess::NormalExit && codes.contains(process.exitCode()), qPrintable(QString("It ended with %1. It printed:\n").arg(process.exitCode()) + output));
     const QStringList texts{ "not flushed by cout", "nor by stdout" };
     for (const QString &text : texts)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What failing tests print. Runs small programs that fail, and compares their output with the file in this directory that has the
-// name of the row. To write these files anew, run this test with QSEAMSTRESS_UPDATE_SELFTESTS=1, and read the difference.
+// The output of failing tests. Runs small programs that fail, and compares their output with the file in this directory that has the
+// name of the row. To update these files, run this test with QSEAMSTRESS_UPDATE_SELFTESTS=1, and review the difference.
 
 #include <QSeamstressThread>
 
@@ -35,10 +35,10 @@ struct Row
     const char *name;
     const char *program;
     QStringList arguments;
-    int exitCode; // of QTest: how many functions failed
+    int exitCode; // for QTest, the number of functions that failed
     const char *timeline = "";
-    bool showsActivity = false; // what a script does now is always the same, where the system tells it
-    const char *format = "txt"; // of QTest's -o
+    bool showsActivity = false; // the activity of a script is always the same, where the system reports it
+    const char *format = "txt"; // for the option -o of QTest
 };
 
 static constexpr int crashed = -1;
@@ -76,10 +76,10 @@ static QList<Row> allRows()
         scope("body-returns-early", "bodyReturnsEarly", 0),
         scope("body-fails-and-so-does-the-script", "bodyFailsAndSoDoesTheScript", 1),
         scope("body-fails-into-freed-objects", "bodyFailsIntoFreedObjects", 1),
-        scope("body-skips-and-the-script-fails", "bodySkipsAndTheScriptFails", 0), // QTest counts no failure after QSKIP
+        scope("body-skips-and-the-script-fails", "bodySkipsAndTheScriptFails", 0), // QTest does not count failures after QSKIP
         { "body-throws", FAILINGSCOPES_PATH, { "bodyThrows" }, crashed },
 
-        { "body-ends-in-each-phase", FAILINGPHASES_PATH, {}, 7, "never" }, // the timeline of a script on its way differs
+        { "body-ends-in-each-phase", FAILINGPHASES_PATH, {}, 7, "never" }, // the timeline of a running script varies
 
         { "timeline-of-a-test-that-passes", TIMELINES_PATH, passing, 0 },
         { "timeline-of-a-test-that-passes-always", TIMELINES_PATH, passing, 0, "always" },
@@ -114,7 +114,7 @@ void TestSelftests::output_data()
         QTest::newRow(row.name) << row;
 }
 
-// Instead of a file and a line, the text of that line: it shows what is blamed, and stays when lines move.
+// Replaces file and line by the text of that line: it shows what is blamed, and does not change when lines move.
 static QString withSourceLines(QString text)
 {
     static const QRegularExpression location(QStringLiteral(R"(Loc: \[(.+)\((\d+)\)\])"));
@@ -128,19 +128,19 @@ static QString withSourceLines(QString text)
     return text;
 }
 
-// Without what differs from run to run and from machine to machine.
+// Masks everything that differs between runs and between machines.
 static QString masked(QString text, bool showsActivity)
 {
-    static const QRegularExpression activity(QStringLiteral(R"(Now it .+?\.(?= )|What it does now is not known on this system\.)"));
+    static const QRegularExpression activity(QStringLiteral(R"(Now it .+?\.(?= )|This system does not report what it is doing now\.)"));
     static const std::pair<QRegularExpression, QString> masks[] = {
         { QRegularExpression(QStringLiteral("Config: Using QtTest.*")), QStringLiteral("Config: ...") },
         { QRegularExpression(QStringLiteral(R"(( (timestamp|hostname|time|value)=")[^"]*")")), QStringLiteral(R"(\1...")") },
         { QRegularExpression(QStringLiteral(R"(\b\d+ ?ms\b)")), QStringLiteral("... ms") },
         { QRegularExpression(QStringLiteral(R"(\b0x[0-9a-f]+\b)")), QStringLiteral("0x...") },
-        // Where a failure is, in TAP.
+        // The location of a failure, in TAP.
         { QRegularExpression(QStringLiteral(R"(/\S+/(main\.cpp))")), QStringLiteral(".../\\1") },
         { QRegularExpression(QStringLiteral(R"((main\.cpp:|line: )\d+)")), QStringLiteral("\\1...") },
-        // What comes then is of QTest and of the C++ library.
+        // The rest is printed by QTest and the C++ library.
         { QRegularExpression(QStringLiteral(R"(FAIL!  : \S+ Caught unhandled exception[\s\S]*)")), QStringLiteral("(The exception ends the program.)\n") },
     };
     text = withSourceLines(text);
@@ -167,8 +167,8 @@ static QProcessEnvironment cleanEnvironment()
         if (name.startsWith(QLatin1String("QSEAMSTRESS_")) || name.startsWith(QLatin1String("QT_")) || name.startsWith(QLatin1String("QTEST_")))
             environment.remove(name);
     }
-    environment.insert(QStringLiteral("QT_FORCE_STDERR_LOGGING"), QStringLiteral("1")); // instead of to the system's journal
-    static constexpr char throwOnFail[] = "QTEST_THROW_ON_FAIL"; // it must not change what is printed
+    environment.insert(QStringLiteral("QT_FORCE_STDERR_LOGGING"), QStringLiteral("1")); // instead of the system's journal
+    static constexpr char throwOnFail[] = "QTEST_THROW_ON_FAIL"; // must not change the output
     if (qEnvironmentVariableIsSet(throwOnFail))
         environment.insert(QLatin1String(throwOnFail), qEnvironmentVariable(throwOnFail));
     return environment;
@@ -178,7 +178,7 @@ void TestSelftests::output()
 {
     QFETCH(const Row, row);
     if (row.showsActivity && !QSeamstressThread::isActivityAvailable())
-        QSKIP("This system does not tell what a thread does.");
+        QSKIP("This system does not report what a thread does.");
 
     QProcessEnvironment environment = cleanEnvironment();
     if (*row.timeline)

@@ -22,10 +22,10 @@ enum Target { Process = 1,
               Server = 2,
               Test = 4 };
 
-// Long enough for any machine under load; only a hang takes as long.
+// Long enough for any machine under load: only a hang takes that long.
 constexpr int patience = 120'000; // ms
 
-// A test in its own folder for temporary files, and all that belongs to it.
+// A test with its own folder for temporary files, its process and its fork server.
 class Victim
 {
 public:
@@ -46,7 +46,7 @@ public:
         m_testId = m_test.waitForStarted(patience) ? m_test.processId() : 0;
         return m_testId != 0;
     }
-    // The next line that it prints; none if it is gone.
+    // The next line that the test prints; empty if it has ended.
     QByteArray readLine()
     {
         while (!m_test.canReadLine()) {
@@ -55,7 +55,7 @@ public:
         }
         return m_test.readLine().trimmed();
     }
-    // Until it has entered a process, or is gone.
+    // Waits until the test has entered a process, or has ended.
     bool waitForProcess()
     {
         for (QByteArray line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -66,14 +66,14 @@ public:
                 m_serverId = numbers.last().toLongLong();
                 return true;
             }
-            m_crashes += line.startsWith("\"victim\" was ended by SIGKILL") ? 1 : 0;
-            const bool isExpected = line == "ended" || line.startsWith("\"victim\" was ended by SIGKILL") || line.contains("was ended with the fork server");
+            m_crashes += line.startsWith("\"victim\" was terminated by SIGKILL") ? 1 : 0;
+            const bool isExpected = line == "ended" || line.startsWith("\"victim\" was terminated by SIGKILL") || line.contains("was terminated because the fork server");
             if (!isExpected)
                 m_problem = QString::fromUtf8(line);
         }
         return false;
     }
-    // The server is none where QProcess has started the process.
+    // There is no server if QProcess has started the process.
     void kill(int targets)
     {
         if (targets & Process)
@@ -88,7 +88,7 @@ public:
         m_test.closeWriteChannel();
         return m_test.state() == QProcess::NotRunning || m_test.waitForFinished(patience);
     }
-    // Nothing, within 2 s on a machine that has time.
+    // Returns what is left after at most 2 s: nothing, on an idle machine.
     Resources leftAtLast(const Resources &before) const
     {
         static const int factor = std::max(1, qEnvironmentVariableIntValue("QSEAMSTRESS_TIMEOUT_FACTOR"));
@@ -123,7 +123,7 @@ public:
     {
     }
 
-    // A new test for each kill that it does not survive.
+    // Starts a new test after each kill that the test does not survive.
     bool soak(const QString &name, int count)
     {
         Resources left;
@@ -151,7 +151,7 @@ private:
         }
         int killed = 0;
         do {
-            // A process lives for about as long as this.
+            // About the lifetime of a process.
             QThread::usleep(std::uniform_int_distribution<unsigned long>(0, 2000)(m_random));
             victim.kill(m_targets);
             ++killed;

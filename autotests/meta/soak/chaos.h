@@ -4,12 +4,12 @@
 #ifndef CHAOS_H
 #define CHAOS_H
 
-// A test that enters processes without end, until it is killed or its standard input is closed. For each process it prints a line: its
-// number and that of the fork server, or how it crashed.
+// A test that enters one process after another until it is killed or its standard input is closed. For each process, it prints a line
+// with the process IDs of the process and of the fork server, or how the process crashed.
 int beVictim();
 
-// Kills the process of such a test, its fork server and the test itself at random moments, alone and together, count times each, and
-// prints what is left. False if anything is, or if those that live on do not do what they should.
+// Kills the process of such a test, its fork server and the test itself at random moments, one at a time and together, count times each,
+// and prints what is left. Returns false if anything is left, or if the survivors do not behave as expected.
 bool soakInChaos(int count, unsigned seed);
 
 #endif // CHAOS_H

@@ -65,7 +65,7 @@ bool hasCode(const QSeamstressExecutor &executor, QSeamstressError::Code code)
     return executor.error().code() == code;
 }
 
-// What failed; empty if nothing did.
+// Returns what failed; empty if nothing failed.
 QString run(QSeamstressExecutor &executor, Course course)
 {
     const bool entered = executor.enter();
@@ -84,7 +84,7 @@ QString run(QSeamstressExecutor &executor, Course course)
     const bool advanced = executor.advance(course == IsLate ? QDeadlineTimer(1) : QDeadlineTimer(QDeadlineTimer::Forever));
     if (course == ThrowsBetween)
         return !advanced && hasCode(executor, QSeamstressError::Exception) ? QString() : "between: " + executor.errorString();
-    // A machine with much to do may look at the time late.
+    // On a busy machine, the time-out may be noticed too late.
     if (!advanced && (course != IsLate || !hasCode(executor, QSeamstressError::PauseTimedOut) || !executor.waitForPaused(QDeadlineTimer(QDeadlineTimer::Forever))))
         return "not advanced: " + executor.errorString();
     const bool exited = executor.exit();
@@ -173,7 +173,7 @@ bool soakInCycles(int count)
                 problem = kind.cycle(course.course);
             }
             pool.waitForDone();
-            // The system needs a moment to remove what has ended.
+            // The system takes a moment to clean up what has ended.
             Resources left;
             for (QDeadlineTimer deadline(2000); (left = Resources::difference(before, Resources::current()), !left.areNone()) && !deadline.hasExpired();) { }
             printRow(QStringLiteral("%1 that %2").arg(QLatin1String(kind.name), QLatin1String(course.name)), count, left, problem);

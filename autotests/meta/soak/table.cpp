@@ -27,7 +27,7 @@ static QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-// Zombies have nothing any more: whoever adopts an orphan may be slow to ask how it ended.
+// Without zombies, which own nothing any more: the process that adopts an orphan may be slow to reap it.
 static qint64 processesWith(const QByteArray &mark)
 {
     qint64 count = 0;
@@ -47,7 +47,7 @@ bool separateSemaphores()
     return hasOwnSemaphores = ::unshare(CLONE_NEWIPC) == 0;
 }
 
-// Nobody says who has made one.
+// The system does not report which process created a semaphore.
 static qint64 semaphores()
 {
     return hasOwnSemaphores ? contentOf("/proc/sysvipc/sem").count('\n') : 0;

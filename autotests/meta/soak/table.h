@@ -8,16 +8,16 @@
 
 #include <array>
 
-// Gives this process semaphores and shared memory of its own, so that none of other programs are counted. For root only: else false, and
-// no semaphores are counted at all.
+// Gives this process its own IPC namespace, so that semaphores of other programs are not counted. For root only: otherwise returns
+// false, and no semaphores are counted.
 bool separateSemaphores();
 
-// What a process has, or what of it is left.
+// The resources that a process owns or has left behind.
 struct Resources
 {
     enum Kind { Threads,
                 Descriptors,
-                Memory, // KiB of the heap; 0 where a sanitizer has its own
+                Memory, // KiB of the heap; 0 if a sanitizer replaces the heap
                 Processes,
                 Segments,
                 Semaphores,
@@ -25,19 +25,19 @@ struct Resources
                 Count };
     std::array<qint64, Count> counts = {};
 
-    // Of this process and of all that it has started, with what they have in the system.
+    // The resources of this process, and of all processes that it has started.
     static Resources current();
-    // Of a process that may be gone: what was started with this value of the variable SOAK, made shared memory, and wrote into the folder.
+    // The same for a process that may have ended: processes with this value of the variable SOAK, shared memory, files in the folder.
     static Resources of(qint64 processId, const QByteArray &mark, const QString &folder);
 
-    // What there is more of. Some blocks of memory more or less lie in the caches of the heap.
+    // The increase. A few additional blocks of memory are ignored: they are in the caches of the heap.
     static Resources difference(const Resources &before, const Resources &after);
     bool areNone() const;
 };
 
-// Prints the table, a row at a time.
+// Print the table, one row at a time.
 void printHead();
-// note: what else is to be said of the row; empty if nothing.
+// note is an optional remark at the end of the row.
 void printRow(const QString &what, int count, const Resources &left, const QString &note);
 
 #endif // TABLE_H

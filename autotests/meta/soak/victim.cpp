@@ -31,7 +31,7 @@ int beVictim()
             number = process.processId();
             std::printf("%lld %lld\n", number, server);
             std::fflush(stdout);
-            ::usleep(1000); // most of the time there is a process that can be killed
+            ::usleep(1000); // so that most of the time, there is a process to kill
             succeeded = process.advance() && process.exit();
         }
         if (succeeded)

@@ -9,7 +9,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
-// Tells in which program it runs.
+// Reports in which program it runs.
 class Greeter : public QSeamstressConfig
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program that a test starts, and that has nothing of QSeamstress but this config.
+// A program that a test starts. It uses nothing of QSeamstress except this config.
 
 #include <QSeamstressProcess>
 
@@ -15,5 +15,5 @@ void makeKnown()
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    return EXIT_FAILURE; // a child does not come so far
+    return EXIT_FAILURE; // a child process does not get here
 }

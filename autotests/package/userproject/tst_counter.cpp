@@ -6,7 +6,7 @@
 
 #include <QTest>
 
-// The code under test: loses an update if two threads add at once.
+// The code under test. It loses an update if two threads add at the same time.
 static int counter = 0;
 static void add()
 {

@@ -9,7 +9,7 @@
 
 #include "greeter.h"
 
-// Before the library knows whether this is a child, unless it comes first.
+// Prints before the library has detected that this is a child process, unless the library is initialised first.
 static const bool hasPrinted = (std::cout << "printed before main()" << std::endl, true);
 
 class TestProcesses : public QObject

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Two source files each register a class Refused of their anonymous namespace, as tests have them; a third file does not register its own.
+// Two source files each register a class Refused in their anonymous namespace, as tests may do. A third file does not register its own.
 
 #ifndef REFUSED_H
 #define REFUSED_H
@@ -11,7 +11,7 @@
 std::exception_ptr refusedElsewhere();
 std::exception_ptr refusedAndUnknown();
 
-// Known by a function that nothing calls.
+// Registered by a function that nothing calls.
 class NamedInUnusedFunction;
 std::exception_ptr namedInUnusedFunction();
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What is known about types that are registered, and what happens if their operators are bad.
+// Registered types, and what happens if their stream operators are wrong.
 
 #include <QSeamstressError>
 
@@ -61,7 +61,7 @@ static QDataStream &operator<<(QDataStream &stream, const Bad<2> &)
 }
 static QDataStream &operator>>(QDataStream &stream, Bad<2> &)
 {
-    return stream; // forgets something
+    return stream; // reads too little
 }
 static QDataStream &operator<<(QDataStream &stream, const Bad<3> &)
 {
@@ -70,7 +70,7 @@ static QDataStream &operator<<(QDataStream &stream, const Bad<3> &)
 static QDataStream &operator>>(QDataStream &stream, Bad<3> &)
 {
     int number = 0;
-    return stream >> number; // which nobody has written
+    return stream >> number; // that was not written
 }
 
 void TestExceptionRegistry::badOperators_data()
@@ -113,7 +113,7 @@ void TestExceptionRegistry::knownAsLongAsRegistered()
 
 void TestExceptionRegistry::neitherOfTwoThatCannotBeToldApart()
 {
-    // Where the system does not tell where code lies; here, since the functions are the same.
+    // As on systems that do not report where code is located. Here, both types have the same functions.
     const std::exception_ptr first = refusedElsewhere();
     const std::exception_ptr second = refusedAndUnknown();
     ExceptionType type = findExceptionType(*typeOf(first)).value();
@@ -128,7 +128,7 @@ void TestExceptionRegistry::neitherOfTwoThatCannotBeToldApart()
 
 void TestExceptionRegistry::registeredTwice()
 {
-    // By the program and by a library of it.
+    // By the program and by one of its libraries.
     const std::exception_ptr exception = std::make_exception_ptr(OfALibrary("twice"));
     const ExceptionRegistration first(exceptionType<OfALibrary, ExceptionWithText<OfALibrary>>);
     const ExceptionRegistration second(exceptionType<OfALibrary, ExceptionWithText<OfALibrary>>);
@@ -198,14 +198,14 @@ void TestExceptionRegistry::namesOfOneFile_data()
     QTest::newRow("template-of-an-anonymous-namespace") << &typeid(std::vector<HiddenAlso<int>>) << true;
 }
 
-// A type that is known by its name in every file, and in another program, needs no place.
+// A type whose name is the same in every file and in other programs is found without a place.
 void TestExceptionRegistry::namesOfOneFile()
 {
     QFETCH(const std::type_info *const, type);
     QFETCH(const bool, isOfOneFile);
     ExceptionType known = exceptionType<OfALibrary, ExceptionWithText<OfALibrary>>;
     if (placeOf(reinterpret_cast<void (*)()>(known.write)).module.isNull())
-        QSKIP("This system does not tell where code lies.");
+        QSKIP("This system does not report where code is located.");
     known.type = type;
     QVERIFY2(keyOf(known).value().place.isEmpty() != isOfOneFile, type->name());
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Types that users register come out of another process as themselves, and only those.
+// Types that users register arrive from another process with their own type, and only these types.
 
 #include <QSeamstressException>
 
@@ -138,13 +138,13 @@ public:
 
 } // namespace
 
-// Otherwise neither of two types of one name travels.
+// If not, neither of two types with the same name travels.
 static bool placesAreKnown()
 {
     return !placeOf(reinterpret_cast<void (*)()>(&placesAreKnown)).module.isNull();
 }
 
-// Nothing calls it: the process that runs a script runs no test.
+// Nothing calls it, since a process that runs a script runs no tests.
 void TestExceptionTypes::neverCalled()
 {
     QSeamstressError::registerExceptionType<FromStdString>();
@@ -221,7 +221,7 @@ void TestExceptionTypes::derivedFromRegistered()
 
 void TestExceptionTypes::twoOfOneName()
 {
-    // Whether catch tells them apart is up to the compiler; g++ does, clang++ does not.
+    // Whether catch distinguishes them depends on the compiler: g++ does, clang++ does not.
     const std::exception_ptr here = std::make_exception_ptr(Refused("refused here"));
     const std::exception_ptr elsewhere = refusedElsewhere();
     QCOMPARE(typeNameOf(here), typeNameOf(elsewhere));

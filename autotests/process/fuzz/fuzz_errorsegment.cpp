@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// The memory that a child process leaves, and the errors in it.
+// The shared memory that a child process leaves behind, and the errors in it.
 
 #include <cstdlib>
 #include <cstring>
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     using Header = ErrorSegment::Header;
     if (size <= sizeof(Header))
         return 0;
-    // Exactly so much memory: AddressSanitizer sees a byte read beyond it.
+    // Exactly the memory that is needed, so that AddressSanitizer reports any byte that is read beyond it.
     const auto memory = std::make_unique<char[]>(size);
     std::memcpy(memory.get(), data, size);
     const auto *header = std::launder(reinterpret_cast<const Header *>(memory.get()));

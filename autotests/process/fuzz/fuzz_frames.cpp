@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A stream of frames, in pieces, and what is in the frames. The first byte says how large the pieces are.
+// A stream of frames, in pieces, and the payloads of the frames. The first byte is the size of the pieces.
 
 #include <algorithm>
 #include <cstdlib>

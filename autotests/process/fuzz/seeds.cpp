@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Writes into the folders frames and errorsegment of the folder that is its argument what the fuzzers of these names begin with.
+// Writes the initial corpora of the fuzzers into the folders frames and errorsegment of the folder that is its argument.
 
 #include <QtCore/QDateTime>
 #include <QtCore/QDir>
@@ -88,7 +88,7 @@ static void writeSegment(const char *name, ErrorSegment::Header::State state, co
     write(QStringLiteral("errorsegment/%1").arg(QLatin1String(name)), bytes + blob);
 }
 
-// The errors of a script that throws that.
+// The errors of a script that throws the exception.
 template <class Exception>
 static QByteArray errorsOf(const Exception &exception)
 {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// How many processes have come to a place: of a program whose children are to run scripts in place of tests, only one comes to the tests.
+// Counts how many processes reach a place in a program. Its child processes run scripts instead of tests, so only one reaches the tests.
 
 #ifndef ARRIVALS_H
 #define ARRIVALS_H
@@ -15,7 +15,7 @@
 class Arrivals
 {
 public:
-    // The first process makes a file, which the others find by the environment that they have from it.
+    // The first process creates a file. The others find it by an environment variable that they inherit.
     static void note()
     {
         if (!qEnvironmentVariableIsSet(variable)) {

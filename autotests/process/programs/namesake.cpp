@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Of otherprogram.cpp: a script that is called as another one there.
+// Part of otherprogram: a script whose name is the same as that of a script in otherprogram.cpp.
 
 #include <QSeamstressProcess>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program that is no test, with scripts for a test in another program. It is never asked to do more than to make its QCoreApplication.
+// A program that is not a test, with scripts for a test in another program. Its only task is to create its QCoreApplication.
 
 #include <QCoreApplication>
 
@@ -24,13 +24,13 @@ static QSeamstressScript function()
     co_yield "of another program";
 }
 
-// Nobody calls it: that it is there makes the scripts known.
+// Nothing calls it: its existence alone registers the scripts.
 void namesScripts()
 {
     QSeamstressProcess process;
     process.setScript(TellsItsProgram(), QString());
     process.setScript(HasANamesake());
-    process.setScript(&function); // has the type of one in the test
+    process.setScript(&function); // has the same type as a function in the test
     QSeamstressProcess::registerConfig<ThrowsItsProgram>();
 }
 

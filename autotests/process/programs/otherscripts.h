@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// What two programs have in common: scripts that tell in which of them they run.
+// Scripts that two programs share, and that report in which of the two they run.
 
 #ifndef OTHERSCRIPTS_H
 #define OTHERSCRIPTS_H
@@ -11,7 +11,7 @@
 
 #include <stdexcept>
 
-// Each program has one of its own.
+// Each program has its own definition.
 QString nameOfThisProgram();
 
 struct TellsItsProgram
@@ -23,7 +23,7 @@ struct TellsItsProgram
     }
 };
 
-// Throws, since a config has no pause point that could tell.
+// Throws to report it, since a config has no pause point of its own.
 class ThrowsItsProgram : public QSeamstressConfig
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program of GoogleTest that enters a process.
+// A GoogleTest program that enters a process.
 
 #include <QSeamstressTest>
 

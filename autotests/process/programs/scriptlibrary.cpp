@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A library of a test, LIBRARY_NAME, that holds scripts.
+// LIBRARY_NAME: a library of a test, with scripts in it.
 
 #include <QSeamstressConfig>
 #include <QSeamstressProcess>

@@ -23,7 +23,7 @@ public:
 
 Config config;
 
-// Has the same name as the one of the other file, too.
+// The function of the other file has the same name, too.
 std::unique_ptr<QSeamstressProcess> make(const QString &form)
 {
     if (form == "function")

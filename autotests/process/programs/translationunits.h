@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Two files, each with a script of every form, all of which have the same names.
+// Two files, each with one script of every form. The scripts in both files have the same names.
 
 #ifndef TRANSLATIONUNITS_H
 #define TRANSLATIONUNITS_H

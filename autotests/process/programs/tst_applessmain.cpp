@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program whose main() makes no QCoreApplication: its child would run the tests once more, and so none is started.
+// A program whose main() creates no QCoreApplication. A child process would run the tests again, so none is started.
 
 #include <QSeamstressTest>
 
@@ -10,7 +10,7 @@
 
 #include "arrivals.h"
 
-// Each process of this program comes here, before main().
+// Each process of this program gets here before main().
 static const bool isNoted = (Arrivals::note(), true);
 
 class TestApplessMain : public QObject
@@ -40,9 +40,9 @@ void TestApplessMain::startsNoProcess()
     QSeamstressProcess process([]() -> QSeamstressScript { co_yield "a"; });
     process.setObjectName("other");
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressProcess::enter: \"other\" cannot start, since its process would run the tests in place of the script: this program makes no "
-                         "QCoreApplication, or made it in a test or before the library was loaded; use QTEST_MAIN or QTEST_GUILESS_MAIN, or call "
-                         "QSeamstress::runIfChild() in the first line of main() and make a QCoreApplication.");
+                         "QSeamstressProcess::enter: \"other\" cannot start, since its process would run the tests instead of the script: this program creates no "
+                         "QCoreApplication, or created it in a test or before the library was loaded; use QTEST_MAIN or QTEST_GUILESS_MAIN, or call "
+                         "QSeamstress::runIfChild() in the first line of main() and create a QCoreApplication.");
     QVERIFY(!process.enter());
     QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(process.phase(), QSeamstressExecutor::Idle);

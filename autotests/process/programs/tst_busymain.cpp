@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program that prints, and makes threads, before it makes its QCoreApplication.
+// A program that prints and creates threads before it creates its QCoreApplication.
 
 #include <QSeamstressTest>
 
@@ -17,10 +17,10 @@
 
 #include "arrivals.h"
 
-// Before main(), and written at once.
+// Before main(), and flushed at once.
 static const bool hasPrinted = (std::cout << "printed before main()" << std::endl, true);
 
-// What a thread answers that main() has made.
+// The answer of a thread that main() has created.
 static std::binary_semaphore question{ 0 };
 static std::binary_semaphore answered{ 0 };
 static int answer = 0;
@@ -57,7 +57,7 @@ void TestBusyMain::runsTheScript()
     QSEAMSTRESS_PROCESS(other, []() -> QSeamstressScript {
         std::cout << "printed by the script" << std::endl;
         co_yield "a";
-        std::puts("printed before its end"); // stays in the buffer until then
+        std::puts("printed before its end"); // stays in the buffer until the end
     });
     QSEAMSTRESS_EXIT(other);
 }
@@ -82,7 +82,7 @@ void TestBusyMain::bringsBackAnException()
     QVERIFY2(process.enter(), qPrintable(process.errorString()));
     QVERIFY(!process.exit());
     QVERIFY_THROWS_EXCEPTION(std::out_of_range, process.error().raise());
-    QCOMPARE(process.errors().size(), 1); // that it ends with threads is no error
+    QCOMPARE(process.errors().size(), 1); // to end with threads is not an error
 }
 
 void TestBusyMain::cleanup()

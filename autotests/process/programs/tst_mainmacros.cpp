@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Programs whose main() is one of QTest, TEST_MAIN: without a GUI, with windows, and with widgets, as they link Qt.
+// Programs with a main() of QTest, from the macro TEST_MAIN: without a GUI, with windows, or with widgets, depending on the libraries.
 
 #include <QSeamstressTest>
 
@@ -79,7 +79,7 @@ void TestMainMacros::showsAWindow()
         window.setTitle("of another process");
         window.show();
         if (!QTest::qWaitForWindowExposed(&window))
-            throw std::runtime_error("the window does not appear");
+            throw std::runtime_error("the window did not appear");
         const QVariant seen = QStringList{ window.title(), QGuiApplication::platformName() };
         co_yield QSeamstress::Pause("shown", seen);
     });
@@ -101,7 +101,7 @@ void TestMainMacros::opensADialog()
         QObject::connect(&accept, &QPushButton::clicked, &dialog, &QDialog::accept);
         dialog.show();
         if (!QTest::qWaitForWindowActive(&dialog))
-            throw std::runtime_error("the dialog does not come to the front");
+            throw std::runtime_error("the dialog did not come to the front");
         name.setFocus();
         QTest::keyClicks(&name, "alice");
         co_yield QSeamstress::Pause("open", name.text());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program whose main() needs an argument before it makes its QCoreApplication, and then refuses those that it does not know.
+// A program whose main() needs an argument before it creates its QCoreApplication, and then rejects unknown arguments.
 
 #include <QSeamstressTest>
 
@@ -53,7 +53,7 @@ void TestMainWithArguments::hasItsOwnArguments()
     QVERIFY(process.exit());
 }
 
-// The script runs before the parser is asked.
+// The script runs before the arguments are parsed.
 void TestMainWithArguments::needsNoneAfterItsApplication()
 {
     QSeamstressProcess process(&tellsItsDatabase);
@@ -69,8 +69,8 @@ void TestMainWithArguments::isNotGivenThoseOfTheTest()
     QVERIFY(!process.enter());
     QCOMPARE(process.error().code(), QSeamstressError::FailedToStart);
     QCOMPARE(process.errorString(),
-             QStringLiteral("\"other\" could not start: %1 ended with the exit code 2 before it answered. Is it a test program that links QSeamstress, of the same build, "
-                            "and makes a QCoreApplication? If its main() needs arguments, give them by setArguments(). It printed last:\nusage: --database name")
+             QStringLiteral("\"other\" could not start: %1 exited with code 2 before it answered. Is it a test program that links the same build of QSeamstress "
+                            "and creates a QCoreApplication? If its main() needs arguments, pass them with setArguments(). Its last output:\nusage: --database name")
                  .arg(QCoreApplication::applicationFilePath()));
     QCOMPARE(process.phase(), QSeamstressExecutor::Failed);
 }
@@ -85,7 +85,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addOption({ "database", "The database that is tested.", "name" });
-    parser.process(application); // ends the program if it does not know an argument
+    parser.process(application); // ends the program on an unknown argument
     TestMainWithArguments test;
     return QTest::qExec(&test, { argv[0] });
 }

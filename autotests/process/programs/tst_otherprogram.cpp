@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts that run in another program: they are found there by the names of their types.
+// Scripts that run in another program, where they are found by the names of their types.
 
 #include <QSeamstressTest>
 
@@ -69,15 +69,15 @@ static QSeamstressScript function()
     co_yield "a";
 }
 
-// Its address means nothing there.
+// The address of a function means nothing in another program.
 void TestOtherProgram::refusesAFunction()
 {
     QSeamstressProcess process(&function);
     process.setObjectName("other");
     process.setProgram(OTHERPROGRAM_PATH);
     QTest::ignoreMessage(QtWarningMsg,
-                         "QSeamstressProcess::enter: \"other\" has a function as its script, which cannot be found in another program; give an object of a class with "
-                         "operator(), or a config, that both programs contain.");
+                         "QSeamstressProcess::enter: \"other\" has a function as its script, which cannot be found in another program; use a config or an object with "
+                         "operator() whose class both programs contain.");
     QVERIFY(!process.enter());
     QCOMPARE(process.error().code(), QSeamstressError::InvalidUse);
     QCOMPARE(process.phase(), QSeamstressExecutor::Idle);
@@ -105,14 +105,14 @@ void TestOtherProgram::doesNotKnow_data()
     QTest::addColumn<std::shared_ptr<QSeamstressProcess>>("process");
     QTest::addColumn<QString>("text");
     const QString script = QStringLiteral("\"other\" cannot run its script in another process: ");
-    const QString notThere = script + QStringLiteral("the process does not know it; in another program it must be an object of a class with operator(), which is given to a QSeamstressProcess in the code of that program, too.");
+    const QString notThere = script + QStringLiteral("it is not registered in that process; a script of another program must be an object with operator(), and the code of that program must pass an object of the same class to a QSeamstressProcess too.");
     QTest::newRow("object") << std::make_shared<QSeamstressProcess>(NotThere()) << notThere;
     QTest::newRow("other-arguments") << std::make_shared<QSeamstressProcess>(TellsItsProgram(), QByteArray()) << notThere;
     QTest::newRow("lambda") << std::make_shared<QSeamstressProcess>([]() -> QSeamstressScript { co_yield "a"; }) << notThere;
     QTest::newRow("two-of-one-name") << std::make_shared<QSeamstressProcess>(HasANamesake())
-                                     << script + QStringLiteral("there are two of its name; give one of them another name, which lambdas and classes in anonymous namespaces do not have.");
+                                     << script + QStringLiteral("there are two types with its name; rename one of them, but note that lambdas and classes in anonymous namespaces have no unique name.");
     QTest::newRow("config") << std::make_shared<QSeamstressProcess>(&config)
-                            << QStringLiteral("\"other\" cannot run its config in another process: the process does not know it; name its class by QSeamstressProcess::registerConfig() in that program.");
+                            << QStringLiteral("\"other\" cannot run its config in another process: it is not registered in that process; register its class with QSeamstressProcess::registerConfig() in that program.");
 }
 
 void TestOtherProgram::doesNotKnow()

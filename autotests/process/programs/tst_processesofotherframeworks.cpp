@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Programs of other frameworks that enter a process: they call QSeamstress::runIfChild(), and so the framework runs once.
+// Programs of other frameworks that enter a process. They call QSeamstress::runIfChild(), so that the framework runs only once.
 
 #include <QProcess>
 #include <QTest>
@@ -32,7 +32,7 @@ void TestProcessesOfOtherFrameworks::runsTheTestsOnce()
     QFETCH(const QStringList, arguments);
     QFETCH(const QStringList, texts);
 
-    // A child prints to the standard error of the test.
+    // A child process prints to the standard error of the test.
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, arguments);

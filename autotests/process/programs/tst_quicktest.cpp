@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// A program of Quick Test: tst_quicktest.qml is run by it, and enters a process.
+// A Quick Test program. It runs tst_quicktest.qml, which enters a process.
 
 #include <QSeamstressTest>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts in shared libraries of a test: one that it links, one that it loads before it makes its QCoreApplication, and one that it loads
-// too late, since then a child has begun to run its script.
+// Scripts in shared libraries of a test: a library that it links, one that it loads before it creates its QCoreApplication, and one that
+// it loads too late, when a child process already runs its script.
 
 #include <QSeamstressTest>
 
@@ -25,7 +25,7 @@ private Q_SLOTS:
 };
 
 using MakeProcess = QSeamstressProcess *(*)(const char *);
-extern "C" QSeamstressProcess *processOfLibrary(const char *form); // of the one that is linked
+extern "C" QSeamstressProcess *processOfLibrary(const char *form); // of the linked library
 
 static MakeProcess loaded(const char *path)
 {
@@ -73,11 +73,11 @@ void TestScriptLibraries::comesTooLate_data()
 {
     QTest::addColumn<QByteArray>("form");
     QTest::addColumn<QString>("text");
-    const QString cure = QStringLiteral("a library that holds %1 must be linked, or loaded before the QCoreApplication is made.");
-    const QString script = QStringLiteral("\"other\" cannot run its script in another process: the process does not ");
-    QTest::newRow("function") << QByteArray("function") << script + "have the function that is the script; " + cure.arg("it");
-    QTest::newRow("lambda") << QByteArray("lambda") << script + "know it; " + cure.arg("scripts");
-    QTest::newRow("config") << QByteArray("config") << "\"other\" cannot run its config in another process: the process does not know it; " + cure.arg("scripts");
+    const QString cure = QStringLiteral("a library that contains %1 must be linked, or loaded before the QCoreApplication is created.");
+    const QString script = QStringLiteral("\"other\" cannot run its script in another process: ");
+    QTest::newRow("function") << QByteArray("function") << script + "that process does not contain its function; " + cure.arg("it");
+    QTest::newRow("lambda") << QByteArray("lambda") << script + "it is not registered in that process; " + cure.arg("scripts");
+    QTest::newRow("config") << QByteArray("config") << "\"other\" cannot run its config in another process: it is not registered in that process; " + cure.arg("scripts");
 }
 
 void TestScriptLibraries::comesTooLate()

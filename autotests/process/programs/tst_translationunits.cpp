@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Scripts in several files of one program, in anonymous namespaces, whose names are the same: each is found all the same.
+// Scripts with the same names, in the anonymous namespaces of several files of one program. Each of them is found.
 
 #include <QSeamstressTest>
 

@@ -5,7 +5,7 @@ import QtQml
 import QtTest
 import QSeamstress
 
-// A test that has to fail: its script fails while the element is destroyed, and nobody asks.
+// A test that has to fail: its script throws while the element is destroyed, and the test does not check for errors.
 TestCase {
     id: test
     name: "Destroyed"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// One use of each template and each macro of the public headers. A compiler looks into a template only where it is used.
+// Uses each template and each macro of the public headers. A compiler checks a template fully only where it is used.
 
 #include <QSeamstressConfig>
 #include <QSeamstressError>
@@ -39,7 +39,7 @@
 
 using namespace std::chrono_literals;
 
-// The kinds of exceptions that travel between processes.
+// The kinds of exceptions that can be sent between processes.
 class TextError : public std::runtime_error
 {
 public:
@@ -72,7 +72,7 @@ static QDataStream &operator>>(QDataStream &stream, CodeError &error)
     return stream >> error.code;
 }
 
-// Awaitables of another library: an awaiter, one with a member operator, one with a free operator.
+// Awaitables as other libraries have them: an awaiter, one with a member operator, and one with a free operator.
 template <class Result>
 struct Awaiter
 {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Production code, which may be of an older standard, and of which neither Qt nor QSeamstress need to be a part.
+// Production code, which may use an older standard and needs neither Qt nor QSeamstress.
 
 #include <qseamstresspausepoint.h>
 

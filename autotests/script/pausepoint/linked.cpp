@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Links the library, and uses nothing but pause points. Fails if they do nothing.
+// Links the library but uses only pause points. Fails if they do nothing.
 
 #include <QSeamstressPausePoint>
 

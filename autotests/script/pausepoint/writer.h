@@ -4,7 +4,7 @@
 #ifndef WRITER_H
 #define WRITER_H
 
-// Production code: writes a value in two steps. Between them it has a pause point, "half-written".
+// Production code: writes a value in two steps, with the pause point "half-written" between them.
 struct Pair
 {
     int first = 0;

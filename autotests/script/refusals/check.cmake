@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The QSeamstress developers
 # SPDX-License-Identifier: MIT
 
-# Compiles SOURCE. With TEXT it must fail, and the compiler must say TEXT; without it must succeed.
+# Compiles SOURCE. With TEXT, that must fail with output that matches TEXT; without TEXT, it must succeed.
 list(TRANSFORM FLAGS PREPEND -I)
 list(TRANSFORM DEFINITIONS PREPEND -D)
 execute_process(COMMAND ${COMPILER} ${STANDARD} ${SYNTAX_ONLY} -fPIC ${FLAGS} ${DEFINITIONS} ${SOURCE}
@@ -13,5 +13,5 @@ if(TEXT STREQUAL "")
 elseif(result EQUAL 0)
     message(FATAL_ERROR "${SOURCE} should not compile")
 elseif(NOT output MATCHES "${TEXT}")
-    message(FATAL_ERROR "The compiler does not say \"${TEXT}\":\n${output}")
+    message(FATAL_ERROR "The output of the compiler does not match \"${TEXT}\":\n${output}")
 endif()
