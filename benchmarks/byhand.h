@@ -26,7 +26,7 @@ void lockInAQueuedCall(QMutex *mutex);
 // Starts a program and waits until it finishes. True if it exits normally with code 0.
 bool startAndFinish(const QString &program, const QStringList &arguments);
 
-// A thread that makes one step for each call to step().
+// A thread that takes one step for each call to step().
 class SteppingThread
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Compares the executors with handwritten code for the same job. The repetitions of each pair are interleaved. The table at the end
+// Compares the executors with hand-written code for the same jobs. The repetitions of each pair are interleaved. The table at the end
 // contains the ratios of their medians.
 
 #include <QSeamstressExplorer>
@@ -24,7 +24,7 @@
 #include "byhand.h"
 #include "ratioreporter.h"
 
-// The argument with which this program starts itself as the process of the handwritten code.
+// The argument with which this program starts itself as the process of the hand-written code.
 static constexpr char doNothing[] = "--do-nothing";
 
 static void require(bool done)
@@ -150,7 +150,7 @@ static void ordersByHand(benchmark::State &state)
     }
 }
 
-// There is no handwritten equivalent, so this is an absolute number.
+// There is no hand-written equivalent, so this is an absolute number.
 static void printOrdersOfTasks()
 {
     QSeamstressExplorer explorer;

@@ -30,7 +30,7 @@ void SeamstressBreakpoint::apply()
     m_breakpoint->setThreadName(m_threadName);
     m_breakpoint->setIgnoreCount(m_ignoreCount);
     m_breakpoint->setHaltsAll(m_haltsAll);
-    m_breakpoint->setTimeout(std::chrono::milliseconds(m_timeout));
+    m_breakpoint->setTimeout(m_timeout);
 }
 
 void SeamstressBreakpoint::componentComplete()

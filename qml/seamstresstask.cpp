@@ -8,7 +8,7 @@
 
 #include "generatorscript.h"
 
-// Ends the script before m_script is destroyed, which it may be about to call.
+// Ends the script before m_script, which it may be about to call, is destroyed.
 SeamstressTask::~SeamstressTask()
 {
     shutDown();

@@ -316,7 +316,7 @@ void TestBreakpointFaults::deadlockWithTheTest()
     const QStringList texts = failures.take();
     QCOMPARE(texts.size(), 1);
     QVERIFY2(texts.first().startsWith("\"worker\" is paused at the breakpoint \"there\", and the thread of the test is blocked"), qPrintable(texts.first()));
-    QVERIFY2(texts.first().contains("only the paused thread could unblock it. It was resumed automatically. Call resume() or disarm() of the breakpoint \"there\" before the test waits for that thread"), qPrintable(texts.first()));
+    QVERIFY2(texts.first().contains("only the paused thread could unblock it. The paused thread was resumed automatically. Call resume() or disarm() of the breakpoint \"there\" before the test waits for that thread"), qPrintable(texts.first()));
 }
 
 // A sleeping thread might unblock the test, so this is not a deadlock.
@@ -336,7 +336,7 @@ void TestBreakpointFaults::testIsBlockedForLong()
     QVERIFY(thread.wait());
     isOver = true;
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(breakpoint.errorString().contains("ms already; it may be waiting for the paused thread. It was resumed automatically."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("ms so far); it may be waiting for the paused thread. The paused thread was resumed automatically."), qPrintable(breakpoint.errorString()));
 }
 
 // The wait for the second breakpoint has its own deadline, so the time-out of the first does not apply.
@@ -428,7 +428,7 @@ void TestBreakpointFaults::armedWhileAnExplorerRuns()
 {
     int refusals = 0;
     const auto script = [&refusals] {
-        QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"there\" cannot be armed while an explorer runs, which pauses its scripts at each pause point and waits for them; arm it before or after.");
+        QTest::ignoreMessage(QtWarningMsg, "QSeamstressBreakpoint::arm: \"there\" cannot be armed while an explorer runs, since the explorer pauses its scripts at each pause point and waits for them; arm it before or after.");
         QSeamstressBreakpoint breakpoint("there");
         refusals += !breakpoint.isArmed() && breakpoint.error().code() == QSeamstressError::InvalidUse;
         QSEAMSTRESS_PAUSE_POINT("there"); // for the explorer

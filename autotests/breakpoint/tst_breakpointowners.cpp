@@ -143,7 +143,7 @@ void TestBreakpointOwners::ownersStandAtEachOthers()
     QVERIFY(first.wait());
     QVERIFY(second.wait());
     QCOMPARE(errors[0], QString());
-    QVERIFY2(errors[1].contains("It was resumed automatically."), qPrintable(errors[1]));
+    QVERIFY2(errors[1].contains("The paused thread was resumed automatically."), qPrintable(errors[1]));
 }
 
 // Each thread is resumed when the test waits for it.

@@ -74,7 +74,7 @@ void TestBreakpointWithoutApplication::deadlockWithTheTest()
     QVERIFY(breakpoint.waitForHit(QDeadlineTimer(5000)));
     QVERIFY(thread.wait());
     QCOMPARE(breakpoint.error().code(), QSeamstressError::InvalidUse);
-    QVERIFY2(breakpoint.errorString().contains("It was resumed automatically."), qPrintable(breakpoint.errorString()));
+    QVERIFY2(breakpoint.errorString().contains("The paused thread was resumed automatically."), qPrintable(breakpoint.errorString()));
 }
 
 QTEST_APPLESS_MAIN(TestBreakpointWithoutApplication)

@@ -26,7 +26,7 @@ public:
         return readyFuture();
     }
     void open(int times = 1) { m_state->semaphore.release(times); }
-    // Lets every script pass that waits now or arrives later in this test, so that none is left behind a closed door.
+    // Opens the door for every script that waits now or arrives later in this test, so that none is left behind a closed door.
     void openForGood() { open(1000); }
     int arrived() const { return m_state->arrived; } // how often a script has arrived, whether or not it had to wait
 

@@ -110,7 +110,7 @@ void TestExecutorErrors::scriptThatEndsEarly()
     QVERIFY(!executor.advance());
     QCOMPARE(executor.error().code(), QSeamstressError::NeverPaused);
     QCOMPARE(executor.errorString(), "\"script\" ended without reaching another pause point. It has reached \"a\"; the last was \"a\". "
-                                     "Add the pause point to the script, or call exit() to end it.");
+                                     "Add the pause point to the script, or call exit() instead.");
     QCOMPARE(executor.phase(), QSeamstressExecutor::Finished);
     QVERIFY(executor.errors().isEmpty());
     QVERIFY(executor.exit());

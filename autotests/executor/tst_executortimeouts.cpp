@@ -265,7 +265,7 @@ void TestExecutorTimeouts::factorStretchesProperties()
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", factor.isEmpty() ? "1" : factor);
     Fixture fixture;
     fixture.executor.setPauseTimeout(1);
-    // The event loop of this thread opens the door after 50 ms: long after the time-out, unless that is stretched.
+    // The event loop of this thread opens the door after 50 ms: long after the time-out, unless that is scaled.
     fixture.executor.setWaitMode(QSeamstressExecutor::ProcessEvents);
     if (stretches)
         QTimer::singleShot(50ms, Qt::PreciseTimer, &fixture.executor, [&fixture] { fixture.door.open(); });
@@ -278,7 +278,7 @@ void TestExecutorTimeouts::factorLeavesDeadlinesAlone()
     const auto restore = qScopeGuard([&before] { qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", before.isEmpty() ? "1" : before); });
     qputenv("QSEAMSTRESS_TIMEOUT_FACTOR", "1e300");
     Fixture fixture;
-    QVERIFY(!fixture.executor.enter(shortDeadline())); // if it were stretched, this would wait forever
+    QVERIFY(!fixture.executor.enter(shortDeadline())); // if it were scaled, this would wait forever
 }
 
 void TestExecutorTimeouts::eventsAreProcessedMeanwhile()

@@ -92,7 +92,7 @@ void TestExploredEventLoops::callsTheExplorersThread_data()
         QTest::addRow("%s", kind) << QString(kind);
 }
 
-// The script waits for a call to the explorer's thread. The call is served at once, so that no other script makes a step in between.
+// The script waits for a call to the explorer's thread. The call is served at once, so that no other script takes a step in between.
 void TestExploredEventLoops::callsTheExplorersThread()
 {
     QFETCH(const QString, kind);

@@ -234,7 +234,7 @@ void TestExploredHelpers::processStillWaits()
     QVERIFY2(explorer.verdict() == (ends ? QSeamstressExplorer::Passed : QSeamstressExplorer::Deadlock), qPrintable(explorer.report()));
 }
 
-// Waits with a longer time-out than in the tests above, as idle threads of a pool have it: in a job, in a job that has released its
+// Waits with a longer time-out than in the tests above, like that of an idle thread of a pool: in a job, in a job that has released its
 // thread to the pool, and in a thread that a job has created, which inherits the name of the pool's thread.
 void TestExploredHelpers::jobsStillWait()
 {

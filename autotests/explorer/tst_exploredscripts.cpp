@@ -246,7 +246,7 @@ void TestExploredScripts::waitsInALoop_data()
     QTest::newRow("threads") << true;
 }
 
-// With a pause point in the loop, the script is never blocked, and makes steps forever.
+// With a pause point in the loop, the script is never blocked, and takes steps forever.
 void TestExploredScripts::waitsInALoop()
 {
     QFETCH(const bool, inThreads);
@@ -264,7 +264,7 @@ void TestExploredScripts::waitsInALoop()
     explorer.setReset([&isTaken] { isTaken.clear(); });
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::TimedOut);
-    QVERIFY2(explorer.report().startsWith("TimedOut: B keeps making steps: the order has more than 100000 steps, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().startsWith("TimedOut: B keeps taking steps: the order has more than 100000 steps, the last one after its pause point \"looks again\". "), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("\nOrder: A>has it B>looks again#99999\n"), qPrintable(explorer.report()));
     QVERIFY(explorer.report().size() < 10'000);
     QVERIFY(!explorer.run("A>has it B>looks again#99999"));
@@ -301,7 +301,7 @@ void TestExploredScripts::hasNoEnd()
         const ShortPatience shortPatience(0.2);
         QVERIFY(!explorer.run({}));
     }
-    QVERIFY2(explorer.report().startsWith("TimedOut: A keeps making steps: "), qPrintable(explorer.report()));
+    QVERIFY2(explorer.report().startsWith("TimedOut: A keeps taking steps: "), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains(end), qPrintable(explorer.report()));
     isOver = true;
     QVERIFY2(explorer.run("A>done"), qPrintable(explorer.report()));
@@ -322,7 +322,7 @@ void TestExploredScripts::boundedMemory()
     explorer.setMaximumOrders(20);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(explorer.totalOrders(), 10002);
-    QCOMPARE(explorer.report(), "Passed: 20 of 10,002 orders, at most 0 preemptions, plus a random sample of 18 (seed 1); scripts: long (10,001 steps), short (1 step).");
+    QCOMPARE(explorer.report(), "Passed: all orders with at most 0 preemptions (2), and 18 drawn of 10,002 with seed 1; scripts: long (10,001 steps), short (1 step).");
 }
 
 void TestExploredScripts::everyWaitHasADeadline_data()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Failures of QSeamstress in programs that use other test frameworks than QTest.
+// Failures of QSeamstress in programs that use test frameworks other than QTest.
 
 #include <QProcess>
 #include <QTest>

@@ -210,7 +210,7 @@ void TestWaitForBlocked::factorStretchesTheTimeout()
     const QMutexLocker locker(&mutex);
     const auto blockAtTheEnd = qScopeGuard([&mayBlock] { mayBlock = true; });
     thread.setPauseTimeout(1);
-    // The event loop of this thread lets the script block after 50 ms: long after the time-out, unless that is stretched.
+    // The event loop of this thread lets the script block after 50 ms: long after the time-out, unless that is scaled.
     thread.setWaitMode(QSeamstressExecutor::ProcessEvents);
     if (stretches)
         QTimer::singleShot(50ms, Qt::PreciseTimer, &thread, [&mayBlock] { mayBlock = true; });

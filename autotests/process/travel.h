@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Sends exceptions on the way that they take between processes, and inspects the result.
+// Sends exceptions the way that they travel between processes, and inspects the result.
 
 #ifndef TRAVEL_H
 #define TRAVEL_H

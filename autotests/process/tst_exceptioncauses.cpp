@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Exceptions with nested exceptions arrive from another process with these.
+// Exceptions arrive from another process together with their nested exceptions.
 
 #include <QSeamstressException>
 

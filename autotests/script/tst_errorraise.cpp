@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// raise() throws in the test the same object that the script threw, not a copy. Also, nested exceptions.
+// In the test, raise() throws the same object that the script threw, not a copy. Also, nested exceptions.
 
 #include <QSeamstressError>
 #include <QSeamstressException>

@@ -7,7 +7,7 @@
 #include <QByteArray>
 
 // Destructors wait for at least 5 s. This reduces that to a fiftieth, for tests in which they wait in vain. Only a fifth of it is left for
-// what they do afterwards, so it is stretched together with all other time-outs.
+// what they do afterwards, so it is scaled together with all other time-outs.
 class ShortPatience
 {
 public:

@@ -106,7 +106,7 @@ void TestNestedEventLoops::nestedLoopInATask()
     QFETCH(const QString, loop);
     QFETCH(const QString, verb);
 
-    const ShortPatience patience(1); // nothing here needs longer even where time-outs are stretched
+    const ShortPatience patience(1); // nothing here needs longer even where time-outs are scaled
     FailuresThatEndALoop failures;
     OverheardMessage warning("has been running a nested event loop");
     QSeamstressTask task([&]() -> QSeamstressScript {

@@ -179,7 +179,7 @@ void TestDeadlockedThreads::tellsAtOnce()
     QCOMPARE(messages.size(), 1);
     if (verb == "destructor")
         told = messages.first();
-    QVERIFY2(told.contains(" No other thread can unblock it, so the wait ended early."), qPrintable(told));
+    QVERIFY2(told.contains(" No other thread can unblock it, so the wait ended early. Release what it waits for, or let another script continue."), qPrintable(told));
     block.free();
 }
 

@@ -92,7 +92,7 @@ void TestSnippets::haltsInProductionCode()
     payer.setObjectName("payer");
 
     QSEAMSTRESS_RUN_TO(payer, "taken"); // Alice has paid, but Bob has not received anything yet
-    QVERIFY(!bank.total());
+    QVERIFY(!bank.total()); // no value, as the paused thread holds the lock of the bank
     QSEAMSTRESS_EXIT(payer);
     QCOMPARE(bank.total(), 100);
 }
@@ -110,11 +110,11 @@ void TestSnippets::goesFromPointToPoint()
     });
     payer.setObjectName("payer");
 
-    QSEAMSTRESS_RUN_TO(payer, "first payment"); // passes the point "taken" in transfer()
+    QSEAMSTRESS_RUN_TO(payer, "first payment"); // does not pause at "taken", a pause point inside transfer()
     QCOMPARE(bank.total(), 100);
     QSEAMSTRESS_ADVANCE(payer); // pauses in the middle of the second payment
     QCOMPARE(payer.pausePoint(), "taken");
-    QVERIFY(!bank.total());
+    QVERIFY(!bank.total()); // no value while a transfer is in progress
     QSEAMSTRESS_ADVANCE(payer);
     QCOMPARE(payer.pausePoint(), "second payment");
     QSEAMSTRESS_EXIT(payer);
@@ -408,7 +408,7 @@ void TestSnippets::haltsATask()
         title = co_await reply.future();
         co_yield "shown";
     });
-    loader.resume(); // returns at once: the step runs in a later turn of the event loop
+    loader.resume(); // returns at once: the step runs in a later iteration of the event loop
     QVERIFY(loader.waitForActivity(QSeamstressExecutor::Awaiting));
     QCOMPARE(title, "loading"); // requested but not answered, for as long as the test needs
     reply.addResult("Alice");

@@ -37,7 +37,7 @@ public:
     // The future finishes with the guard when it is the caller's turn. Cancel the future to give up: it then finishes without a guard,
     // and the lock passes to the next waiter. It also passes on if the last copy of the future is destroyed before the guard is taken.
     //
-    // Take the guard by takeResult() in a slot of a QFutureWatcher, or by co_await, but not in then(): a continuation runs inside
+    // Take the guard with takeResult() in a slot of a QFutureWatcher, or with co_await, but not in then(): a continuation runs inside
     // QPromise::finish(), and QPromise in Qt 6.4 crashes if the result is taken there.
     QFuture<Guard> lock();
     qsizetype waiting() const;

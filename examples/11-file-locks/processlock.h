@@ -13,8 +13,8 @@ class ProcessLock
 {
 public:
     enum Kind {
-        Fcntl, // a record lock by fcntl(). The process owns it, so it does not exclude other threads of the same process
-        Flock, // a lock by flock(). The open file owns it
+        Fcntl, // a record lock of fcntl(). The process owns it, so it does not exclude other threads of the same process
+        Flock, // a lock of flock(). The open file owns it
         LockFile, // a QLockFile: a file that exists while the lock is held
         SystemSemaphore // a QSystemSemaphore: a counter in the kernel. tryLock() throws std::logic_error
     };

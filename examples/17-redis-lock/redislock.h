@@ -17,7 +17,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// A connection to a Redis server by its local socket.
+// A connection to a Redis server through its local socket.
 class RedisConnection
 {
 public:

@@ -17,7 +17,7 @@ struct Letter
 
 Letter readLetter(const QString &path);
 
-// Replaces the file by a new one. A reader that has opened the old file continues to read its contents.
+// Replaces the file with a new one. A reader that has opened the old file continues to read its contents.
 void replaceLetter(const QString &path, const Letter &letter);
 
 // Overwrites the file in place: a reader may get half of the old letter and half of the new one.

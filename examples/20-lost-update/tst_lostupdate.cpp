@@ -44,7 +44,7 @@ void TestLostUpdate::losesMoney()
 
     // The same order loses the same amount every time.
     //! [replay]
-    for (int time = 0; time < 100; ++time) {
+    for (int i = 0; i < 100; ++i) {
         QVERIFY(!explorer.run(explorer.failingOrder()));
         QCOMPARE(account->balance(), 100);
     }

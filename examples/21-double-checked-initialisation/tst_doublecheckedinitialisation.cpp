@@ -39,7 +39,7 @@ void TestDoubleCheckedInitialisation::showsSettingsHalfMade()
     addReaders(explorer, lazy, timeouts);
     QVERIFY(!explorer.explore());
     QCOMPARE(explorer.failingOrder(), "first>flag is set second>done first>done");
-    for (int time = 0; time < 100; ++time) {
+    for (int i = 0; i < 100; ++i) {
         QVERIFY(!explorer.run("first>flag is set second>done first>done"));
         QCOMPARE(timeouts, (std::array{ 30, 0 })); // the second thread saw no time-out
     }

@@ -69,7 +69,7 @@ void TestModelInTwoThreads::exportsARowThatIsGone()
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::ExceptionThrown);
     QCOMPARE(explorer.failingOrder(), "export>between rows user>asked to remove user>done export>between rows#2 export>done");
     QVERIFY2(explorer.report().contains("row 1 is gone"), qPrintable(explorer.report()));
-    for (int time = 0; time < 100; ++time)
+    for (int i = 0; i < 100; ++i)
         QVERIFY(!explorer.run("export>between rows user>asked to remove user>done export>between rows#2 export>done"));
 }
 

@@ -77,7 +77,7 @@ void TestDeadlock::locksOneAfterTheOther()
     QCOMPARE(explorer.failingOrder(), "Alice>first lock Bob>first lock Bob>blocked Alice>blocked");
     QVERIFY2(explorer.report().contains("; Bob holds it."), qPrintable(explorer.report()));
     QVERIFY2(explorer.report().contains("; Alice holds it."), qPrintable(explorer.report()));
-    for (int time = 0; time < 100; ++time) {
+    for (int i = 0; i < 100; ++i) {
         QVERIFY(!explorer.run("Alice>first lock Bob>first lock Bob>blocked Alice>blocked"));
         QCOMPARE(explorer.verdict(), QSeamstressExplorer::Deadlock);
     }

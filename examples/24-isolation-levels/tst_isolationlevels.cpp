@@ -160,7 +160,7 @@ void TestIsolationLevels::anomaly()
     //! [explore]
     QVERIFY2(explorer.verdict() == (order.isEmpty() ? QSeamstressExplorer::Passed : QSeamstressExplorer::CheckFailed), qPrintable(explorer.report()));
     // The order shows the anomaly every time: more than a hundred times in the nine rows that have one.
-    for (int time = 0; !isAbsent && time < 12; ++time) {
+    for (int i = 0; !isAbsent && i < 12; ++i) {
         QVERIFY(!explorer.run(order));
         QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     }

@@ -48,6 +48,7 @@ public:
     bool haltsAll() const;
     void setHaltsAll(bool haltsAll);
     std::chrono::milliseconds timeout() const;
+    void setTimeout(int milliseconds);
     void setTimeout(std::chrono::milliseconds timeout);
 
     bool isArmed() const;

@@ -24,7 +24,7 @@ QT_END_NAMESPACE
 
 namespace QSeamstressPrivate {
 
-// Where a thread waits that cannot take the lock: at an address inside it, at another address, or at none, since it sleeps and retries.
+// Where a thread that cannot take the lock waits: at an address inside it, at another address, or at none, since it sleeps and retries.
 enum class WaitPlace { Inside, Elsewhere, Asleep };
 template <class Lock, class... Others>
 inline constexpr bool isOneOf = (std::is_same_v<Lock, Others> || ...);

@@ -13,12 +13,12 @@
 
 namespace QSeamstressPrivate {
 
-// Knows whether the event loop of one thread runs. Can be used from any thread, also after the watched thread has ended.
+// Knows whether one thread is waiting in its event loop. Can be used from any thread, even after the watched thread has ended.
 class EventLoopWatch
 {
 public:
     static std::shared_ptr<const EventLoopWatch> ofCurrentThread();
-    // From now on whereabouts.waitsForEvents reflects the current thread, until its end or the next call.
+    // From now on, whereabouts.waitsForEvents reflects the current thread, until the thread ends or calls this again.
     static void tellOfCurrentThread(Whereabouts &whereabouts);
 
     static bool eventComes(void **); // called by Qt for each event, in the receiver's thread

@@ -74,7 +74,7 @@ LockOfScript::~LockOfScript()
 } // namespace QSeamstressPrivate
 
 /*!
-    Sets the name that messages, timelines and reports use for \a lock to \a name, instead of its address: "is blocked on "accounts"". An
+    Sets \a name as the name that messages, timelines and reports use for \a lock instead of its address: "is blocked on "accounts"". An
     empty name removes it. Remove the name before the lock is destroyed, since the address may be reused.
 
     \a lock may be any object of at most 64 bytes inside which a thread waits, as for QSeamstressThread::waitForBlockedOn(). For a larger

@@ -15,7 +15,7 @@ namespace QSeamstressPrivate {
 class LookInterval
 {
 public:
-    // Starts now, and is longer the next time.
+    // An interval that starts now. Each one is longer than the last.
     QDeadlineTimer next()
     {
         QDeadlineTimer deadline(Qt::PreciseTimer);
@@ -31,7 +31,8 @@ private:
     qint64 m_nanoseconds = 50'000;
 };
 
-// Polls whether a script is stuck while another thread waits for it. A single positive result may be a moment between two states.
+// Polls to find out whether a script is stuck while another thread waits for it. A single positive result may be a moment between two
+// states.
 class StuckWatch
 {
 public:

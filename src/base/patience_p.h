@@ -37,7 +37,7 @@ private:
     qint64 m_lastTick = 0; // ms since the start of m_waited
 };
 
-// Calls wait(deadline) until it returns true, or until the time of a property is over. Then returns false.
+// Calls wait(deadline) until it returns true, or until the time from a property has elapsed. Then returns false.
 template <class Wait>
 bool waitPatiently(int milliseconds, Wait wait)
 {

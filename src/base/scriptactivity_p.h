@@ -10,8 +10,8 @@
 
 namespace QSeamstressPrivate {
 
-// What the thread of a script is doing now; or otherwise, if it runs our code: there it may block on a mutex of ours for a moment, which
-// the script does not cause. Both functions are called while the thread is examined.
+// What the thread of a script is doing now. Returns the argument otherwise if the thread runs our code, where it may block on a mutex of
+// ours for a moment, which the script does not cause. Both functions are called while the thread is examined.
 inline ActivityReport activityOfScript(const SystemThread &thread, const std::function<bool()> &isInOurCode, const std::function<bool()> &waitsForEvents, const ActivityReport &otherwise)
 {
     bool isOurs = isInOurCode();
@@ -19,7 +19,7 @@ inline ActivityReport activityOfScript(const SystemThread &thread, const std::fu
         isOurs = isOurs || isInOurCode();
         return waitsForEvents();
     };
-    // Nothing may be allocated while a thread is examined that may hold the mutex of the heap: a reference to a function object is not.
+    // A reference, which std::function stores without allocating: the examined thread may hold the mutex of the heap.
     const ActivityReport report = activityOfThread(thread, std::ref(ask));
     // If the system does not report activities, nothing is known of our code either.
     return isOurs && report.activity != ActivityReport::Unknown ? otherwise : report;

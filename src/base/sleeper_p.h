@@ -60,10 +60,10 @@ public:
 private:
     enum State { Gone, Looking, Asleep, Woken };
 
-    // For about as long as it takes to sleep and to wake up on a virtual machine: a wait then costs at most twice as much as if the better
-    // choice were known in advance (Karlin, Li, Manasse, Owicki: Empirical Studies of Competitive Spinning for a Shared-Memory
-    // Multiprocessor, 1991). A shorter time loses the gain forever: a thread that has gone to sleep must be woken up, and by then the other
-    // one sleeps.
+    // Spins for about as long as it takes to sleep and to wake up on a virtual machine: a wait then costs at most twice as much as if the
+    // better choice were known in advance (Karlin, Li, Manasse, Owicki: Empirical Studies of Competitive Spinning for a Shared-Memory
+    // Multiprocessor, 1991). A shorter time loses the gain forever: a thread that has gone to sleep must be woken up, and by then the
+    // other one is asleep.
     void lookShortly() const
     {
         static const bool isAlone = QThread::idealThreadCount() == 1; // no other thread can run in the meantime

@@ -17,7 +17,7 @@ struct ActivityReport;
 QHash<qint64, QByteArray> lookAtOtherThreads();
 
 // Whether no thread of this process except the calling one runs from the construction of this object on. Threads are examined one after the
-// other, so that work can move between them unnoticed by a single pass.
+// other, so a single pass would not notice work that moves between them.
 class StandStill
 {
 public:

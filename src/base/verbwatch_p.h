@@ -11,7 +11,7 @@
 
 namespace QSeamstressPrivate {
 
-// Knows whether one thread is in a verb of this library, which has its own deadline. Can be used from any thread, also after the watched
+// Knows whether one thread is in a verb of this library, which has its own deadline. Can be used from any thread, even after the watched
 // thread has ended.
 class VerbWatch
 {

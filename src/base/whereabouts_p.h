@@ -11,7 +11,7 @@
 
 namespace QSeamstressPrivate {
 
-// What the system does not report about a script's thread. Any thread may read it at any time, also in another process if it is in shared
+// What the system does not report about a script's thread. Any thread may read it at any time, even in another process if it is in shared
 // memory. 0 means no, anything else means yes.
 struct Whereabouts
 {

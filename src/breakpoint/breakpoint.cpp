@@ -167,7 +167,7 @@ QString Breakpoint::reasons() const
     add(m_passed.owner, QStringLiteral("The thread of the test, which cannot wait for itself (an action set with setAction() would run there),"));
     add(m_passed.otherNames, QStringLiteral("Threads not named \"%1\", as setThreadName() requires,").arg(m_settings.threadName));
     add(m_passed.refused, QStringLiteral("Threads for which the condition was false"));
-    add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads that setIgnoreCount() lets pass"));
+    add(m_settings.ignoreCount - m_settings.toIgnore, QStringLiteral("Threads ignored by setIgnoreCount()"));
     add(m_passed.besideOther, QStringLiteral("Threads that arrived while another one was paused there"));
     if (m_conditions != 0)
         text += QStringLiteral(" Its condition is running.");

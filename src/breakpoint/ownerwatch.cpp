@@ -103,11 +103,11 @@ QString OwnerWatch::Looks::look(const OwnerWatch &owner, const QString &point, b
         now.lockName = lockNameAt(now.address);
     const QString text = activityText(now);
     const QString doing = stands ? QStringLiteral("is paused at another breakpoint") : text.isEmpty() ? QStringLiteral("has called no verb") : text;
-    const QString letGo = QStringLiteral("It was resumed automatically. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
+    const QString letGo = QStringLiteral("The paused thread was resumed automatically. Call resume() or disarm() of the breakpoint \"%1\" before the test waits for that thread, or for what it holds.").arg(point);
     if (m_deadlocks == enoughLooks)
         return QStringLiteral("%1, and the thread of the test %2: only the paused thread could unblock it. %3").arg(halted, doing, letGo);
     if (!m_patience->tick())
-        return QStringLiteral("%1, and the thread of the test %2, for %3 ms already; it may be waiting for the paused thread. %4 If it only needs more time, raise setTimeout().")
+        return QStringLiteral("%1, and the thread of the test %2 (for %3 ms so far); it may be waiting for the paused thread. %4 If it only needs more time, raise setTimeout().")
             .arg(halted, doing, QString::number(m_patience->waited()), letGo);
     return {};
 }

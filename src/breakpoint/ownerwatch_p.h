@@ -17,8 +17,8 @@
 
 namespace QSeamstressPrivate {
 
-// The thread that owns a breakpoint: the one that constructs this object. Threads that are paused there watch it, since it may wait for
-// them, which would last forever.
+// The thread that owns a breakpoint: the one that constructs this object. Threads that are paused there watch it: if it waits for
+// one of them, it waits forever.
 class OwnerWatch
 {
 public:

@@ -80,7 +80,7 @@ void BreakpointData::arm()
         return;
     }
     if (NoBreakpoints::areRefused()) {
-        misuse("arm", QStringLiteral("cannot be armed while an explorer runs, which pauses its scripts at each pause point and waits for them; arm it before or after"));
+        misuse("arm", QStringLiteral("cannot be armed while an explorer runs, since the explorer pauses its scripts at each pause point and waits for them; arm it before or after"));
         return;
     }
     shared->arm();
@@ -227,9 +227,7 @@ QSeamstressBreakpoint::~QSeamstressBreakpoint()
 
 /*!
     \property QSeamstressBreakpoint::hits
-    \brief how many threads have paused at the breakpoint, or have run the action, since it was created.
-
-    A thread that does so twice counts twice.
+    \brief the number of times that a thread has paused at the breakpoint, or has run the action, since it was created.
 */
 
 /*!
@@ -260,7 +258,7 @@ std::function<bool(const QVariant &value)> QSeamstressBreakpoint::condition() co
 }
 
 /*!
-    Sets the condition to \a condition, which receives the value of the pause point. A thread pauses only if it returns \c true. Other
+    Sets \a condition as the condition, which receives the value of the pause point. A thread pauses only if it returns \c true. Other
     threads continue.
 
     The condition is called in the thread that has reached the point, possibly in several threads at the same time. It is not called while
@@ -293,7 +291,7 @@ void QSeamstressBreakpoint::setThreadName(const QString &name)
 }
 
 /*!
-    Returns how many times a thread that would pause is let through first. The default is 0.
+    Returns how many arrivals that would pause a thread are ignored. The default is 0.
 */
 int QSeamstressBreakpoint::ignoreCount() const
 {
@@ -301,7 +299,8 @@ int QSeamstressBreakpoint::ignoreCount() const
 }
 
 /*!
-    Lets the first \a count threads that would pause continue instead, counted from this call, or from arm(). A negative number is misuse.
+    Ignores the first \a count arrivals that would pause a thread, counted from this call, or from arm(): the threads pass. A negative
+    number is misuse.
 */
 void QSeamstressBreakpoint::setIgnoreCount(int count)
 {
@@ -360,7 +359,15 @@ std::chrono::milliseconds QSeamstressBreakpoint::timeout() const
 }
 
 /*!
-    Sets the time that waitForHit() waits to \a timeout, scaled as described in \l{Time-outs}. With 0 ms it does not wait, and with -1 ms
+    Sets \a milliseconds as the time that waitForHit() waits.
+*/
+void QSeamstressBreakpoint::setTimeout(int milliseconds)
+{
+    setTimeout(std::chrono::milliseconds(milliseconds));
+}
+
+/*!
+    Sets \a timeout as the time that waitForHit() waits, scaled as described in \l{Time-outs}. With 0 ms it does not wait, and with -1 ms
     it waits forever. Any other negative value is misuse.
 
     While a thread is paused, the thread of the test may be blocked outside of a verb for the same time (5000 ms for 0, forever for -1);

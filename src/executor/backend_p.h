@@ -51,7 +51,7 @@ public:
     // After the end: waits until nothing is left of the run. Returns false if something is left at the deadline.
     virtual bool join(QDeadlineTimer deadline) = 0;
     // Ends the script where it is paused or pauses next, which is not an error; the mailbox is notified first. Plain code cannot be ended:
-    // there, the script continues to its end or stays forever. Returns false if it is paused in plain code and must not stay.
+    // there, the script continues to its end or stays paused forever. Returns false if it is paused in plain code and must not stay.
     enum class PlainCode { GoesOn, Stays };
     virtual bool cancel(PlainCode plainCode) = 0;
 

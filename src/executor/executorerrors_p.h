@@ -41,7 +41,7 @@ private:
     QSeamstressError m_last; // of the script, or of a verb that failed for another reason
     bool m_isScripts = false; // whether m_last is the script's
     bool m_saysThatItNeverEnds = false; // whether m_last says so
-    bool m_wasRead = false; // whether m_last was, since a verb timed out
+    bool m_wasRead = false; // whether a caller has received m_last since a verb timed out
     QList<QSeamstressError> m_ofScript;
     QList<QSeamstressError> m_unseen;
 };

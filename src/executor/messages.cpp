@@ -43,7 +43,7 @@ static QString passedText(const PassedPoints &passed)
 
 QString stuckText()
 {
-    return QStringLiteral(" No other thread can unblock it, so the wait ended early.");
+    return QStringLiteral(" No other thread can unblock it, so the wait ended early. Release what it waits for, or let another script continue.");
 }
 
 QString eventLoopText()
@@ -136,7 +136,8 @@ QString neverPausedText(const QString &name, bool isRunning, const Target &targe
     if (isRunning)
         return QStringLiteral("%1 is running to its end and no longer pauses. %2 Call exit() or waitForFinished(), or call advance() instead of the earlier finish().").arg(name, passedText(passed));
     const QString goal = targetText(target, passed.points.isEmpty() ? QStringLiteral("a pause point") : QStringLiteral("another pause point"));
-    return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to the script, or call exit() to end it.").arg(name, goal, passedText(passed));
+    return QStringLiteral("%1 ended without reaching %2. %3 Add the pause point to the script, or call %4 instead.")
+        .arg(name, goal, passedText(passed), passed.points.isEmpty() ? QStringLiteral("start() and waitForFinished()") : QStringLiteral("exit()"));
 }
 
 QString misuseText(Verb verb, QSeamstressExecutor::Phase phase)

@@ -27,7 +27,7 @@ QSeamstressExecutor::QSeamstressExecutor(std::unique_ptr<Backend> backend, QObje
 
     Destroy the executor in its own thread. In another thread, the destructor prints a warning.
 
-    \sa {Unseen errors}, QSeamstress::setFailureHandler()
+    \sa {Unseen errors}, {QSeamstress::setFailureHandler}{QSeamstress::setFailureHandler()}
 */
 QSeamstressExecutor::~QSeamstressExecutor() = default;
 
@@ -107,7 +107,7 @@ void QSeamstressExecutor::setTimeout(int milliseconds)
 /*!
     \overload
 
-    Sets the \l timeout to \a timeout. A duration that exceeds the range of an int in milliseconds, about 24 days, is reduced to the
+    Sets \a timeout as the \l timeout. A duration that exceeds the range of an int in milliseconds, about 24 days, is reduced to the
     longest possible one.
 */
 void QSeamstressExecutor::setTimeout(std::chrono::milliseconds timeout)
@@ -136,7 +136,7 @@ void QSeamstressExecutor::setPauseTimeout(int milliseconds)
 /*!
     \overload
 
-    Sets the \l pauseTimeout to \a timeout, or to the longest duration that an int can hold, as setTimeout() does.
+    Sets \a timeout as the \l pauseTimeout, or the longest duration that an int can hold, as setTimeout() does.
 */
 void QSeamstressExecutor::setPauseTimeout(std::chrono::milliseconds timeout)
 {
@@ -177,7 +177,7 @@ void QSeamstressExecutor::setConfig(QSeamstressConfig *config)
 /*!
     \overload
 
-    Makes \a config the script and shares its ownership. This also keeps it alive for a thread that had to be abandoned.
+    Sets \a config as the script and shares its ownership. This also keeps it alive for a thread that had to be abandoned.
 */
 void QSeamstressExecutor::setConfig(std::shared_ptr<QSeamstressConfig> config)
 {
@@ -241,9 +241,9 @@ QSeamstressExecutor::Activity QSeamstressExecutor::activity() const
     Waits until activity() is \a activity.
 
     Returns \c true once it is. The script may do something else when this returns, unless it waits for something that the test holds: a
-    mutex, the end of a QPromise that it awaits, a file locked by QLockFile. Otherwise returns \c false, and error() has one of the codes
-    of waitForBlocked(), with QSeamstressError::NotBlocked if the script was not seen in this activity within pauseTimeout. Waiting for
-    \l Unknown is QSeamstressError::InvalidUse.
+    mutex, the end of a QPromise that it awaits, a file locked with QLockFile. Otherwise returns \c false, and error() has one of the
+    codes of waitForBlocked(), with QSeamstressError::NotBlocked if the script was not seen in this activity within pauseTimeout. Waiting
+    for \l Unknown is QSeamstressError::InvalidUse.
 
     \snippet tst_snippets.cpp task
 
@@ -256,7 +256,7 @@ bool QSeamstressExecutor::waitForActivity(Activity activity)
 
 /*!
     \overload
-    Waits until \a deadline at most.
+    Waits until \a deadline at the latest.
 */
 bool QSeamstressExecutor::waitForActivity(Activity activity, QDeadlineTimer deadline)
 {
@@ -279,7 +279,7 @@ bool QSeamstressExecutor::waitForActivity(Activity activity, QDeadlineTimer dead
     \row \li \c NotBlocked \li The script was not blocked within pauseTimeout; call waitForBlocked() to wait again. Or it paused or ended
              instead, which ends the wait at once. Or the system does not report what threads are doing; see
              QSeamstressThread::isActivityAvailable().
-    \row \li \c Exception, \c SetUpFailed \li The script failed during the wait.
+    \row \li the code of the script's first error \li The script failed, now or before.
     \row \li \c InvalidUse \li The script was paused, or had not been started, when this was called.
     \endtable
 
@@ -289,8 +289,10 @@ bool QSeamstressExecutor::waitForActivity(Activity activity, QDeadlineTimer dead
     These system calls count: \c futex, \c futex_waitv; \c fcntl, \c flock; \c read, \c readv, \c write, \c writev; \c recvfrom,
     \c recvmsg, \c sendto, \c sendmsg, \c accept, \c accept4, \c connect; \c semop, \c semtimedop, \c msgrcv, \c msgsnd,
     \c mq_timedreceive, \c mq_timedsend; \c wait4, \c waitid; \c rt_sigtimedwait, \c rt_sigsuspend, \c pause; and, outside of Qt's
-    event loop, \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2. In another one, such as
-    \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages contain the number of the call.
+    event loop, \c poll, \c ppoll, \c select, \c pselect6, \c epoll_wait, \c epoll_pwait, \c epoll_pwait2.
+
+    In any other system call, such as \c open of a FIFO, activity() is QSeamstressExecutor::Unknown, and messages contain the
+    number of the call.
 
     On Linux, \c{/proc/self/task/TID/syscall} shows the system call in which a thread waits; for a process, that of its main thread is
     read. It is sampled every 0.05 to 5 ms, twice each time. The thread is blocked if both samples show the same call and it used no CPU
@@ -305,7 +307,7 @@ bool QSeamstressExecutor::waitForBlocked()
 
 /*!
     \overload
-    Waits until \a deadline at most.
+    Waits until \a deadline at the latest.
 */
 bool QSeamstressExecutor::waitForBlocked(QDeadlineTimer deadline)
 {

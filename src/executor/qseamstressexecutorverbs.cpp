@@ -20,12 +20,17 @@ using namespace QSeamstressPrivate;
     \row \li \c NeverPaused \li The script ended without reaching a pause point. \li Finished
     \row \li \c Exception \li The script threw an exception. \li Failed
     \row \li \c SetUpFailed \li Its callable, or its lock(), returned \c false. \li Failed
-    \row \li \c InvalidUse \li The script was misused in a way that shows only when it runs, such as a config that has a parent and
-             connected signals. \li Failed
-    \row \li \c FailedToStart \li The system could not create a thread. \li Failed
+    \row \li \c FailedToStart \li The system could not create the thread or process, or the program did not answer. \li Failed
+    \row \li \c Crashed \li The process ended before the script did. \li Failed
+    \row \li \c UnknownScript \li The process does not contain the script, or could not recreate it. \li Failed
+    \row \li \c ExceptionTooLargeToPropagate \li The errors of the script do not fit into QSeamstressProcess::sharedMemorySize. \li Failed
+    \row \li \c InvalidUse \li The script did something that cannot work, such as reaching a pause point in the plain code of a task. Or
+             its config has a parent, and a slot is connected to a signal of the config: a config with a parent cannot be moved to the
+             script's thread, where the slot has to run. \li Failed
     \row \li \c NoRunningEventLoop \li A task has no event loop to run on. \li unchanged
-    \row \li \c InvalidUse \li The script is already running; the executor has no script; its config cannot be used; a slot called this
-             while another verb of the executor was waiting; or a step of its own task called this. \li unchanged
+    \row \li \c InvalidUse \li The script is already running; the executor has no script; its script, config or thread pool cannot be
+             used; there is no QCoreApplication, but it is needed; a slot called this while another verb of the executor was waiting; or
+             a step of its own task called this. \li unchanged
     \endtable
 
     A script that has ended is started again, with the same callable. Unseen errors of the previous run are reported first.
@@ -119,8 +124,8 @@ bool QSeamstressExecutor::runTo(const QString &point, QDeadlineTimer deadline)
 
     \table
     \header \li Code \li What happened \li phase
-    \row \li \c ThreadStillAlive, \c TaskStillExecuting \li The script did not end within timeout. It continues; call exit() to wait
-             again. \li TearingDown
+    \row \li \c ThreadStillAlive, \c ProcessStillAlive, \c TaskStillExecuting \li The script did not end within timeout. It continues;
+             call exit() to wait again. \li TearingDown
     \row \li the code of the script's first error \li The script failed, now or before. \li Failed
     \row \li \c InvalidUse \li The script was never started, or a slot called this while another verb of the executor was waiting.
              \li unchanged
@@ -158,8 +163,8 @@ bool QSeamstressExecutor::exit(QDeadlineTimer deadline)
         resume it: QSeamstressError::InvalidUse.
     \li A script that is running ends at its next \c co_yield or \c co_await, as above. It passes pause points in plain code. Its thread
         is asked to stop, with QThread::requestInterruption(), unless it belongs to a QThreadPool.
-    \li A script that is paused in plain code, at a QSeamstress::pause(), cannot be ended there: nothing in C++ unwinds a function that
-        does not throw. This is misuse; the script stays paused, and exit() lets it continue.
+    \li A script that is paused in plain code, at a \l{QSeamstress::pause}{QSeamstress::pause()}, cannot be ended there: nothing in C++
+        unwinds a function that does not throw. This is misuse; the script stays paused, and exit() lets it continue.
     \li A process is killed, whatever it is doing. No destructors run in it.
     \endlist
 
@@ -219,9 +224,9 @@ bool QSeamstressExecutor::waitForPaused(QDeadlineTimer deadline)
 /*!
     Waits until the script has ended and its thread is joined. This does not make the script end: call it after finish().
 
-    Returns \c true if the script has ended without an error. Otherwise returns \c false, and error() has the code \c ThreadStillAlive if
-    the script did not end within timeout, \c InvalidUse if it was never started or is paused and would therefore never end, or the code
-    of the script's own error.
+    Returns \c true if the script has ended without an error. Otherwise returns \c false, and error() has the code \c ThreadStillAlive,
+    \c ProcessStillAlive or \c TaskStillExecuting if the script did not end within timeout, \c InvalidUse if it was never started or is
+    paused and would therefore never end, or the code of the script's own error.
 
     \sa {Phases and Verbs}
 */
@@ -243,7 +248,7 @@ bool QSeamstressExecutor::waitForFinished(QDeadlineTimer deadline)
     Starts the script and returns at once, with the phase SettingUp. A thread or a process is then being created, and a task waits for the
     event loop. The script may not have run a single line yet.
 
-    In each phase, this does what enter() does, but without waiting. The outcome is reported by signals, as soon as the event loop of the
+    In each phase, this does what enter() does, but without waiting. Signals report the outcome, as soon as the event loop of the
     executor's thread runs or a verb waits. Misuse prints a warning and emits errorOccurred().
 
     \sa enter(), waitForPaused()
@@ -254,11 +259,11 @@ void QSeamstressExecutor::start()
 }
 
 /*!
-    Lets the paused script continue to its next pause point and returns at once, with the phase Running. The script may not have started
-    to move yet; the script of a task has not. To wait until the script itself waits for something, call waitForActivity() or
+    Lets the paused script continue to its next pause point and returns at once, with the phase Running. The script may not have
+    continued yet; the script of a task has not. To wait until the script itself waits for something, call waitForActivity() or
     waitForBlocked().
 
-    In each phase, this does what advance() does, but without waiting, and the outcome is reported by signals.
+    In each phase, this does what advance() does, but without waiting, and signals report the outcome.
 
     \sa advance(), waitForPaused()
 */
@@ -268,10 +273,10 @@ void QSeamstressExecutor::resume()
 }
 
 /*!
-    Lets the script run to its end and returns at once, with the phase TearingDown. The script may not have started to move yet; the script
-    of a task has not.
+    Lets the script run to its end and returns at once, with the phase TearingDown. The script may not have continued yet; the script of a
+    task has not.
 
-    In each phase, this does what exit() does, but without waiting, and the outcome is reported by signals.
+    In each phase, this does what exit() does, but without waiting, and signals report the outcome.
 
     \sa exit(), waitForFinished()
 */

@@ -24,7 +24,7 @@
     Since Qt 6.8, the macro throws instead of returning in the same cases as QVERIFY: if \c QTEST_THROW_ON_FAIL is defined or set in the
     environment, and after QTest::setThrowOnFail(true). An error that a destructor reports fails the test but is not thrown.
 
-    \sa {The timeline}, QSeamstress::setFailureHandler()
+    \sa {The timeline}, {QSeamstress::setFailureHandler}{QSeamstress::setFailureHandler()}
 */
 
 /*!

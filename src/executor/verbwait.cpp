@@ -39,7 +39,7 @@ bool VerbWait::wait()
             m_executor.notifications.emitAll();
             return false;
         }
-        // Also after the deadline: only here does a script on this event loop run, and does the executor hear of one in another process.
+        // Also after the deadline: a script on this event loop runs only while this waits, and reports of another process arrive only then.
         isLastLook = !m_patience.tick();
         m_executor.waitOnce(isLastLook ? QDeadlineTimer() : std::min(m_patience.nextTick(), m_waitsForActivity ? interval.next() : stuck.nextLook()));
     }

@@ -38,7 +38,7 @@ public:
     virtual void begin() = 0;
     // Lets it run to its next pause point or to its end.
     virtual void go() = 0;
-    // Lets it run to its end without pausing, also while it is running.
+    // Lets it run to its end without pausing, even while it is running.
     virtual void goToEnd() = 0;
     // False if it is still running at the deadline.
     virtual bool waitForStop(QDeadlineTimer deadline) = 0;
@@ -56,7 +56,7 @@ public:
     qint64 stoppedAt() const { return m_stoppedAt; } // when it got there, by Whereabouts::now()
 
     virtual void requestInterruption() { }
-    // For a running script that does not end: abandons it and everything that it holds, or ends it by force. It counts as ended then.
+    // For a running script that does not end: abandons it and everything that it holds, or ends it by force. It then counts as ended.
     // Returns a sentence for the report.
     virtual QString abandon() = 0;
 
@@ -77,6 +77,7 @@ protected:
     void standAtBeginning()
     {
         m_hasEnded = false;
+        m_point.clear();
         m_errors.clear();
     }
 

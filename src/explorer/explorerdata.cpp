@@ -13,8 +13,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "../base/patience_p.h"
 #include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
+#include "simplifier_p.h"
 #include "writtenrun_p.h"
 
 namespace QSeamstressPrivate {
@@ -26,6 +28,8 @@ static constexpr int maximumConfirmations = 3;
 static constexpr qint64 progressInterval = 100; // ms
 // The maximum number of attempts to run a written order in which a script is blocked.
 static constexpr int maximumTries = 3;
+// The maximum number of runs to simplify a failing order.
+static constexpr int maximumSimplifications = 100;
 // The name of each call in messages.
 static constexpr const char *functions[] = { "explore", "run", "addRows" };
 
@@ -79,6 +83,7 @@ bool ExplorerData::begin(Call call)
     report.clear();
     coverage = {};
     m_search.reset();
+    m_drawn.clear();
     QString problem = m_refusal;
     if (QThread::currentThread() != m_explorer->thread())
         problem = QStringLiteral("the explorer lives in another thread; call it from that thread");
@@ -120,6 +125,17 @@ std::vector<qint64> ExplorerData::countSteps() const
             ++counts[step.script];
     }
     return counts;
+}
+
+// For each script, the pause points at which its steps in the last order began. The first step begins at none.
+std::vector<QStringList> ExplorerData::pointsOfSteps() const
+{
+    std::vector<QStringList> points(static_cast<std::size_t>(m_mechanism.count()), QStringList{ QString() });
+    for (const Step &step : m_mechanism.steps()) {
+        if (step.end == Step::AtPoint)
+            points[step.script].append(step.point);
+    }
+    return points;
 }
 
 // To be called after the first order.
@@ -184,6 +200,11 @@ Outcome ExplorerData::judge()
     return { QSeamstressExplorer::CheckFailed, QStringLiteral("The check returned false.") };
 }
 
+Outcome ExplorerData::runWalk(PathWalk &walk)
+{
+    return runOrder([&] { m_mechanism.run(walk); });
+}
+
 // If a script was blocked on something outside of the program, that may only have been slow, and the search would leave out what the script
 // could have done. So such an order is run again until two runs in a row are the same. If none are, the last run counts.
 Outcome ExplorerData::runPath(const Path &path)
@@ -191,17 +212,20 @@ Outcome ExplorerData::runPath(const Path &path)
     QString before;
     for (int repetitions = 0;; ++repetitions) {
         PathWalk walk(path);
-        const Outcome outcome = runOrder([&] { m_mechanism.run(walk); });
+        const Outcome outcome = runWalk(walk);
         const bool mayHaveBeenSlow = outcome.verdict == QSeamstressExplorer::Passed && m_mechanism.anyBlockedFromOutside();
         const QString order = mayHaveBeenSlow ? lastOrder() : QString();
         if (mayHaveBeenSlow && repetitions < maximumConfirmations && order != before) {
             before = order;
             continue;
         }
-        m_search->learn(walk);
-        if (outcome.verdict == QSeamstressExplorer::Passed && walk.hasStrayed() && !m_mechanism.anyBlocked())
-            return { QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than it did in a previous order that began with the same steps. Use setReset() to restore everything that the scripts change.") };
-        return outcome;
+        const bool hasStrayed = outcome.verdict == QSeamstressExplorer::Passed && walk.hasStrayed() && !m_mechanism.anyBlocked();
+        const Outcome judged = hasStrayed ? Outcome{ QSeamstressExplorer::NotDeterministic, QStringLiteral("A script ended earlier than it did in a previous order that began with the same steps. Use setReset() to restore everything that the scripts change.") }
+                                          : outcome;
+        if (m_search->learn(walk))
+            countOrder(judged);
+        m_drawn = path.draw ? walk.choices() : std::vector<Choice>();
+        return judged;
     }
 }
 
@@ -264,7 +288,9 @@ bool ExplorerData::search(const std::function<bool(const Outcome &)> &handle)
         return true;
     }
 
-    m_search.emplace(coverage.stepCounts, limits);
+    Search::Limits limitsOfCall = limits;
+    limitsOfCall.alternates = m_call == Explore;
+    m_search.emplace(pointsOfSteps(), limitsOfCall);
     QElapsedTimer sinceTold;
     sinceTold.start();
     const auto tell = [&] {
@@ -273,7 +299,6 @@ bool ExplorerData::search(const std::function<bool(const Outcome &)> &handle)
     };
     while (const std::optional<Path> path = m_search->next()) {
         const Outcome outcome = runPath(*path);
-        countOrder(outcome);
         if (!handle(outcome))
             break;
         if (sinceTold.hasExpired(progressInterval))
@@ -312,7 +337,7 @@ bool ExplorerData::runAll()
     const bool isOver = search([this](const Outcome &outcome) {
         if (outcome.verdict == QSeamstressExplorer::Passed)
             return true;
-        fail(confirmed(failureOf(outcome, m_mechanism, m_names)));
+        fail(confirmed(simplified(failureOf(outcome, m_mechanism, m_names))));
         return false;
     });
     const bool havePassed = isOver && verdict == QSeamstressExplorer::Passed;
@@ -342,6 +367,35 @@ bool ExplorerData::runOne(const QString &order)
     return false;
 }
 
+// Only an order that was drawn: in the others, each order with fewer preemptions has been tried before. A run that times out takes too long
+// to be repeated.
+Failure ExplorerData::simplified(const Failure &failure)
+{
+    const Verdict failed = failure.outcome.verdict;
+    if (m_drawn.empty() || failed == QSeamstressExplorer::TimedOut || failed == QSeamstressExplorer::NotDeterministic)
+        return failure;
+    Patience patience = Patience::fromProperty(timeout);
+    int runs = 0;
+    const Simplifier::Attempt attempt = [&](const Path &path) -> std::vector<Choice> {
+        if (runs == maximumSimplifications || !patience.tick())
+            return {};
+        ++runs;
+        PathWalk walk(path);
+        return runWalk(walk).verdict == failed ? walk.choices() : std::vector<Choice>();
+    };
+    Simplifier simplifier(m_drawn, attempt);
+    simplifier.simplify();
+    const Path path = simplifier.path();
+    PathWalk walk(path);
+    const Outcome outcome = runWalk(walk);
+    if (outcome.verdict != failed)
+        return failure;
+    Failure simplest = failureOf(outcome, m_mechanism, m_names);
+    if (const int before = preemptionsIn(m_drawn); simplifier.preemptions() < before)
+        simplest.simplification = simplificationText(before, simplifier.preemptions(), runs);
+    return simplest;
+}
+
 // A failing order is run again before it is reported. Something outside of the program may be slow in one run and not in another, so that a
 // script is blocked in only one of them. That makes no difference if all other steps are the same.
 Failure ExplorerData::confirmed(const Failure &failure)
@@ -350,8 +404,8 @@ Failure ExplorerData::confirmed(const Failure &failure)
     const bool hasBegun = !failure.order.isEmpty(); // otherwise the reset threw
     if (!hasBegun || failed == QSeamstressExplorer::NotDeterministic)
         return failure;
-    const bool wasBlocked = m_mechanism.anyBlocked();
-    const QString made = lastOrder(OrderForm::WithoutBlocked);
+    const QString made = failure.orderWithoutBlocked;
+    const bool wasBlocked = failure.order != made;
     QString difference;
     for (int time = 0; time < maximumConfirmations; ++time) {
         const Outcome again = runWritten(parseOrder(failure.order, m_names).steps);
@@ -364,14 +418,19 @@ Failure ExplorerData::confirmed(const Failure &failure)
     }
     if (wasBlocked) {
         const Outcome again = runWritten(parseOrder(made, m_names).steps);
-        if (lastOrder(OrderForm::WithoutBlocked) == made && again.verdict == failed)
-            return failureOf(again, m_mechanism, m_names);
+        if (lastOrder(OrderForm::WithoutBlocked) == made && again.verdict == failed) {
+            Failure same = failureOf(again, m_mechanism, m_names);
+            same.simplification = failure.simplification;
+            return same;
+        }
     }
     const Outcome told{ QSeamstressExplorer::NotDeterministic,
                         QStringLiteral("This order failed with %1, but the scripts do not behave the same in each run. %2 Use setReset() to restore everything that the scripts change, and "
                                        "remove clocks, random numbers and threads that are not scripts from them.\nThe first run: %3")
                             .arg(nameOf(failed), difference, failure.outcome.text) };
-    return { told, failure.order, failure.shortestOrder, failure.timeline };
+    Failure differing = failure;
+    differing.outcome = told;
+    return differing;
 }
 
 void ExplorerData::fail(const Failure &failure)
@@ -381,6 +440,8 @@ void ExplorerData::fail(const Failure &failure)
     report = failureText(failure);
     if (verdict == QSeamstressExplorer::InvalidOrder)
         return;
+    if (!reset && verdict == QSeamstressExplorer::CheckFailed && coverage.run() > 1)
+        report += QStringLiteral("\nNo function was passed to setReset(), so the scripts start with what the previous orders left.");
     if (m_search)
         report += QStringLiteral("\nTried: ") + triedText();
     if (m_call == Explore && !failure.order.isEmpty())
@@ -391,7 +452,7 @@ QString ExplorerData::triedText() const
 {
     const QString scripts = verdict == QSeamstressExplorer::Passed ? QStringLiteral("; scripts: ") + scriptsText(m_names, coverage.stepCounts) : QString();
     const QString choices = m_mechanism.choices().text();
-    return coverage.text(*m_search, limits) + scripts + QLatin1Char('.') + (choices.isEmpty() ? QString() : QLatin1Char('\n') + choices);
+    return coverage.text(*m_search, limits, verdict == QSeamstressExplorer::Passed) + scripts + QLatin1Char('.') + (choices.isEmpty() ? QString() : QLatin1Char('\n') + choices);
 }
 
 void ExplorerData::addRows()

@@ -69,6 +69,7 @@ private:
     QString environmentProblem();
     template <class Steps>
     Outcome runOrder(Steps runSteps);
+    Outcome runWalk(PathWalk &walk);
     Outcome runPath(const Path &path);
     Outcome runWritten(const QList<WrittenStep> &written);
     Outcome runText(const QString &order);
@@ -77,10 +78,12 @@ private:
     bool acceptsPoints();
     QString lastOrder(OrderForm form = OrderForm::AllSteps) const { return orderText(m_mechanism.steps(), m_names, form); }
     std::vector<qint64> countSteps() const;
+    std::vector<QStringList> pointsOfSteps() const;
     void takeSteps();
     void countOrder(const Outcome &outcome);
     // Calls handle() after each order until it returns false. Returns false if no order could be run or a slot deleted the explorer.
     bool search(const std::function<bool(const Outcome &)> &handle);
+    Failure simplified(const Failure &failure);
     Failure confirmed(const Failure &failure);
     bool runAll();
     bool runOne(const QString &order);
@@ -95,6 +98,7 @@ private:
     std::optional<TaskWatch> m_watch; // while orders run
     QString m_order; // from the environment
     std::optional<Search> m_search;
+    std::vector<Choice> m_drawn; // the choices of the last order if it was drawn
 };
 
 } // namespace QSeamstressPrivate

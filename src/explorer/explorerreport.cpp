@@ -45,21 +45,37 @@ QString differenceText(const QString &order, const QString &other, const QString
     return QStringLiteral("The first run had %1 where the second run had %2.").arg(one == first.end() ? nothing : one->text, another == second.end() ? nothing : another->text);
 }
 
-QString Coverage::text(const Search &search, const Search::Limits &limits) const
+QString Coverage::text(const Search &search, const Search::Limits &limits, bool havePassed) const
 {
-    QString text = total >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run()), countText(total, "order")) : countText(run(), "order");
-    if (limits.shards > 1)
+    QString text;
+    const QString ofTotal = total >= 0 ? QStringLiteral(" of ") + numberText(total) : QString();
+    const qint64 covered = search.coveredPreemptions() < 0 ? 0 : search.coveredOrders();
+    const bool isWhole = havePassed && !search.isExhaustive(); // otherwise, the number of preemptions means little
+    const bool isSharded = limits.shards > 1;
+    const QString seed = QStringLiteral(" with seed %1").arg(limits.seed);
+    if (!isWhole || isSharded)
+        text = total >= 0 ? QStringLiteral("%1 of %2").arg(numberText(run()), countText(total, "order")) : countText(run(), "order");
+    if (isSharded)
         text += QStringLiteral(", shard %1 of %2").arg(limits.shard).arg(limits.shards);
-    if (!search.isExhaustive()) {
-        const int preemptions = search.coveredPreemptions();
-        if (preemptions >= 0)
-            text += QStringLiteral(", at most %1 %2").arg(preemptions).arg(preemptions == 1 ? QStringLiteral("preemption") : QStringLiteral("preemptions"));
-        if (const qint64 sampled = search.sampledOrders(); sampled > 0)
-            text += QStringLiteral("%1 a random sample of %2 (seed %3)").arg(preemptions < 0 ? QStringLiteral(",") : QStringLiteral(", plus")).arg(numberText(sampled)).arg(limits.seed);
+    if (isWhole) {
+        const qint64 drawn = isSharded ? search.plannedOrders() - covered : run() - covered;
+        QStringList parts;
+        if (covered > 0)
+            parts.append(QStringLiteral("all orders with at most %1 (%2)").arg(countText(search.coveredPreemptions(), "preemption"), numberText(covered) + (drawn > 0 ? QString() : ofTotal)));
+        if (drawn > 0)
+            parts.append(numberText(drawn) + QStringLiteral(" drawn") + ofTotal + seed);
+        text += (isSharded ? QStringLiteral("; all shards: ") : QString()) + parts.join(QStringLiteral(", and "));
+    } else if (search.drawnOrders() > 0) {
+        text += QStringLiteral(", %1 of them drawn").arg(numberText(search.drawnOrders())) + seed;
     }
     if (infeasible > 0)
         text += QStringLiteral("; in %1 of them a script was blocked").arg(numberText(infeasible));
     return text;
+}
+
+QString simplificationText(int before, int after, int runs)
+{
+    return QStringLiteral("Simplified from %1 to %2, in %3.").arg(countText(before, "preemption"), numberText(after), countText(runs, "run"));
 }
 
 QString scriptsText(const QStringList &scripts, const std::vector<qint64> &stepCounts)
@@ -80,6 +96,18 @@ static QString shellQuoted(const QString &text)
     return QLatin1Char('\'') + quoted.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
+// Without these, qmltestrunner does not find the test.
+static QStringList qmlTestRunnerOptions()
+{
+    QStringList options;
+    const QStringList arguments = QCoreApplication::arguments();
+    for (qsizetype index = 1; index + 1 < arguments.size(); ++index) {
+        if (const QString &option = arguments.at(index); option == QLatin1String("-input") || option == QLatin1String("-import"))
+            options += { option, shellQuoted(arguments.at(index + 1)) };
+    }
+    return options;
+}
+
 // Without the order, which is already in the report.
 QString howToRunAgain()
 {
@@ -88,6 +116,7 @@ QString howToRunAgain()
     if (function && QCoreApplication::instance()) { // it knows the path of the program
         const char *const tag = QTest::currentDataTag();
         words.append(shellQuoted(QCoreApplication::applicationFilePath()));
+        words += qmlTestRunnerOptions();
         words.append(shellQuoted(QString::fromUtf8(function) + (tag ? QLatin1Char(':') + QString::fromUtf8(tag) : QString())));
     }
     return QStringLiteral("\nRun it again: %1, or explorer.run(\"<order>\").").arg(words.join(QLatin1Char(' ')));
@@ -105,7 +134,9 @@ QString failureText(const Failure &failure)
         text += orderLine;
     if (!failure.timeline.isEmpty())
         text += QLatin1Char('\n') + failure.timeline;
-    return comesFirst ? text : text + orderLine;
+    if (!comesFirst)
+        text += orderLine;
+    return failure.simplification.isEmpty() ? text : text + QLatin1Char('\n') + failure.simplification;
 }
 
 static QString eventText(const Step &step, const Mechanism &mechanism)
@@ -149,7 +180,7 @@ static QString timelineText(const Mechanism &mechanism, const QStringList &scrip
 Failure failureOf(const Outcome &outcome, const Mechanism &mechanism, const QStringList &scripts)
 {
     const std::vector<Step> &steps = mechanism.steps();
-    return { outcome, orderText(steps, scripts), orderText(steps, scripts, OrderForm::Shortest), timelineText(mechanism, scripts) };
+    return { outcome, orderText(steps, scripts), orderText(steps, scripts, OrderForm::WithoutBlocked), orderText(steps, scripts, OrderForm::Shortest), timelineText(mechanism, scripts) };
 }
 
 } // namespace QSeamstressPrivate

@@ -24,8 +24,10 @@ struct Failure
 {
     Outcome outcome;
     QString order = {};
+    QString orderWithoutBlocked = {}; // without the steps in which a script was blocked
     QString shortestOrder = {}; // the shortest text that runs the same order
     QString timeline = {};
+    QString simplification = {}; // what it was simplified from; empty if it was not
 };
 
 // How many orders were run, and how many there are.
@@ -37,7 +39,7 @@ struct Coverage
     std::vector<qint64> stepCounts = {}; // of each script in the trial run
 
     qint64 run() const { return tried + infeasible; }
-    QString text(const Search &search, const Search::Limits &limits) const;
+    QString text(const Search &search, const Search::Limits &limits, bool havePassed) const;
 };
 
 QString nameOf(QSeamstressExplorer::Verdict verdict);
@@ -47,6 +49,8 @@ QString differenceText(const QString &order, const QString &other, const QString
 Failure failureOf(const Outcome &outcome, const Mechanism &mechanism, const QStringList &scripts);
 // The parts of a report: the verdict, the order and its timeline; then, on separate lines, what was tried and how to run the order again.
 QString failureText(const Failure &failure);
+// A failing order was simplified from one number of preemptions to another.
+QString simplificationText(int before, int after, int runs);
 QString scriptsText(const QStringList &scripts, const std::vector<qint64> &stepCounts);
 QString howToRunAgain();
 

@@ -26,28 +26,12 @@ namespace QSeamstressPrivate {
 static constexpr int deadlockPatience = 10; // ms
 // A step that computes for this long may be polling for the effect of a posted event.
 static constexpr int patienceWithoutEvents = 50; // ms
-// The maximum number of steps in an order: a script that polls makes steps forever.
+// The maximum number of steps in an order: a script that polls takes steps forever.
 static constexpr std::size_t maximumSteps = 100'000;
 // Limits the delivery of events at the end of an order, since an event may post another one forever.
 static constexpr int maximumRounds = 1000;
 // The minimum time to wait for the scripts at the end of an order that failed.
 static constexpr int patienceOfTheEnd = 5000; // ms
-
-template <class Function>
-static void forEach(Scripts scripts, Function function)
-{
-    for (; scripts != 0; scripts &= scripts - 1)
-        function(std::countr_zero(scripts));
-}
-
-// The scripts for which isOne(script) returns true.
-template <class Predicate>
-static Scripts filter(Scripts scripts, Predicate isOne)
-{
-    Scripts filtered = 0;
-    forEach(scripts, [&](int script) { filtered |= isOne(script) ? setOf(script) : 0; });
-    return filtered;
-}
 
 void Mechanism::add(std::unique_ptr<Actor> actor)
 {
@@ -73,7 +57,7 @@ void Mechanism::begin(int timeout)
 void Mechanism::run(PathWalk &walk)
 {
     while (isAnybodyReady())
-        step(walk.choose(m_ready));
+        step(walk.choose(m_ready, [this](int script) -> const QString & { return actor(script).point(); }));
 }
 
 void Mechanism::runInOrderOfAdding()
@@ -95,7 +79,7 @@ void Mechanism::step(int script)
     // Step::Blocked does not count: a script may be blocked in one run and not in another.
     if (m_steps.size() - m_blockedSteps >= maximumSteps) {
         m_trouble = TimedOut;
-        m_troubleText = QStringLiteral("%1 keeps making steps: the order has more than %2 steps, the last one %3. A script that polls in a loop with a pause point never lets the other scripts run, so what it polls "
+        m_troubleText = QStringLiteral("%1 keeps taking steps: the order has more than %2 steps, the last one %3. A script that polls in a loop with a pause point never lets the other scripts run, so what it polls "
                                        "for never happens. Wait for a mutex, a semaphore or a condition variable instead, or move the pause point out of the loop.")
                             .arg(actor(script).name())
                             .arg(maximumSteps)

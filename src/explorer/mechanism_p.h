@@ -33,17 +33,17 @@ public:
     const Actor &actor(int script) const { return *at(script).actor; }
 
     // At the beginning of an order all scripts are at their beginnings; at its end, all have ended. In between, it runs in one of these
-    // ways until no script can make a step or there is trouble.
+    // ways until no script can take a step or there is trouble.
     void begin(int timeout); // ms for one step
     void run(PathWalk &walk);
-    void runInOrderOfAdding(); // the next step is always that of the first script that can make one
+    void runInOrderOfAdding(); // the next step is always that of the first script that can take one
     void finish();
 
     // Step by step.
-    Scripts ready() const { return m_ready; } // scripts that can make a step
+    Scripts ready() const { return m_ready; } // scripts that can take a step
     Scripts blocked() const { return m_blocked; }
     void step(int script);
-    // Waits until this script continues. False if it cannot unless a ready script makes a step, or if there is trouble.
+    // Waits until this script continues. False if it cannot unless a ready script takes a step, or if there is trouble.
     bool waitForBlocked(int script) { return waitForAnyOf(setOf(script)); }
 
     // The result of the order.

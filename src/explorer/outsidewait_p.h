@@ -46,7 +46,7 @@ private:
     // The wait starts again when the script was awake, since it may be waiting for several answers in turn. There is a maximum, since it
     // may also be repeating a wait with a time-out.
     static constexpr int maximumWaits = 10;
-    // While threads are waiting for a processor, the one that is to answer may be among them. So the time is multiplied by this.
+    // While threads are waiting for a CPU, the one that is to answer may be among them. So the time is multiplied by this.
     static constexpr int stretchWhileBusy = 10;
 
     int m_milliseconds;
@@ -54,7 +54,7 @@ private:
     // Since the script was awake:
     Patience m_patience;
     QDeadlineTimer m_whileBusy;
-    int m_busyLooks = 0; // looks at which threads waited for a processor, minus the others
+    int m_busyLooks = 0; // looks at which threads waited for a CPU, minus the others
 };
 
 } // namespace QSeamstressPrivate

@@ -4,25 +4,14 @@
 #ifndef PATHWALK_P_H
 #define PATHWALK_P_H
 
-#include <QtCore/QtGlobal>
-
-#include <bit>
+#include <memory>
 #include <numeric>
+#include <optional>
 #include <vector>
 
-namespace QSeamstressPrivate {
+#include "draw_p.h"
 
-// A set of scripts: bit i is the i-th.
-using Scripts = quint64;
-inline constexpr int maximumScripts = 64;
-inline constexpr Scripts setOf(int script)
-{
-    return Scripts(1) << script;
-}
-inline constexpr Scripts allOf(int count) // from 1
-{
-    return ~Scripts(0) >> (maximumScripts - count);
-}
+namespace QSeamstressPrivate {
 
 // Successive steps of one script.
 struct Block
@@ -37,6 +26,8 @@ struct Path
     std::vector<Block> blocks;
     // A previous order ran up to the last step of this path, so the scripts can do it again. In other paths, impossible steps are skipped.
     bool isKnown = false;
+    // The whole order is drawn, and there are no blocks.
+    std::shared_ptr<const Draw> draw = {};
 
     void add(int script)
     {
@@ -51,6 +42,24 @@ struct Path
     }
 };
 
+// A step of an order: the script that took it, and those that could have taken it.
+struct Choice
+{
+    int script;
+    Scripts ready;
+};
+
+// A preemption is a switch away from a script that could take another step.
+inline int preemptionsIn(const std::vector<Choice> &choices)
+{
+    int count = 0;
+    for (std::size_t step = 1; step < choices.size(); ++step) {
+        const int last = choices[step - 1].script;
+        count += choices[step].script != last && (choices[step].ready & setOf(last)) != 0;
+    }
+    return count;
+}
+
 // Walks along a path step by step. What a script does can depend on the order, so only then is it known which scripts can continue.
 class PathWalk
 {
@@ -58,44 +67,53 @@ public:
     explicit PathWalk(const Path &path)
         : m_path(path)
     {
+        if (path.draw)
+            m_drawing.emplace(*path.draw);
     }
 
-    int choose(Scripts ready); // the script that makes the next step; ready must not be empty
+    // The script that takes the next step. ready must not be empty. pointOf(script): the pause point at which the next step of that script
+    // begins.
+    template <class PointOf>
+    int choose(Scripts ready, PointOf pointOf);
     const Path &path() const { return m_path; }
 
-    struct Choice
-    {
-        int script;
-        Scripts ready;
-    };
     const std::vector<Choice> &choices() const { return m_choices; }
     // A script could not follow a known path: the scripts do not behave the same in the same order.
     bool hasStrayed() const { return m_hasStrayed; }
 
 private:
+    int continued(Scripts ready);
+
     const Path &m_path;
+    std::optional<Drawing> m_drawing;
     std::size_t m_block = 0; // the position on the path
     qint64 m_stepsInBlock = 0;
     std::vector<Choice> m_choices;
     bool m_hasStrayed = false;
 };
 
-inline int PathWalk::choose(Scripts ready)
+template <class PointOf>
+int PathWalk::choose(Scripts ready, PointOf pointOf)
 {
-    const bool lastCanGoOn = !m_choices.empty() && (ready & setOf(m_choices.back().script)) != 0;
-    int script = lastCanGoOn ? m_choices.back().script : std::countr_zero(ready);
+    const int last = m_choices.empty() ? -1 : m_choices.back().script;
+    const int script = m_drawing ? m_drawing->choose(ready, last, pointOf) : continued(ready);
+    m_choices.push_back({ script, ready });
+    return script;
+}
+
+inline int PathWalk::continued(Scripts ready)
+{
     for (; m_block < m_path.blocks.size() && !m_hasStrayed; ++m_block, m_stepsInBlock = 0) {
         const Block &block = m_path.blocks[m_block];
         const bool isLeft = m_stepsInBlock < block.steps;
         if (isLeft && (ready & setOf(block.script)) != 0) {
-            script = block.script;
             ++m_stepsInBlock;
-            break;
+            return block.script;
         }
         m_hasStrayed = isLeft && m_path.isKnown;
     }
-    m_choices.push_back({ script, ready });
-    return script;
+    const bool lastCanGoOn = !m_choices.empty() && (ready & setOf(m_choices.back().script)) != 0;
+    return lastCanGoOn ? m_choices.back().script : std::countr_zero(ready);
 }
 
 } // namespace QSeamstressPrivate

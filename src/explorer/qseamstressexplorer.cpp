@@ -60,8 +60,8 @@ QSeamstressExplorer::~QSeamstressExplorer() = default;
 /*!
     \fn template <class Script> void QSeamstressExplorer::addThread(const QString &name, Script script)
 
-    Adds \a script, which orders refer to as \a name and which runs in a thread of its own. It can be anything that QSeamstressThread
-    accepts: a coroutine, a function that calls QSeamstress::pause(), or a function that returns a guard.
+    Adds \a script, which orders refer to as \a name and which runs in a thread of its own. It is a callable that QSeamstressThread
+    accepts: a coroutine, a function that calls \l{QSeamstress::pause}{QSeamstress::pause()}, or a function that returns a guard.
 */
 
 /*!
@@ -75,8 +75,8 @@ QSeamstressExplorer::~QSeamstressExplorer() = default;
 /*!
     \fn template <class Script, class... Args> void QSeamstressExplorer::addProcess(const QString &name, Script script, Args... args)
 
-    Adds \a script, which orders refer to as \a name and which runs with \a args in a process of its own, a new one for each order. It can be
-    anything that QSeamstressProcess accepts.
+    Adds \a script, which orders refer to as \a name and which runs with \a args in a process of its own, a new one for each order. It is a
+    callable that QSeamstressProcess accepts.
 */
 
 /*!
@@ -105,7 +105,7 @@ std::function<void()> QSeamstressExplorer::reset() const
 }
 
 /*!
-    Sets the function that is called before each order to \a reset. It restores what the scripts change. There is none by default.
+    Sets \a reset as the function that is called before each order. It restores what the scripts change. There is none by default.
 */
 void QSeamstressExplorer::setReset(std::function<void()> reset)
 {
@@ -122,7 +122,7 @@ std::function<bool()> QSeamstressExplorer::check() const
 }
 
 /*!
-    Sets the function that is called after each order to \a check. It returns whether the result is right. There is none by default.
+    Sets \a check as the function that is called after each order. It returns whether the result is right. There is none by default.
 */
 void QSeamstressExplorer::setCheck(std::function<bool()> check)
 {
@@ -160,7 +160,7 @@ void QSeamstressExplorer::setMaximumPreemptions(int count)
 
 /*!
     \property QSeamstressExplorer::seed
-    \brief the seed of the random sample of orders. The default is 1. The report contains it if there is a sample.
+    \brief the seed of the orders that are drawn at random. The default is 1. The report contains it if orders were drawn.
 */
 quint32 QSeamstressExplorer::seed() const
 {
@@ -174,10 +174,10 @@ void QSeamstressExplorer::setSeed(quint32 seed)
 
 /*!
     \property QSeamstressExplorer::timeout
-    \brief the time for each step in milliseconds, or -1 to wait forever. The default is 5000. It is stretched as described in \l{Time-outs}.
+    \brief the time for each step in milliseconds, or -1 to wait forever. The default is 5000. It is scaled as described in \l{Time-outs}.
 
     When a step times out, all scripts are run to their ends. They have the same time for that, but at least 5 s. Then the order is run again. So
-    if a script never ends, it takes more than 10 s until this is reported, however short the time-out is.
+    if a script never ends, it takes more than 10 s to report this, however short the time-out is.
 */
 int QSeamstressExplorer::timeout() const
 {
@@ -185,7 +185,7 @@ int QSeamstressExplorer::timeout() const
 }
 
 /*!
-    Returns the \l timeout. Minus one millisecond means forever.
+    Returns the \l timeout. -1 ms means forever.
 */
 std::chrono::milliseconds QSeamstressExplorer::timeoutAsDuration() const
 {
@@ -200,7 +200,7 @@ void QSeamstressExplorer::setTimeout(int milliseconds)
 /*!
     \overload
 
-    Sets the \l timeout to \a timeout.
+    Sets \a timeout as the \l timeout.
 */
 void QSeamstressExplorer::setTimeout(std::chrono::milliseconds timeout)
 {
@@ -297,7 +297,7 @@ qint64 QSeamstressExplorer::triedOrders() const
 
 /*!
     \property QSeamstressExplorer::infeasibleOrders
-    \brief the number of orders that were run and in which a script was blocked, so that it could not make its next step.
+    \brief the number of orders that were run and in which a script was blocked, so that it could not take its next step.
 */
 qint64 QSeamstressExplorer::infeasibleOrders() const
 {

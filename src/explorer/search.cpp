@@ -3,15 +3,18 @@
 
 #include "search_p.h"
 
+#include <QtCore/QHash>
+
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <utility>
 
 namespace QSeamstressPrivate {
 
-// The maximum number of redraws. If all of them were run already, it is assumed that there are no other orders.
+// The maximum number of redraws. If all of them have been run already, it is assumed that there are no other orders.
 static constexpr int maximumDraws = 1000;
 
 // The binomial coefficient n over k; -1 if it does not fit into a qint64 or if n is -1.
@@ -92,15 +95,19 @@ static qint64 orderCount(const std::vector<qint64> &steps, int preemptions, qint
     return result > static_cast<long double>(limit) ? limit + 1 : static_cast<qint64>(result + 0.5L);
 }
 
-Search::Search(const std::vector<qint64> &steps, const Limits &limits)
-    : m_steps(steps)
+Search::Search(const std::vector<QStringList> &points, const Limits &limits)
+    : m_points(points)
     , m_limits(limits)
     , m_bound(limits.preemptions < 0 ? std::numeric_limits<int>::max() : limits.preemptions)
     , m_random(limits.seed)
 {
+    for (const QStringList &ofScript : m_points)
+        m_steps.push_back(ofScript.size());
     plan();
     if (m_rounds >= 0)
         m_paths.push_back({ {}, true });
+    if (m_toBeDrawn > 0)
+        addSelections();
 }
 
 void Search::plan()
@@ -112,7 +119,8 @@ void Search::plan()
     for (int preemptions = 0; preemptions <= m_bound && m_planned != total; ++preemptions) {
         const qint64 count = orderCount(m_steps, preemptions, m_limits.orders);
         if (count > m_limits.orders - m_planned) {
-            m_planned = m_limits.orders; // the rest is a sample
+            m_toBeDrawn = m_limits.orders - m_planned;
+            m_planned = m_limits.orders;
             return;
         }
         m_planned += count;
@@ -120,6 +128,27 @@ void Search::plan()
     }
     m_isExhaustive = m_planned == total;
     m_rounds = m_bound; // a script can have more steps in another order
+}
+
+// An order is drawn by a pause point that at least two scripts have, or by all steps. The beginning of a script counts as such a point.
+void Search::addSelections()
+{
+    std::vector<Selection> byPoint; // not sorted by hash, so that a seed always draws the same orders
+    QHash<QString, std::size_t> indices;
+    for (std::size_t script = 0; script < m_points.size(); ++script) {
+        for (const QString &point : m_points[script]) {
+            const auto index = indices.value(point, byPoint.size());
+            if (index == byPoint.size()) {
+                indices.insert(point, index);
+                byPoint.push_back({ point, std::vector<qint64>(m_points.size()) });
+            }
+            ++byPoint[index].steps[script];
+        }
+    }
+    m_selections.push_back({ {}, m_steps });
+    std::copy_if(byPoint.begin(), byPoint.end(), std::back_inserter(m_selections), [](const Selection &selection) {
+        return std::count(selection.steps.begin(), selection.steps.end(), 0) + 1 < std::ssize(selection.steps);
+    });
 }
 
 std::optional<Path> Search::next()
@@ -132,20 +161,7 @@ std::optional<Path> Search::next()
     return path;
 }
 
-std::optional<Path> Search::nextOfAll()
-{
-    if (m_paths.empty() && m_round < m_rounds) {
-        std::swap(m_paths, m_laterPaths);
-        ++m_round;
-    }
-    if (m_paths.empty())
-        return nextOfSample();
-    std::optional<Path> path = std::move(m_paths.front());
-    m_paths.pop_front();
-    return path;
-}
-
-// All shards must count the same orders without running those of the other shards. So they assume that the scripts always make the steps of
+// All shards must count the same orders without running those of the other shards. So they assume that the scripts always take the steps of
 // the trial run.
 std::optional<Path> Search::nextInShard()
 {
@@ -153,84 +169,140 @@ std::optional<Path> Search::nextInShard()
         const std::optional<Path> path = nextOfAll();
         if (!path)
             break;
-        std::vector<qint64> left = m_steps;
-        Scripts ready = allOf(static_cast<int>(left.size()));
-        PathWalk walk(*path);
-        Path order;
-        while (ready != 0) {
-            const int script = walk.choose(ready);
-            order.add(script);
-            if (--left[static_cast<std::size_t>(script)] == 0)
-                ready &= ~setOf(script);
-        }
-        learn(walk);
+        const PathWalk walk = walkAsInTrialRun(*path);
+        count(walk);
         if (number % m_limits.shards == m_limits.shard % m_limits.shards) {
             m_begun = number - 1;
-            return order; // not as a known path, since the other shards would not learn from it
+            Path order; // not a known path, since the other shards would not learn from it
+            for (const Choice &choice : walk.choices())
+                order.add(choice.script);
+            return order;
         }
     }
     return {};
 }
 
-std::optional<Path> Search::nextOfSample()
+std::optional<Path> Search::nextOfAll()
 {
-    if (m_rounds == m_bound)
-        return {};
-    for (int draws = 0; draws < maximumDraws; ++draws) {
-        std::optional<Path> path = drawPath();
-        if (!path)
-            continue;
-        quint64 hash = 0;
-        for (const Block &block : std::as_const(path->blocks)) {
-            // FNV-1a of integers: http://www.isthe.com/chongo/tech/comp/fnv/
-            hash = (hash ^ static_cast<quint64>(block.script)) * 1099511628211U;
-            hash = (hash ^ static_cast<quint64>(block.steps)) * 1099511628211U;
+    const bool isDrawn = m_limits.alternates && m_orders.size() % 2 == 1;
+    if (isDrawn) {
+        if (std::optional<Path> path = nextDrawn())
+            return path;
+    }
+    std::optional<Path> path = nextCovered();
+    return path || isDrawn ? path : nextDrawn();
+}
+
+std::optional<Path> Search::nextCovered()
+{
+    for (;;) {
+        if (m_paths.empty() && m_round < m_rounds) {
+            std::swap(m_paths, m_laterPaths);
+            ++m_round;
         }
-        if (m_drawn.insert(hash).second)
+        if (m_paths.empty()) {
+            m_coveredRound = m_rounds;
+            return {};
+        }
+        std::optional<Path> path = std::move(m_paths.front());
+        m_paths.pop_front();
+        if (m_drawn == 0)
+            return path;
+        const PathWalk walk = walkAsInTrialRun(*path);
+        if (!hasCome(walk))
+            return path;
+        learnPaths(walk);
+    }
+}
+
+std::optional<Path> Search::nextDrawn()
+{
+    for (; m_drawnBeyond < m_toBeDrawn && m_redraws < maximumDraws; ++m_redraws) {
+        const Selection &selection = m_selections[m_random() % m_selections.size()];
+        Path path;
+        path.draw = std::make_shared<Draw>(Draw{ selection.point, selection.steps, static_cast<quint32>(m_random()), m_bound });
+        if (!hasCome(walkAsInTrialRun(path)))
             return path;
     }
     return {};
 }
 
-// All orders are equally likely if each next script is drawn with the number of its remaining steps as weight. None if the order has so few
-// preemptions that it has been run already.
-std::optional<Path> Search::drawPath()
+PathWalk Search::walkAsInTrialRun(const Path &path) const
 {
-    std::vector<qint64> left = m_steps;
-    qint64 sum = std::accumulate(left.begin(), left.end(), qint64(0));
-    Path path;
-    int preemptions = 0;
-    for (int last = -1; sum > 0; --sum) {
-        const bool lastIsReady = last >= 0 && left[static_cast<std::size_t>(last)] > 0;
-        int script = 0;
-        if (lastIsReady && preemptions == m_bound) {
-            script = last; // no longer uniform
-        } else {
-            // Not std::uniform_int_distribution, whose results differ between standard libraries.
-            const quint64 high = m_random();
-            qint64 drawn = static_cast<qint64>(((high << 32) | m_random()) % static_cast<quint64>(sum));
-            while (drawn >= left[static_cast<std::size_t>(script)])
-                drawn -= left[static_cast<std::size_t>(script++)];
-            if (lastIsReady && script != last)
-                ++preemptions;
-        }
-        --left[static_cast<std::size_t>(script)];
-        path.add(script);
-        last = script;
+    std::vector<qsizetype> done(m_points.size());
+    PathWalk walk(path);
+    for (Scripts ready = allOf(static_cast<int>(m_points.size())); ready != 0;) {
+        const int script = walk.choose(ready, [&](int other) -> const QString & {
+            const auto index = static_cast<std::size_t>(other);
+            return m_points[index].at(done[index]);
+        });
+        const auto index = static_cast<std::size_t>(script);
+        if (++done[index] == m_points[index].size())
+            ready &= ~setOf(script);
     }
-    if (preemptions <= m_rounds)
-        return {};
-    return path;
+    return walk;
 }
 
-void Search::learn(const PathWalk &walk)
+// FNV-1a of integers: http://www.isthe.com/chongo/tech/comp/fnv/
+static quint64 hashOf(const PathWalk &walk)
 {
-    if (!walk.path().isKnown || walk.hasStrayed())
-        return;
+    quint64 hash = 14695981039346656037U;
+    for (const Choice &choice : walk.choices())
+        hash = (((hash ^ static_cast<quint64>(choice.script)) * 1099511628211U) ^ choice.ready) * 1099511628211U;
+    return hash;
+}
+
+bool Search::hasCome(const PathWalk &walk) const
+{
+    return m_orders.count(hashOf(walk)) != 0;
+}
+
+bool Search::learn(const PathWalk &walk)
+{
+    if (m_limits.shards > 1)
+        return true; // it has learned from the trial run
+    const bool isNew = count(walk);
+    if (!isNew)
+        --m_begun;
+    return isNew;
+}
+
+bool Search::count(const PathWalk &walk)
+{
+    const bool isDrawn = walk.path().draw != nullptr;
+    if (!isDrawn)
+        learnPaths(walk);
+    if (m_toBeDrawn == 0)
+        return true; // no path comes twice
+    if (!m_orders.insert(hashOf(walk)).second) {
+        m_redraws += isDrawn ? 1 : 0;
+        return false;
+    }
+    if (isDrawn) {
+        ++m_drawn;
+        m_drawnBeyond += preemptionsIn(walk.choices()) > m_rounds ? 1 : 0;
+        m_redraws = 0;
+    }
+    return true;
+}
+
+void Search::learnPaths(const PathWalk &walk)
+{
+    if (walk.path().isKnown && !walk.hasStrayed())
+        addPaths(walk);
+    ++m_walked;
+    if (m_paths.empty()) {
+        m_coveredRound = m_round;
+        m_covered = m_walked;
+    }
+}
+
+void Search::addPaths(const PathWalk &walk)
+{
     const qint64 known = walk.path().steps();
     Path gone{ {}, true };
     qint64 steps = 0;
-    for (const PathWalk::Choice &choice : walk.choices()) {
+    for (const Choice &choice : walk.choices()) {
         const bool isPreemption = !gone.blocks.empty() && (choice.ready & setOf(gone.blocks.back().script)) != 0;
         if (steps++ >= known && (!isPreemption || m_round < m_rounds)) {
             std::deque<Path> &paths = isPreemption ? m_laterPaths : m_paths;

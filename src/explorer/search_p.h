@@ -4,8 +4,9 @@
 #ifndef SEARCH_P_H
 #define SEARCH_P_H
 
+#include <QtCore/QStringList>
+
 #include <deque>
-#include <optional>
 #include <random>
 #include <unordered_set>
 
@@ -17,10 +18,13 @@ namespace QSeamstressPrivate {
 qint64 orderCount(const std::vector<qint64> &steps);
 
 // Decides which order is tried next. It returns a path and learns the choices that there were on the way. It knows nothing else about the
-// scripts, so what they do can depend on the order. Each order comes once, those with fewer preemptions first.
+// scripts, so what they do can depend on the order. Each order comes once.
 //
-// The tree of orders is walked without being stored: a run follows a path, then continues without preemptions. For each other script that
-// could have continued instead, a path is added to a queue. A path with one more preemption is for the next round.
+// The orders with the fewest preemptions come first, as many rounds of them as fit into the maximum number of orders. The tree of orders is
+// walked without being stored: a run follows a path, then continues without preemptions. For each other script that could have continued
+// instead, a path is added to a queue. A path with one more preemption is for the next round.
+//
+// If not all orders fit, every second order is drawn at random.
 class Search
 {
 public:
@@ -28,45 +32,69 @@ public:
     {
         int orders = 10000;
         int preemptions = -1; // -1: no limit
-        quint32 seed = 1; // of the sample
+        quint32 seed = 1; // of what is drawn
         int shards = 1; // if it is n, every n-th order is run
         int shard = 0; // the number of the first one; 0 means the last shard
+        bool alternates = true; // false: the orders that are drawn come last
     };
 
-    // steps: the number of steps of each script in the trial run.
-    Search(const std::vector<qint64> &steps, const Limits &limits);
+    // points: for each script, the pause points at which its steps began in the trial run.
+    Search(const std::vector<QStringList> &points, const Limits &limits);
 
-    // The path of the next order; none if all orders have been run.
+    // The path of the next order. None if there are no more orders, or the maximum number has been run.
     std::optional<Path> next();
-    // To be called after that path was walked.
-    void learn(const PathWalk &walk);
+    // To be called after that path was walked. False if that order had been run before: then it does not count.
+    bool learn(const PathWalk &walk);
 
     qint64 plannedOrders() const { return m_planned; }
-    qint64 sampledOrders() const { return static_cast<qint64>(m_drawn.size()); } // so far
-    int coveredPreemptions() const { return m_rounds; } // all orders with this many or fewer are run; -1: not even those with none
     bool isExhaustive() const { return m_isExhaustive; } // according to the trial run
+    qint64 drawnOrders() const { return m_drawn; } // so far
+    // So far, all orders with this number of preemptions or fewer have been run, and their number. -1: not even those without preemptions.
+    int coveredPreemptions() const { return m_coveredRound; }
+    qint64 coveredOrders() const { return m_covered; }
 
 private:
-    void plan();
-    std::optional<Path> nextOfAll();
-    std::optional<Path> nextInShard();
-    std::optional<Path> nextOfSample();
-    std::optional<Path> drawPath();
+    struct Selection
+    {
+        std::optional<QString> point;
+        std::vector<qint64> steps;
+    };
 
-    const std::vector<qint64> m_steps;
+    void plan();
+    void addSelections();
+    std::optional<Path> nextInShard();
+    std::optional<Path> nextOfAll();
+    std::optional<Path> nextCovered();
+    std::optional<Path> nextDrawn();
+    PathWalk walkAsInTrialRun(const Path &path) const;
+    bool hasCome(const PathWalk &walk) const;
+    void learnPaths(const PathWalk &walk);
+    void addPaths(const PathWalk &walk);
+    bool count(const PathWalk &walk);
+
+    const std::vector<QStringList> m_points;
+    std::vector<qint64> m_steps; // the number of steps of each script
     const Limits m_limits;
     const int m_bound; // the maximum number of preemptions
     qint64 m_planned = 0;
-    int m_rounds = -1;
+    qint64 m_toBeDrawn = 0; // with more preemptions than m_rounds
+    int m_rounds = -1; // the orders with this number of preemptions or fewer fit
     bool m_isExhaustive = false;
 
     qint64 m_begun = 0;
     int m_round = 0;
     std::deque<Path> m_paths; // of this round; the first one is next
     std::deque<Path> m_laterPaths; // of the next round
+    qint64 m_walked = 0; // paths of all rounds that have been walked
+    int m_coveredRound = -1;
+    qint64 m_covered = 0;
 
     std::mt19937 m_random;
-    std::unordered_set<quint64> m_drawn; // hashes of paths
+    std::vector<Selection> m_selections;
+    qint64 m_drawn = 0;
+    qint64 m_drawnBeyond = 0; // with more preemptions than m_rounds
+    int m_redraws = 0; // since the last new order
+    std::unordered_set<quint64> m_orders; // hashes of the orders that have been run, if some are drawn
 };
 
 } // namespace QSeamstressPrivate

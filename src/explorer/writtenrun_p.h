@@ -18,7 +18,7 @@ public:
 
     // The problem if a step did not happen.
     QString follow();
-    // To be called after follow(): where the run departed from the written order, although each script made its steps. If several scripts
+    // To be called after follow(): where the run departed from the written order, although each script took its steps. If several scripts
     // are woken at the same time, the scheduler decides which one continues first.
     QString otherWay() const;
 

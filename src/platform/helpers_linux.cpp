@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QSeamstress developers
 // SPDX-License-Identifier: MIT
 
-// Finds the threads that may unblock a blocked script: what each of them does that ends on its own or through an external event.
+// Finds the threads that may unblock a blocked script, and what each of them is doing that ends on its own or through an external event.
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -186,7 +186,7 @@ static bool isFileLockHeldOutside(qint64 waiter, const QList<qint64> &processes)
             waitedFor.insert(last);
     }
     if (waitedFor.isEmpty())
-        return true; // the owner is in another container, or the lock is free by now, or the system does not say
+        return true; // the owner is in another container, or the lock is free by now, or the system does not report it
     for (const qint64 process : processes)
         waitedFor -= fileLocksOf(process);
     return !waitedFor.isEmpty();

@@ -118,7 +118,7 @@ qint64 remainingTime(const SystemCall &call, const Arguments &arguments)
 bool isWokenByThreadsOnly(const SystemCall &call, const Arguments &arguments)
 {
     const bool isPoll = std::strcmp(call.name, "ppoll") == 0 || std::strcmp(call.name, "poll") == 0;
-    static constexpr quint64 maximum = 16; // a wait for threads only never polls more
+    static constexpr quint64 maximum = 16; // no event loop that only waits for threads polls more
     if (!isPoll || arguments[1] == 0 || arguments[1] > maximum)
         return false;
     for (quint64 index = 0; index < arguments[1]; ++index) {

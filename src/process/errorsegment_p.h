@@ -34,7 +34,7 @@ public:
         QString lastPointInside; // in another thread, or in a script that the script runs
     };
 
-    // Creates memory with room for size bytes of errors, at least 1. Null on failure: *problem is a sentence then.
+    // Creates memory with room for size bytes of errors, at least 1. Null on failure; *problem is then a sentence.
     static std::unique_ptr<ErrorSegment> create(int size, QString *problem);
     // For the child, with the key() and size of its test.
     static std::unique_ptr<ErrorSegment> attach(const QString &key, int size, QString *problem);

@@ -27,7 +27,7 @@ struct ExceptionTypeKey
 
     bool operator==(const ExceptionTypeKey &other) const = default;
 };
-// Empty if another type has the same key: neither can be sent then.
+// Empty if another type has the same key: neither of them can be sent.
 std::optional<ExceptionTypeKey> keyOf(const ExceptionType &type);
 
 std::optional<ExceptionType> findExceptionType(const std::type_info &type);

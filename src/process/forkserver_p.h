@@ -52,7 +52,7 @@ int serveForks();
 namespace ForkServer {
 
 // The test's side, for any thread. Starts the server if there is none. Returns the number of the server that was asked, or 0 if there is
-// none; QProcess starts the children then.
+// none; QProcess then starts the children.
 int ask(const ForkFiles &files);
 // The server with this number has started a child; has not, perhaps because it is gone; or does not answer and must be killed.
 void hasServed(int server);

@@ -69,7 +69,7 @@ static QString unsendable(const QVariantMap &properties)
 {
     for (auto it = properties.cbegin(); it != properties.cend(); ++it) {
         if (const QString type = unstreamable(it.value()); !type.isEmpty())
-            return QStringLiteral("cannot send the property %1 of its config, whose type %2 has no operator<< and operator>> for QDataStream; implement them, or declare the property STORED false")
+            return QStringLiteral("cannot send the property \"%1\" of its config, whose type %2 has no operator<< and operator>> for QDataStream; implement them, or declare the property STORED false")
                 .arg(it.key(), type);
     }
     return {};

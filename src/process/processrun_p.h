@@ -23,7 +23,7 @@ public:
     explicit ProcessRun(const RunSettings &settings);
     Q_DISABLE_COPY_MOVE(ProcessRun)
 
-    // False if the shared memory for errors cannot be created; *problem is a sentence then.
+    // False if the shared memory for errors cannot be created; *problem is then a sentence.
     bool start(ChildSettings child, int memorySize, const QByteArray &startFrame, QString *problem);
     void send(FrameType type, const QByteArray &payload);
     void sendTarget(FrameType type, const Target &target, quint32 order);

@@ -46,7 +46,7 @@ QSeamstressProcess::QSeamstressProcess(QObject *parent)
 /*!
     \fn template <class Script, class... Args> void QSeamstressProcess::setScript(Script script, Args... args)
 
-    Sets \a script with \a args as the script that runs from the next enter() on. It replaces any earlier script or config.
+    Sets \a script with \a args as the script that the next enter() starts. It replaces any earlier script or config.
 
     The script cannot be changed while it runs: the call then prints a warning, fails with QSeamstressError::InvalidUse, and has no other
     effect.
@@ -128,7 +128,7 @@ QProcessEnvironment QSeamstressProcess::processEnvironment() const
 }
 
 /*!
-    Sets the environment of the process to \a environment. It replaces the environment of the test.
+    Sets \a environment as the environment of the process. It replaces the environment of the test.
 */
 void QSeamstressProcess::setProcessEnvironment(const QProcessEnvironment &environment)
 {

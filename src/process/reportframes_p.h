@@ -25,7 +25,7 @@ struct HaltedFrame
     QVariant value; // unstreamable() must be empty for it
     quint32 order = 0;
     // Set by decode() if the value cannot be read here: its type. The type, or one nested in it, was never registered in this process, or
-    // reads different bytes than it writes. The value is invalid then.
+    // does not read the same bytes that it writes. The value is then invalid.
     QString lostType = {};
 
     QByteArray encode() const

@@ -34,6 +34,8 @@ using namespace QSeamstressPrivate;
         The script did not reach a pause point within pauseTimeout. It keeps running.
     \value ThreadStillAlive
         The script did not end within timeout and keeps running, or it had not ended when the executor was destroyed.
+    \value ProcessStillAlive
+        Like ThreadStillAlive, for a process.
     \value TaskStillExecuting
         Like ThreadStillAlive, for a task.
     \value NeverPaused
@@ -44,14 +46,15 @@ using namespace QSeamstressPrivate;
     \value NoRunningEventLoop
         A task was started in a thread that has no event loop.
     \value FailedToStart
-        The system could not create a thread.
+        The system could not create the thread or process, or the program did not answer.
+    \value Crashed
+        The process ended before its script did, or failed after that. The message names the signal or the exit code.
+    \value UnknownScript
+        The process does not contain the script, or could not recreate it.
+    \value ExceptionTooLargeToPropagate
+        The errors of the script do not fit into the shared memory. See QSeamstressProcess::sharedMemorySize.
     \value InvalidUse
         A function was called in a way that cannot work. The message says what to change.
-
-    \omitvalue ProcessStillAlive
-    \omitvalue Crashed
-    \omitvalue UnknownScript
-    \omitvalue ExceptionTooLargeToPropagate
 */
 
 /*!
@@ -177,7 +180,7 @@ bool QSeamstressError::equals(const QSeamstressError &other) const
     recreated from the text that \c{what()} returns, and any other data is lost. For this, \c E needs a constructor that takes a
     \c{const std::string &} or a \c{const QString &}. A type that has neither causes a compile error.
 
-    It is enough that the function is named for a type anywhere in the program. Calling it does nothing and is not necessary, because
+    It is enough to name the function for a type anywhere in the program. Calling it does nothing and is not necessary, because
     a process that runs a script never reaches the test's \c{initTestCase()}. If a library contains that code, both processes must
     load the library.
 

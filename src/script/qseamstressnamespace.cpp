@@ -29,7 +29,7 @@ using namespace QSeamstressPrivate;
 
     \snippet tst_snippets.cpp value
 
-    A braced list needs the local variable: g++ 12 rejects \c{co_yield QSeamstress::Pause("n", QVariantList{1, "two"})} with the error
+    Some braced lists need the local variable: g++ 12 rejects \c{co_yield QSeamstress::Pause("n", QVariantList{1, "two"})} with the error
     "array used as initializer".
 
     \sa QSeamstressScript
@@ -93,5 +93,5 @@ QVersionNumber QSeamstress::version()
     \row \li \c QSEAMSTRESS_VERSION \li The version as a number, for comparisons: \c{#if QSEAMSTRESS_VERSION >= QT_VERSION_CHECK(0, 2, 0)}.
     \endtable
 
-    \sa QSeamstress::version()
+    \sa {QSeamstress::version}{QSeamstress::version()}
 */

@@ -139,7 +139,7 @@ void FutureAwaiterBase::await_suspend(std::coroutine_handle<QSeamstressScript::p
 {
     ScriptRunner::requireEventLoop();
     ScriptRunner *const runner = coroutine.promise().runner;
-    // A watcher, since then() would replace a continuation that the future may have already.
+    // A watcher, since then() would replace a continuation that the future may already have.
     auto watch = std::make_unique<QFutureWatcher<void>>();
     QObject::connect(watch.get(), &QFutureWatcher<void>::finished, watch.get(), [runner] { runner->setReady(); });
     watch->setFuture(m_future);

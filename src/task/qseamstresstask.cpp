@@ -57,7 +57,7 @@ QSeamstressTask::~QSeamstressTask()
 /*!
     \fn template <class Script> void QSeamstressTask::setScript(Script script)
 
-    Sets the script that the next enter() starts to \a script. It replaces any previous script or config. \a script is any callable
+    Sets \a script as the script that the next enter() starts. It replaces any previous script or config. \a script is any callable
     without arguments that is a \l{Scripts}{script}. The executor keeps the callable and its captures until you set another script or
     config, or until the executor is destroyed.
 

@@ -56,7 +56,7 @@ QSeamstressThread::~QSeamstressThread()
 /*!
     \fn template <class Script> void QSeamstressThread::setScript(Script script)
 
-    Sets the script that the next enter() starts to \a script. It replaces any previous script or config. \a script is any callable
+    Sets \a script as the script that the next enter() starts. It replaces any previous script or config. \a script is any callable
     without arguments that is a \l{Scripts}{script}. The executor keeps the callable and its captures until you set another script or
     config, or until the executor is destroyed.
 
@@ -76,7 +76,7 @@ QSeamstressThread::~QSeamstressThread()
 
 /*!
     \property QSeamstressThread::pauseMode
-    \brief what the script's thread does while the script is paused; HaltThread by default.
+    \brief the behaviour of the script's thread while the script is paused; HaltThread by default.
 
     You cannot change this property while the script runs: the call prints a warning, fails with QSeamstressError::InvalidUse, and
     changes nothing.
@@ -103,7 +103,7 @@ QThreadPool *QSeamstressThread::threadPool() const
 }
 
 /*!
-    Sets the thread pool that runs the script to \a pool, from the next enter() on. The script is started with QtConcurrent::run(). If
+    Sets \a pool as the thread pool that runs the script, from the next enter() on. The script is started with QtConcurrent::run(). If
     \a pool is \c nullptr, the script has a thread of its own, which is the default.
 
     The script occupies one thread of the pool for its whole run, even while it is paused. If all threads of the pool are busy, the

@@ -78,13 +78,13 @@ void reportFailure(const QString &message, const char *file, int line)
     A function that takes a message, a file and a line. If the failure does not belong to a line of the test, \c file is null and \c line
     is 0.
 
-    \sa QSeamstress::setFailureHandler()
+    \sa {QSeamstress::setFailureHandler}{QSeamstress::setFailureHandler()}
 */
 
 /*!
     \fn void QSeamstress::setFailureHandler(QSeamstress::FailureHandler handler)
 
-    Sets the function that receives failures to \a handler. Without a handler, or with an empty one, a failure fails the running QTest
+    Sets \a handler as the function that receives failures. Without a handler, or with an empty one, a failure fails the running QTest
     function, as QFAIL does. If no test function is running, the failure is printed with qCritical().
 
     Set a handler to use a test framework other than QTest, such as GoogleTest:

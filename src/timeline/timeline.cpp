@@ -72,9 +72,16 @@ QString Timeline::text()
 {
     if (qgetenv(timelineVariable) == "never")
         return {};
+    const QString test = currentTest();
     const std::lock_guard lock(m_mutex);
     m_shown = true;
-    return m_table.text();
+    return textOf(test);
+}
+
+// Nothing if no script has run in this test. After the last test, what is left belongs to it.
+QString Timeline::textOf(const QString &test) const
+{
+    return test == m_test || test.isEmpty() ? m_table.text() : QString();
 }
 
 void Timeline::executorCreated()
@@ -87,12 +94,13 @@ void Timeline::executorDestroyed()
 {
     const QByteArray wish = qgetenv(timelineVariable);
     const bool hasFailed = QTest::currentTestFunction() && QTest::currentTestFailed();
+    const QString test = currentTest();
     QString text;
     {
         const std::lock_guard lock(m_mutex);
         if (--m_executors > 0 || m_shown || wish == "never" || (wish != "always" && !hasFailed))
             return;
-        text = m_table.text();
+        text = textOf(test);
         m_shown = true;
     }
     if (!text.isEmpty())

@@ -26,7 +26,7 @@ public:
         int column = 0;
         int track = 0; // of the trace
     };
-    // Whether the script runs from an event on, or is paused.
+    // Whether the script is running or paused after an event.
     enum class Turn { None, Goes, Stands };
 
     // Begins a new run of a script; scripts with the same name share a column. Clears the events of the previous test. Called by the
@@ -35,7 +35,7 @@ public:
     void endRun(Place place);
     void add(Place place, const QString &event, Turn turn);
 
-    // A table with one column per script and one row per event. Empty if nothing happened or QSEAMSTRESS_TIMELINE is "never".
+    // A table with one column per script and one row per event. Empty if nothing happened in this test or QSEAMSTRESS_TIMELINE is "never".
     QString text();
     void executorCreated();
     // After the last executor is destroyed, prints what has not been shown if the test has failed, for example by a QVERIFY, or if
@@ -43,6 +43,8 @@ public:
     void executorDestroyed();
 
 private:
+    QString textOf(const QString &test) const;
+
     mutable std::mutex m_mutex;
     QString m_test;
     int m_testNumber = 0;

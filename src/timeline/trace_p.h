@@ -17,7 +17,7 @@ namespace QSeamstressPrivate {
 // Writes what scripts do to the file that QSEAMSTRESS_TRACE names, in the JSON of the Trace Event Format, which Perfetto and Chrome show:
 // https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU. Any thread may call any function.
 //
-// The file is complete after each event, so that it can be read at any time, also after the program has crashed.
+// The file is complete after each event, so that it can be read at any time, even after the program has crashed.
 class Trace
 {
 public:

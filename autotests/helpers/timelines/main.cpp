@@ -19,6 +19,7 @@ private Q_SLOTS:
     void moreEventsThanAreShown();
     void longNames();
     void afterAnotherTest();
+    void beforeAnyEvent();
 };
 
 static QSeamstressScript buy(QString what)
@@ -73,6 +74,13 @@ void Timelines::afterAnotherTest()
 {
     // The timeline does not show events of previous tests.
     QSEAMSTRESS_THREAD(alice, [] { return false; });
+}
+
+void Timelines::beforeAnyEvent()
+{
+    QSeamstressThread alice([] { return buy(QStringLiteral("milk")); });
+    alice.setObjectName("alice");
+    QSEAMSTRESS_EXIT(alice);
 }
 
 QTEST_GUILESS_MAIN(Timelines)

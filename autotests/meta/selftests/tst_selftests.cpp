@@ -88,7 +88,7 @@ static QList<Row> allRows()
         { "timeline-of-a-test-that-fails-never", TIMELINES_PATH, both, 1, "never" },
         { "timeline-that-is-long", TIMELINES_PATH, { "moreEventsThanAreShown" }, 1 },
         { "timeline-with-long-names", TIMELINES_PATH, { "longNames" }, 1 },
-        { "timeline-after-another-test", TIMELINES_PATH, { "moreEventsThanAreShown", "afterAnotherTest" }, 2 },
+        { "timeline-after-another-test", TIMELINES_PATH, { "moreEventsThanAreShown", "afterAnotherTest", "beforeAnyEvent" }, 3 },
         { "timeline-in-junit-xml", TIMELINES_PATH, both, 1, "", false, junitXml },
         { "timeline-in-tap", TIMELINES_PATH, both, 1, "", false, "tap" },
 
@@ -114,7 +114,7 @@ void TestSelftests::output_data()
         QTest::newRow(row.name) << row;
 }
 
-// Replaces file and line by the text of that line: it shows what is blamed, and does not change when lines move.
+// Replaces file and line with the text of that line: it shows what is blamed, and does not change when lines move.
 static QString withSourceLines(QString text)
 {
     static const QRegularExpression location(QStringLiteral(R"(Loc: \[(.+)\((\d+)\)\])"));

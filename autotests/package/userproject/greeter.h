@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+//! [config]
 // Reports in which program it runs.
 class Greeter : public QSeamstressConfig
 {
@@ -24,5 +25,6 @@ public:
 
     QString greeting;
 };
+//! [config]
 
 #endif // GREETER_H

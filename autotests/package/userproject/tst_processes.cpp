@@ -31,12 +31,14 @@ void TestProcesses::haltsThisProgram()
 
 void TestProcesses::haltsAnotherProgram()
 {
+    //! [property]
     Greeter greeter;
     greeter.greeting = "hello from";
     QSeamstressProcess other(&greeter);
     other.setProgram(SERVICE_PATH);
     QSEAMSTRESS_ENTER(other);
     QCOMPARE(other.pauseValue().toString(), "hello from service");
+    //! [property]
     QSEAMSTRESS_EXIT(other);
 }
 

@@ -138,7 +138,7 @@ public:
 
 } // namespace
 
-// If not, neither of two types with the same name travels.
+// If not, neither of two types with the same name can be sent.
 static bool placesAreKnown()
 {
     return !placeOf(reinterpret_cast<void (*)()>(&placesAreKnown)).module.isNull();
