@@ -38,7 +38,7 @@ public:
     void go() override
     {
         m_isOnItsWay = true;
-        resume();
+        resume(Wake::ByTheExplorer);
     }
 
     void goToEnd() override
@@ -52,7 +52,7 @@ public:
     {
         while (m_isOnItsWay) {
             if (m_isReady.exchange(false))
-                resume();
+                resume(Wake::ByItself);
             if (!m_isOnItsWay)
                 break;
             if (deadline.hasExpired())
@@ -70,12 +70,15 @@ public:
     QString abandon() override
     {
         m_runner->stop(ErrorData::make(QSeamstressError::TaskStillExecuting, QStringLiteral("%1 was abandoned before it ended.").arg(quotedName()), name()));
-        end();
+        end(Whereabouts::now());
         return m_isReady ? QStringLiteral("%1 was abandoned at a pause point, because it does not end.").arg(name()) : QStringLiteral("%1 was abandoned while it was waiting in co_await.").arg(name());
     }
 
 private:
-    void resume()
+    // When it stops matters only if several scripts have been woken up. Reading the clock takes a sixth of a step.
+    enum class Wake { ByTheExplorer,
+                      ByItself };
+    void resume(Wake wake)
     {
         ScriptRunner::Stop stop;
         m_stepHere.store(++m_steps, std::memory_order_relaxed);
@@ -84,21 +87,22 @@ private:
             stop = m_runner->resume();
         }
         m_stepHere.store(0, std::memory_order_relaxed);
+        const qint64 now = wake == Wake::ByItself ? Whereabouts::now() : 0;
         if (stop == ScriptRunner::Ended) {
-            end();
+            end(now);
         } else if (stop == ScriptRunner::AtPausePoint && m_goesToEnd) {
             m_isReady = true; // waitForStop() continues until its deadline, since the script may never end
         } else if (stop == ScriptRunner::AtPausePoint) {
             m_isOnItsWay = false;
-            standAtPoint(m_runner->pause().point);
+            standAtPoint(m_runner->pause().point, now);
         }
     }
 
-    void end()
+    void end(qint64 now)
     {
         m_isOnItsWay = false;
         m_runner->refusePlainCode();
-        standAtEnd(m_runner->errors());
+        standAtEnd(m_runner->errors(), now);
     }
 
     void pauseInPlainCode(const QString &, const QVariant &) override { }

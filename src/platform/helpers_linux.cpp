@@ -54,8 +54,15 @@ static qint64 findThreadOfSanitizer()
 }
 #endif
 
-// Threads that never do anything a script waits for: they always wait for external events, or with a time-out. Or they have ended while
-// their process lives on, like the main thread after pthread_exit().
+// Threads that never do anything a script waits for: they always wait for external events, or with a time-out.
+static bool isOfALibrary(const SystemThread &thread)
+{
+    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
+    const QString name = threadName(thread);
+    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
+}
+
+// Or they have ended while their process lives on, like the main thread after pthread_exit().
 static bool helpsNobody(const SystemThread &thread, const Look &look)
 {
     const char state = stateOf(thread);
@@ -66,13 +73,13 @@ static bool helpsNobody(const SystemThread &thread, const Look &look)
     if (thread.processId == 0 ? thread.threadId == ofSanitizer : look.number() == SYS_nanosleep)
         return true;
 #endif
-    static constexpr const char *names[] = { nameOfOwnThreads, "QtTest Watchdog", "gmain", "gdbus", "dconf worker", "pool-spawner", "QXcbEventQueue", "WaylandEventThr" };
-    const QString name = threadName(thread);
-    return std::any_of(std::begin(names), std::end(names), [&name](const char *other) { return name == QLatin1String(other); });
+    return false;
 }
 
 QByteArray lookAt(qint64 thread)
 {
+    if (isOfALibrary({ thread }))
+        return {};
     const Look look({ thread });
     if (helpsNobody({ thread }, look))
         return {};
@@ -120,7 +127,7 @@ static bool hasAHelper(qint64 processId)
     const QList<qint64> threads = threadIds(processId);
     return std::any_of(threads.begin(), threads.end(), [processId](qint64 id) {
         const SystemThread thread{ id, processId };
-        if (id == processId || helpsNobody(thread, Look(thread)))
+        if (id == processId || isOfALibrary(thread) || helpsNobody(thread, Look(thread)))
             return false;
         const ActivityReport report = activityOfThread(thread, [] { return false; });
         return report.waitsFor != ActivityReport::Memory || report.endsByItself;
@@ -249,7 +256,7 @@ std::optional<ActivityReport> whatEndsByItself(qint64 thread, const SharedMemory
 {
     const ActivityReport report = activityOfThread({ thread }, [] { return false; });
     const bool waits = report.activity == ActivityReport::Blocked || report.activity == ActivityReport::Sleeping;
-    if (!mayEndByItself(report, shared) || helpsNobody({ thread }, Look({ thread })) || (waits && waitsForWork(threadName({ thread }), report)))
+    if (!mayEndByItself(report, shared) || isOfALibrary({ thread }) || helpsNobody({ thread }, Look({ thread })) || (waits && waitsForWork(threadName({ thread }), report)))
         return {};
     return report;
 }
