@@ -16,6 +16,7 @@
 #include "../base/patience_p.h"
 #include "../breakpoint/armedbreakpoints_p.h"
 #include "../script/errordata_p.h"
+#include "ordercount_p.h"
 #include "simplifier_p.h"
 #include "writtenrun_p.h"
 

@@ -9,91 +9,14 @@
 #include <bit>
 #include <iterator>
 #include <limits>
-#include <numeric>
 #include <utility>
+
+#include "ordercount_p.h"
 
 namespace QSeamstressPrivate {
 
 // The maximum number of redraws. If all of them have been run already, it is assumed that there are no other orders.
 static constexpr int maximumDraws = 1000;
-
-// The binomial coefficient n over k; -1 if it does not fit into a qint64 or if n is -1.
-static qint64 binomial(qint64 n, qint64 k)
-{
-    qint64 result = 1;
-    for (qint64 i = 1; i <= std::min(k, n - k); ++i) {
-        // result * (n - i + 1) / i, which is an integer in each iteration.
-        const qint64 common = std::gcd(result, i);
-        const qint64 factor = (n - i + 1) / (i / common);
-        if (result / common > std::numeric_limits<qint64>::max() / factor)
-            return -1;
-        result = result / common * factor;
-    }
-    return result;
-}
-
-qint64 orderCount(const std::vector<qint64> &steps)
-{
-    // The multinomial coefficient: the steps of each script in turn are distributed among those of the previous scripts.
-    qint64 sum = 0;
-    qint64 result = 1;
-    for (const qint64 count : steps) {
-        sum += count;
-        const qint64 factor = binomial(sum, count);
-        if (factor < 0 || result > std::numeric_limits<qint64>::max() / factor)
-            return -1;
-        result *= factor;
-    }
-    return result;
-}
-
-// The number of orders with exactly this many preemptions, for scripts that never block; limit + 1 if it is greater than limit. A
-// preemption is a switch away from a script that has steps left.
-//
-// An order is a sequence of blocks, each of successive steps of one script. With n scripts, n blocks end with the last step of their
-// script, so the switch after them is no preemption. An order of b blocks has b - n preemptions.
-//
-// A script with s steps can be cut into c blocks in (s - 1 over c - 1) ways. The blocks are then arranged so that no two blocks of the same
-// script are adjacent. By inclusion-exclusion, the number of these arrangements is a sum over all ways to merge the c blocks of each script
-// into k: there are (c - 1 over k - 1) of them, with the sign (-1)^(c - k), each with all unrestricted arrangements of the merged blocks.
-static qint64 orderCount(const std::vector<qint64> &steps, int preemptions, qint64 limit)
-{
-    const std::size_t most = steps.size() + static_cast<std::size_t>(preemptions);
-    const auto choose = [](qint64 n, qint64 k) {
-        long double result = 1;
-        for (qint64 i = 1; i <= k; ++i)
-            result = result * static_cast<long double>(n - i + 1) / static_cast<long double>(i);
-        return result;
-    };
-    // ways[c][k]: for the scripts so far, with c blocks merged into k, divided by the factorials of the k of each script.
-    using Table = std::vector<std::vector<long double>>;
-    Table ways(most + 1, std::vector<long double>(most + 1));
-    ways[0][0] = 1;
-    for (const qint64 count : steps) {
-        Table next(most + 1, std::vector<long double>(most + 1));
-        const auto blocks = static_cast<std::size_t>(std::min<qint64>(count, preemptions + 1));
-        for (std::size_t c = 1; c <= blocks; ++c) {
-            long double factorial = 1;
-            for (std::size_t k = 1; k <= c; ++k) {
-                factorial *= static_cast<long double>(k);
-                const long double sign = (c - k) % 2 == 0 ? 1 : -1;
-                const long double factor = sign * choose(count - 1, static_cast<qint64>(c) - 1) * choose(static_cast<qint64>(c) - 1, static_cast<qint64>(k) - 1) / factorial;
-                for (std::size_t before = 0; before + c <= most; ++before) {
-                    for (std::size_t glued = 0; glued <= before; ++glued)
-                        next[before + c][glued + k] += ways[before][glued] * factor;
-                }
-            }
-        }
-        ways = std::move(next);
-    }
-    long double result = 0;
-    long double factorial = 1;
-    for (std::size_t k = 1; k <= most; ++k) {
-        factorial *= static_cast<long double>(k);
-        result += ways[most][k] * factorial;
-    }
-    return result > static_cast<long double>(limit) ? limit + 1 : static_cast<qint64>(result + 0.5L);
-}
 
 Search::Search(const std::vector<QStringList> &points, const Limits &limits)
     : m_points(points)
@@ -130,7 +53,7 @@ void Search::plan()
     m_rounds = m_bound; // a script can have more steps in another order
 }
 
-// An order is drawn by a pause point that at least two scripts have, or by all steps. The beginning of a script counts as such a point.
+// An order is drawn by a pause point that at least two scripts have. If there is none, it is drawn by all steps.
 void Search::addSelections()
 {
     std::vector<Selection> byPoint; // not sorted by hash, so that a seed always draws the same orders
@@ -145,10 +68,11 @@ void Search::addSelections()
             ++byPoint[index].steps[script];
         }
     }
-    m_selections.push_back({ {}, m_steps });
     std::copy_if(byPoint.begin(), byPoint.end(), std::back_inserter(m_selections), [](const Selection &selection) {
-        return std::count(selection.steps.begin(), selection.steps.end(), 0) + 1 < std::ssize(selection.steps);
+        return !selection.point->isNull() && std::count(selection.steps.begin(), selection.steps.end(), 0) + 1 < std::ssize(selection.steps);
     });
+    if (m_selections.empty())
+        m_selections.push_back({ {}, m_steps });
 }
 
 std::optional<Path> Search::next()

@@ -14,9 +14,6 @@
 
 namespace QSeamstressPrivate {
 
-// The number of orders of scripts with these numbers of steps; -1 if it does not fit into a qint64.
-qint64 orderCount(const std::vector<qint64> &steps);
-
 // Decides which order is tried next. It returns a path and learns the choices that there were on the way. It knows nothing else about the
 // scripts, so what they do can depend on the order. Each order comes once.
 //
