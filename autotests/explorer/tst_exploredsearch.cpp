@@ -6,6 +6,7 @@
 #include <QSeamstressExplorer>
 #include <QSeamstressTest>
 
+#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QSet>
 #include <QTest>
@@ -25,6 +26,11 @@ private Q_SLOTS:
     void triesNoOrderTwice_data();
     void triesNoOrderTwice();
     void boundsThePreemptionsOfDrawnOrders();
+    void spreadsThePreemptionsOfDrawnOrders();
+    void coversWhatItSaysIfStepsDependOnTheOrder_data();
+    void coversWhatItSaysIfStepsDependOnTheOrder();
+    void triesAllIfThereAreFewerThanTheTrialRunPromised();
+    void saysThatTheMaximumCutItOff();
     void shardsDrawTheSameOrders();
     void addsDrawnRowsLast_data();
     void addsDrawnRowsLast();
@@ -87,6 +93,110 @@ void TestExploredSearch::boundsThePreemptionsOfDrawnOrders()
     QCOMPARE(orders.size(), 500);
     for (const QString &order : orders)
         QVERIFY2(preemptions(order) <= 3, qPrintable(order));
+}
+
+// Otherwise, all preemptions that are allowed would come at the beginning.
+void TestExploredSearch::spreadsThePreemptionsOfDrawnOrders()
+{
+    Log log;
+    QSeamstressExplorer explorer;
+    for (const char letter : { 'A', 'B' })
+        explorer.addTask(QString(QLatin1Char(letter)), [&log, letter] { return stepper(log, letter, 100); });
+    log.addTo(explorer);
+    explorer.setMaximumOrders(1000);
+    explorer.setMaximumPreemptions(2);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QCOMPARE(log.orders.size(), 1000);
+    int late = 0;
+    for (const QString &order : std::as_const(log.orders))
+        late += preemptions(order) == 2 && preemptions(order.mid(100)) > 0;
+    QVERIFY2(late > 200, qPrintable(QString::number(late)));
+}
+
+// Three steps each, but eight if C is the first.
+static void addDependentSteppers(QSeamstressExplorer &explorer, Log &log)
+{
+    for (const char letter : { 'A', 'B', 'C' }) {
+        explorer.addTask(QString(QLatin1Char(letter)), [&log, letter]() -> QSeamstressScript {
+            log.order.append(letter);
+            co_yield "turn";
+            for (int step = 2; step < (log.order.front() == 'C' ? 8 : 3); ++step) {
+                log.order.append(letter);
+                co_yield "turn";
+            }
+            log.order.append(letter);
+        });
+    }
+    log.addTo(explorer);
+}
+
+void TestExploredSearch::coversWhatItSaysIfStepsDependOnTheOrder_data()
+{
+    QTest::addColumn<int>("maximumOrders");
+    for (const int maximumOrders : { 20, 60, 300, 1679, 3000 })
+        QTest::addRow("%d", maximumOrders) << maximumOrders;
+}
+
+void TestExploredSearch::coversWhatItSaysIfStepsDependOnTheOrder()
+{
+    QFETCH(const int, maximumOrders);
+    Log log;
+    QSeamstressExplorer explorer;
+    addDependentSteppers(explorer, log);
+    explorer.setMaximumOrders(maximumOrders);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QCOMPARE(log.orders.size(), maximumOrders);
+    static const QRegularExpression text("^Passed: all orders with at most (\\d+) preemptions? \\((\\d+)\\)");
+    const QRegularExpressionMatch match = text.match(explorer.report());
+    QVERIFY2(match.hasMatch(), qPrintable(explorer.report()));
+
+    Log all;
+    QSeamstressExplorer whole;
+    addDependentSteppers(whole, all);
+    whole.setMaximumOrders(100'000);
+    whole.setMaximumPreemptions(match.captured(1).toInt());
+    QVERIFY2(whole.explore(), qPrintable(whole.report()));
+    QCOMPARE(all.orders.size(), match.captured(2).toInt());
+    const QSet<QString> run(log.orders.begin(), log.orders.end());
+    QCOMPARE(run.size(), maximumOrders);
+    QVERIFY(run.contains(QSet<QString>(all.orders.begin(), all.orders.end())));
+}
+
+// 38 orders, where the trial run promises 70. Draws that repeat an order end after a while, and the simplest orders continue.
+void TestExploredSearch::triesAllIfThereAreFewerThanTheTrialRunPromised()
+{
+    Log log;
+    QSeamstressExplorer explorer;
+    for (const char letter : { 'A', 'B' }) {
+        explorer.addTask(QString(QLatin1Char(letter)), [&log, letter]() -> QSeamstressScript {
+            log.order.append(letter);
+            co_yield "turn";
+            for (int step = 2; step < (log.order.front() == 'A' ? 4 : 2); ++step) {
+                log.order.append(letter);
+                co_yield "turn";
+            }
+            log.order.append(letter);
+        });
+    }
+    log.addTo(explorer);
+    explorer.setMaximumOrders(50);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QCOMPARE(QSet<QString>(log.orders.begin(), log.orders.end()).size(), 38);
+    QCOMPARE(explorer.triedOrders(), 38);
+    QVERIFY2(log.runs < 300, qPrintable(QString::number(log.runs)));
+    QVERIFY2(explorer.report().startsWith("Passed: 38 orders, "), qPrintable(explorer.report()));
+}
+
+// All orders fit according to the trial run, but there are more.
+void TestExploredSearch::saysThatTheMaximumCutItOff()
+{
+    Log log;
+    QSeamstressExplorer explorer;
+    addDependentSteppers(explorer, log);
+    explorer.setMaximumOrders(2000);
+    QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
+    QCOMPARE(log.orders.size(), 2000);
+    QVERIFY2(explorer.report().startsWith("Passed: all orders with at most 2 preemptions (802), and 1,198 more; "), qPrintable(explorer.report()));
 }
 
 // Together, the shards run what one run would have run.

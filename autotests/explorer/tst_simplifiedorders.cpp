@@ -7,11 +7,13 @@
 #include <QSeamstressTest>
 
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTest>
 #include <QThread>
 
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 
 #include "steppers.h"
 
@@ -25,6 +27,8 @@ private Q_SLOTS:
     void saysWhatItSimplified();
     void simplifiesADeadlock();
     void orderThatCannotBeSimplified();
+    void simplifiesInAShard();
+    void keepsTheKindOfException();
     void simplificationEnds_data();
     void simplificationEnds();
 };
@@ -137,6 +141,47 @@ void TestSimplifiedOrders::orderThatCannotBeSimplified()
     QCOMPARE(explorer.verdict(), QSeamstressExplorer::CheckFailed);
     QVERIFY2(!explorer.report().contains("\nSimplified"), qPrintable(explorer.report()));
     QVERIFY(!explorer.run(explorer.failingOrder()));
+}
+
+void TestSimplifiedOrders::simplifiesInAShard()
+{
+    const auto cleanUp = qScopeGuard([] {
+        qunsetenv("QSEAMSTRESS_SHARDS");
+        qunsetenv("QSEAMSTRESS_SHARD");
+    });
+    qputenv("QSEAMSTRESS_SHARDS", "3");
+    for (const char *const shard : { "1", "2", "3" }) {
+        qputenv("QSEAMSTRESS_SHARD", shard);
+        int count = 0;
+        QSeamstressExplorer explorer;
+        addCounters(explorer, count);
+        QVERIFY(!explorer.explore());
+        QVERIFY2(explorer.report().startsWith("CheckFailed: The check returned false.\nOrder: A>read B>done A>done C>done D>done\n"), qPrintable(explorer.report()));
+    }
+}
+
+// A simpler order that throws something else is another failure.
+void TestSimplifiedOrders::keepsTheKindOfException()
+{
+    for (quint32 seed = 1; seed <= 10; ++seed) {
+        Log log;
+        QSeamstressExplorer explorer;
+        addSteppers(explorer, log);
+        bool isWanted = false;
+        explorer.setCheck([&] {
+            if (log.order.contains("ABAB") || log.order.contains("CBCB")) {
+                isWanted = true;
+                throw std::runtime_error("interleaved");
+            }
+            if (isWanted && preemptions(log.order) > 0)
+                throw std::logic_error("preempted");
+            return true;
+        });
+        explorer.setMaximumOrders(1000);
+        explorer.setSeed(seed);
+        QVERIFY(!explorer.explore());
+        QVERIFY2(explorer.report().startsWith("ExceptionThrown: The check threw std::runtime_error: interleaved\n"), qPrintable(explorer.report()));
+    }
 }
 
 void TestSimplifiedOrders::simplificationEnds_data()

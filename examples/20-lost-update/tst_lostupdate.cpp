@@ -21,6 +21,7 @@ private Q_SLOTS:
     void safeAccountLosesNone();
     void safeAccount_data();
     void safeAccount();
+    void orderThatLostMoney();
 };
 
 void TestLostUpdate::losesMoney()
@@ -91,6 +92,16 @@ void TestLostUpdate::safeAccount()
     QVERIFY2(explorer.run(order), qPrintable(explorer.report()));
 }
 //! [rows]
+
+void TestLostUpdate::orderThatLostMoney()
+{
+    std::optional<SafeAccount> account;
+    QSeamstressExplorer explorer;
+    addDeposits(explorer, account);
+    //! [regression]
+    QVERIFY2(explorer.run("salary>read refund>read refund>done salary>done"), qPrintable(explorer.report()));
+    //! [regression]
+}
 
 QTEST_MAIN(TestLostUpdate)
 #include "tst_lostupdate.moc"

@@ -264,10 +264,11 @@ bool QSeamstressExecutor::waitForActivity(Activity activity, QDeadlineTimer dead
 }
 
 /*!
-    Waits until the script is blocked: on a mutex, a condition or a semaphore, or in a system call that waits for a file, a pipe, a
-    socket, or a child process. Sleeping, computing, and waiting in a Qt event loop do not count. A thread never blocks on a QLockFile,
+    Waits until the script is blocked: on a mutex, a condition variable or a semaphore, or in a system call that waits for a file, a pipe,
+    a socket, or a child process. Sleeping, computing, and waiting in a Qt event loop do not count. A thread never blocks on a QLockFile,
     whose lock() sleeps and retries: use waitForActivity(QSeamstressExecutor::Sleeping) instead. A task counts as blocked while it waits
-    in a co_await or tries to take its lock; its steps run in the thread of the test, so anything that blocks inside a step blocks the test.
+    in a co_await or tries to take its lock; its steps run in the thread of the test, so anything that blocks inside a step blocks the
+    test.
 
     Returns \c true once the script is blocked. It stays blocked until something wakes it up, so a test that holds what the script waits
     for can rely on the result. While other threads run, the script may have been blocked only for a moment on a mutex inside a library,

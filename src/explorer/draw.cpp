@@ -5,6 +5,14 @@
 
 namespace QSeamstressPrivate {
 
+// Preemptions are spread over the order: each of the steps that are left is as likely as any other to come after one of those that are left.
+bool Drawing::mayPreempt()
+{
+    const int left = m_draw.maximumPreemptions - m_preemptions;
+    const qint64 steps = std::max<qint64>(m_stepsLeft--, 1);
+    return left >= steps || static_cast<qint64>(m_random()) % steps < left;
+}
+
 // Any of these scripts, all equally likely. scripts must not be empty.
 int Drawing::drawOf(Scripts scripts)
 {

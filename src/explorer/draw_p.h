@@ -24,6 +24,7 @@ struct Draw
     std::vector<qint64> steps; // the number of selected steps of each script
     quint32 seed;
     int maximumPreemptions;
+    qint64 allSteps; // of all scripts
 };
 
 // The state of a draw while its order runs.
@@ -33,6 +34,7 @@ public:
     explicit Drawing(const Draw &draw)
         : m_draw(draw)
         , m_left(draw.steps)
+        , m_stepsLeft(draw.allSteps)
         , m_random(draw.seed)
     {
     }
@@ -42,11 +44,13 @@ public:
     int choose(Scripts ready, int last, PointOf pointOf);
 
 private:
+    bool mayPreempt();
     int drawOf(Scripts scripts);
     int drawSelected(Scripts scripts);
 
     const Draw &m_draw;
     std::vector<qint64> m_left; // selected steps of each script that are still to come
+    qint64 m_stepsLeft;
     int m_next = -1; // the script that makes the next selected step; -1: not drawn yet
     int m_preemptions = 0;
     std::minstd_rand m_random; // not a distribution, whose results differ between standard libraries
@@ -62,7 +66,7 @@ int Drawing::choose(Scripts ready, int last, PointOf pointOf)
     if (m_draw.point)
         selected = filter(ready, [&](int script) { return pointOf(script) == *m_draw.point; });
     int script = last;
-    if (!lastIsReady || m_preemptions < m_draw.maximumPreemptions) {
+    if (const bool mayChoose = mayPreempt(); mayChoose || !lastIsReady) {
         // A script whose selected step is not the next one waits, unless all of them do: the next one is blocked, or made fewer steps.
         const Scripts free = m_next < 0 ? ready : ready & ~(selected & ~setOf(m_next));
         if (free == 0)

@@ -178,7 +178,7 @@ Outcome ExplorerData::runOrder(Steps runSteps)
 Outcome ExplorerData::thrownBy(const char *function)
 {
     const ExceptionText thrown = describe(std::current_exception());
-    return { QSeamstressExplorer::ExceptionThrown, QStringLiteral("The %1 threw %2: %3").arg(QLatin1String(function), thrown.type, thrown.text) };
+    return { QSeamstressExplorer::ExceptionThrown, QStringLiteral("The %1 threw %2: %3").arg(QLatin1String(function), thrown.type, thrown.text), { QLatin1String(function), thrown.type } };
 }
 
 Outcome ExplorerData::judge()
@@ -188,8 +188,12 @@ Outcome ExplorerData::judge()
     QList<QSeamstressError> errors;
     for (int script = 0; script < m_mechanism.count(); ++script)
         errors += m_mechanism.actor(script).errors();
-    if (!errors.isEmpty())
-        return { QSeamstressExplorer::ExceptionThrown, ErrorData::messagesOf(errors) };
+    if (!errors.isEmpty()) {
+        QStringList thrown;
+        for (const QSeamstressError &error : std::as_const(errors))
+            thrown += { error.origin(), error.exceptionType() };
+        return { QSeamstressExplorer::ExceptionThrown, ErrorData::messagesOf(errors), thrown };
+    }
     if (m_call == AddRows || !check)
         return {};
     try {
@@ -225,7 +229,7 @@ Outcome ExplorerData::runPath(const Path &path)
                                           : outcome;
         if (m_search->learn(walk))
             countOrder(judged);
-        m_drawn = path.draw ? walk.choices() : std::vector<Choice>();
+        m_drawn = path.isDrawn ? walk.choices() : std::vector<Choice>();
         return judged;
     }
 }
@@ -377,19 +381,19 @@ Failure ExplorerData::simplified(const Failure &failure)
         return failure;
     Patience patience = Patience::fromProperty(timeout);
     int runs = 0;
-    const Simplifier::Attempt attempt = [&](const Path &path) -> std::vector<Choice> {
+    const Simplifier::Attempt attempt = [&](const Path &path) -> std::optional<std::vector<Choice>> {
         if (runs == maximumSimplifications || !patience.tick())
             return {};
         ++runs;
         PathWalk walk(path);
-        return runWalk(walk).verdict == failed ? walk.choices() : std::vector<Choice>();
+        return runWalk(walk).failedLike(failure.outcome) ? walk.choices() : std::vector<Choice>();
     };
     Simplifier simplifier(m_drawn, attempt);
     simplifier.simplify();
     const Path path = simplifier.path();
     PathWalk walk(path);
     const Outcome outcome = runWalk(walk);
-    if (outcome.verdict != failed)
+    if (!outcome.failedLike(failure.outcome))
         return failure;
     Failure simplest = failureOf(outcome, m_mechanism, m_names);
     if (const int before = preemptionsIn(m_drawn); simplifier.preemptions() < before)

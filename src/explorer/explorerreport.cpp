@@ -48,8 +48,6 @@ QString differenceText(const QString &order, const QString &other, const QString
 QString Coverage::text(const Search &search, const Search::Limits &limits, bool havePassed) const
 {
     QString text;
-    const QString ofTotal = total >= 0 ? QStringLiteral(" of ") + numberText(total) : QString();
-    const qint64 covered = search.coveredPreemptions() < 0 ? 0 : search.coveredOrders();
     const bool isWhole = havePassed && !search.isExhaustive(); // otherwise, the number of preemptions means little
     const bool isSharded = limits.shards > 1;
     const QString seed = QStringLiteral(" with seed %1").arg(limits.seed);
@@ -58,15 +56,25 @@ QString Coverage::text(const Search &search, const Search::Limits &limits, bool 
     if (isSharded)
         text += QStringLiteral(", shard %1 of %2").arg(limits.shard).arg(limits.shards);
     if (isWhole) {
-        const qint64 drawn = isSharded ? search.plannedOrders() - covered : run() - covered;
+        const qint64 covered = search.coveredPreemptions() < 0 ? 0 : search.coveredOrders();
+        const qint64 drawn = search.drawnOrders(search.coveredPreemptions());
+        const qint64 more = (isSharded ? search.countedOrders() : run()) - covered - drawn;
         QStringList parts;
         if (covered > 0)
-            parts.append(QStringLiteral("all orders with at most %1 (%2)").arg(countText(search.coveredPreemptions(), "preemption"), numberText(covered) + (drawn > 0 ? QString() : ofTotal)));
+            parts.append(QStringLiteral("all orders with at most %1 (%2)").arg(countText(search.coveredPreemptions(), "preemption"), numberText(covered)));
+        if (more > 0)
+            parts.append(covered > 0 ? QStringLiteral("%1 more").arg(numberText(more)) : countText(more, "order"));
         if (drawn > 0)
-            parts.append(numberText(drawn) + QStringLiteral(" drawn") + ofTotal + seed);
-        text += (isSharded ? QStringLiteral("; all shards: ") : QString()) + parts.join(QStringLiteral(", and "));
-    } else if (search.drawnOrders() > 0) {
-        text += QStringLiteral(", %1 of them drawn").arg(numberText(search.drawnOrders())) + seed;
+            parts.append(numberText(drawn) + QStringLiteral(" drawn"));
+        const QString ofTotal = total >= 0 ? QStringLiteral(" of ") + numberText(total) : QString();
+        if (parts.size() == 1 && covered > 0)
+            parts.first().insert(parts.first().size() - 1, ofTotal); // "(402 of 34,650)"
+        else
+            parts.last() += ofTotal + (drawn > 0 ? seed : QString());
+        const QString last = parts.takeLast();
+        text += (isSharded ? QStringLiteral("; all shards: ") : QString()) + (parts.isEmpty() ? last : parts.join(QStringLiteral(", ")) + QStringLiteral(", and ") + last);
+    } else if (const qint64 drawn = search.drawnOrders(); drawn > 0 && !isSharded) {
+        text += QStringLiteral(", %1 of them drawn").arg(numberText(drawn)) + seed;
     }
     if (infeasible > 0)
         text += QStringLiteral("; in %1 of them a script was blocked").arg(numberText(infeasible));

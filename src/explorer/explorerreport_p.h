@@ -17,6 +17,9 @@ struct Outcome
 {
     QSeamstressExplorer::Verdict verdict = QSeamstressExplorer::Passed;
     QString text = {};
+    QStringList thrown = {}; // which script, or which function, threw what type
+
+    bool failedLike(const Outcome &other) const { return verdict == other.verdict && thrown == other.thrown; }
 };
 
 // A failed order, for the report.

@@ -26,7 +26,8 @@ struct Path
     std::vector<Block> blocks;
     // A previous order ran up to the last step of this path, so the scripts can do it again. In other paths, impossible steps are skipped.
     bool isKnown = false;
-    // The whole order is drawn, and there are no blocks.
+    bool isDrawn = false;
+    // The whole order is drawn while it runs, and there are no blocks.
     std::shared_ptr<const Draw> draw = {};
 
     void add(int script)

@@ -60,23 +60,22 @@ QSeamstressExplorer::~QSeamstressExplorer() = default;
 /*!
     \fn template <class Script> void QSeamstressExplorer::addThread(const QString &name, Script script)
 
-    Adds \a script, which orders refer to as \a name and which runs in a thread of its own. It is a callable that QSeamstressThread
-    accepts: a coroutine, a function that calls \l{QSeamstress::pause}{QSeamstress::pause()}, or a function that returns a guard.
+    Adds \a script under the name \a name. It runs in a thread of its own. It is a callable that QSeamstressThread accepts: a coroutine, a
+    function that calls \l{QSeamstress::pause}{QSeamstress::pause()}, or a function that returns a guard.
 */
 
 /*!
     \fn template <class Script> void QSeamstressExplorer::addTask(const QString &name, Script script)
 
-    Adds \a script, which orders refer to as \a name and which runs in the thread of the explorer. It is a coroutine that returns
-    QSeamstressScript. As long as it awaits nothing, its steps do not return to the event loop. It must not wait for a lock, which would
-    block the explorer.
+    Adds \a script under the name \a name. It runs in the thread of the explorer. It is a coroutine that returns QSeamstressScript. As
+    long as it awaits nothing, its steps do not return to the event loop. It must not wait for a lock, which would block the explorer.
 */
 
 /*!
     \fn template <class Script, class... Args> void QSeamstressExplorer::addProcess(const QString &name, Script script, Args... args)
 
-    Adds \a script, which orders refer to as \a name and which runs with \a args in a process of its own, a new one for each order. It is a
-    callable that QSeamstressProcess accepts.
+    Adds \a script under the name \a name. It runs with \a args in a process of its own, a new one for each order. It is a callable that
+    QSeamstressProcess accepts.
 */
 
 /*!

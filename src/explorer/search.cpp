@@ -9,6 +9,7 @@
 #include <bit>
 #include <iterator>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "ordercount_p.h"
@@ -17,6 +18,8 @@ namespace QSeamstressPrivate {
 
 // The maximum number of redraws. If all of them have been run already, it is assumed that there are no other orders.
 static constexpr int maximumDraws = 1000;
+// The maximum number of draws that turn out to be repetitions when they run, beyond the number of new ones.
+static constexpr qint64 maximumRepeats = 100;
 
 Search::Search(const std::vector<QStringList> &points, const Limits &limits)
     : m_points(points)
@@ -29,31 +32,43 @@ Search::Search(const std::vector<QStringList> &points, const Limits &limits)
     plan();
     if (m_rounds >= 0)
         m_paths.push_back({ {}, true });
-    if (m_toBeDrawn > 0)
+    if (m_draws)
         addSelections();
 }
 
 void Search::plan()
 {
     const qint64 total = orderCount(m_steps);
-    if (total >= 0 && total <= m_limits.orders && m_limits.preemptions < 0)
-        m_planned = total;
+    const qint64 bounded = m_limits.preemptions < 0 ? total : countUpTo(m_bound);
+    m_draws = bounded < 0 || bounded > m_limits.orders;
+    if (!m_draws) {
+        m_planned = bounded;
+        m_isExhaustive = bounded == total;
+        m_rounds = m_bound; // a script can have more steps in another order
+        return;
+    }
+    m_planned = m_limits.orders;
     // A round that does not fit as a whole is not started.
-    for (int preemptions = 0; preemptions <= m_bound && m_planned != total; ++preemptions) {
-        const qint64 count = orderCount(m_steps, preemptions, m_limits.orders);
-        if (count > m_limits.orders - m_planned) {
-            m_toBeDrawn = m_limits.orders - m_planned;
-            m_planned = m_limits.orders;
+    qint64 left = m_limits.alternates ? (m_limits.orders + 1) / 2 : m_limits.orders;
+    for (int preemptions = 0; preemptions <= m_bound; ++preemptions) {
+        left -= orderCount(m_steps, preemptions, m_limits.orders);
+        if (left < 0)
             return;
-        }
-        m_planned += count;
         m_rounds = preemptions;
     }
-    m_isExhaustive = m_planned == total;
-    m_rounds = m_bound; // a script can have more steps in another order
 }
 
-// An order is drawn by a pause point that at least two scripts have. If there is none, it is drawn by all steps.
+// The number of orders with at most this many preemptions, or a number that is greater than the maximum.
+qint64 Search::countUpTo(int preemptions) const
+{
+    const qint64 total = orderCount(m_steps);
+    qint64 count = 0;
+    for (int exactly = 0; exactly <= preemptions && count <= m_limits.orders && count != total; ++exactly)
+        count += orderCount(m_steps, exactly, m_limits.orders);
+    return count;
+}
+
+// An order is drawn by a pause point that at least two scripts have, or by all steps.
 void Search::addSelections()
 {
     std::vector<Selection> byPoint; // not sorted by hash, so that a seed always draws the same orders
@@ -68,11 +83,10 @@ void Search::addSelections()
             ++byPoint[index].steps[script];
         }
     }
+    m_selections.push_back({ {}, m_steps });
     std::copy_if(byPoint.begin(), byPoint.end(), std::back_inserter(m_selections), [](const Selection &selection) {
         return !selection.point->isNull() && std::count(selection.steps.begin(), selection.steps.end(), 0) + 1 < std::ssize(selection.steps);
     });
-    if (m_selections.empty())
-        m_selections.push_back({ {}, m_steps });
 }
 
 std::optional<Path> Search::next()
@@ -98,6 +112,7 @@ std::optional<Path> Search::nextInShard()
         if (number % m_limits.shards == m_limits.shard % m_limits.shards) {
             m_begun = number - 1;
             Path order; // not a known path, since the other shards would not learn from it
+            order.isDrawn = path->isDrawn;
             for (const Choice &choice : walk.choices())
                 order.add(choice.script);
             return order;
@@ -108,7 +123,8 @@ std::optional<Path> Search::nextInShard()
 
 std::optional<Path> Search::nextOfAll()
 {
-    const bool isDrawn = m_limits.alternates && m_orders.size() % 2 == 1;
+    // With shards, as many of one kind in a row: each shard runs both kinds.
+    const bool isDrawn = m_limits.alternates && countedOrders() / m_limits.shards % 2 == 1;
     if (isDrawn) {
         if (std::optional<Path> path = nextDrawn())
             return path;
@@ -120,17 +136,18 @@ std::optional<Path> Search::nextOfAll()
 std::optional<Path> Search::nextCovered()
 {
     for (;;) {
-        if (m_paths.empty() && m_round < m_rounds) {
+        if (m_paths.empty() && m_round < m_bound && (m_round < m_rounds || (m_draws && !mayDraw()))) {
             std::swap(m_paths, m_laterPaths);
             ++m_round;
         }
         if (m_paths.empty()) {
-            m_coveredRound = m_rounds;
+            if (m_laterPaths.empty() && m_rounds >= 0)
+                hasWalkedAll();
             return {};
         }
         std::optional<Path> path = std::move(m_paths.front());
         m_paths.pop_front();
-        if (m_drawn == 0)
+        if (m_drawn.empty())
             return path;
         const PathWalk walk = walkAsInTrialRun(*path);
         if (!hasCome(walk))
@@ -139,12 +156,25 @@ std::optional<Path> Search::nextCovered()
     }
 }
 
+// There is no path to any further order, unless one was forgotten.
+void Search::hasWalkedAll()
+{
+    m_coveredRound = std::min(m_bound, m_firstIncompleteRound - 1);
+    m_isExhaustive = m_round < m_bound && m_round < m_firstIncompleteRound;
+}
+
+bool Search::mayDraw() const
+{
+    return m_draws && m_redraws < maximumDraws && m_repeats <= drawnOrders() + maximumRepeats;
+}
+
 std::optional<Path> Search::nextDrawn()
 {
-    for (; m_drawnBeyond < m_toBeDrawn && m_redraws < maximumDraws; ++m_redraws) {
+    for (; mayDraw(); ++m_redraws) {
         const Selection &selection = m_selections[m_random() % m_selections.size()];
         Path path;
-        path.draw = std::make_shared<Draw>(Draw{ selection.point, selection.steps, static_cast<quint32>(m_random()), m_bound });
+        path.isDrawn = true;
+        path.draw = std::make_shared<Draw>(Draw{ selection.point, selection.steps, static_cast<quint32>(m_random()), m_bound, std::accumulate(m_steps.begin(), m_steps.end(), qint64(0)) });
         if (!hasCome(walkAsInTrialRun(path)))
             return path;
     }
@@ -193,21 +223,32 @@ bool Search::learn(const PathWalk &walk)
 
 bool Search::count(const PathWalk &walk)
 {
-    const bool isDrawn = walk.path().draw != nullptr;
+    const bool isDrawn = walk.path().isDrawn;
     if (!isDrawn)
         learnPaths(walk);
-    if (m_toBeDrawn == 0)
+    if (!m_draws)
         return true; // no path comes twice
     if (!m_orders.insert(hashOf(walk)).second) {
         m_redraws += isDrawn ? 1 : 0;
+        m_repeats += isDrawn ? 1 : 0;
         return false;
     }
     if (isDrawn) {
-        ++m_drawn;
-        m_drawnBeyond += preemptionsIn(walk.choices()) > m_rounds ? 1 : 0;
+        ++m_drawn[preemptionsIn(walk.choices())];
         m_redraws = 0;
     }
     return true;
+}
+
+qint64 Search::drawnOrders(int morePreemptionsThan) const
+{
+    return std::accumulate(m_drawn.upper_bound(morePreemptionsThan), m_drawn.end(), qint64(0), [](qint64 sum, const auto &drawn) { return sum + drawn.second; });
+}
+
+// Whether there are orders left that were not run because of the maximum number.
+bool Search::isCutOff() const
+{
+    return m_firstIncompleteRound <= m_round || (m_begun >= m_limits.orders && !(m_paths.empty() && m_laterPaths.empty()));
 }
 
 void Search::learnPaths(const PathWalk &walk)
@@ -215,7 +256,7 @@ void Search::learnPaths(const PathWalk &walk)
     if (walk.path().isKnown && !walk.hasStrayed())
         addPaths(walk);
     ++m_walked;
-    if (m_paths.empty()) {
+    if (m_paths.empty() && m_round < m_firstIncompleteRound) {
         m_coveredRound = m_round;
         m_covered = m_walked;
     }
@@ -228,11 +269,13 @@ void Search::addPaths(const PathWalk &walk)
     qint64 steps = 0;
     for (const Choice &choice : walk.choices()) {
         const bool isPreemption = !gone.blocks.empty() && (choice.ready & setOf(gone.blocks.back().script)) != 0;
-        if (steps++ >= known && (!isPreemption || m_round < m_rounds)) {
+        if (steps++ >= known && (!isPreemption || m_round < m_bound)) {
             std::deque<Path> &paths = isPreemption ? m_laterPaths : m_paths;
             for (Scripts others = choice.ready & ~setOf(choice.script); others != 0; others &= others - 1) {
-                if (static_cast<qint64>(m_paths.size() + m_laterPaths.size()) >= m_limits.orders)
-                    return; // this path would be beyond the maximum number of orders
+                if (static_cast<qint64>(paths.size()) >= m_limits.orders) { // this path would be beyond the maximum number of orders
+                    m_firstIncompleteRound = std::min(m_firstIncompleteRound, isPreemption ? m_round + 1 : m_round);
+                    break;
+                }
                 paths.push_back(gone);
                 paths.back().add(std::countr_zero(others));
             }

@@ -7,6 +7,8 @@
 #include <QtCore/QStringList>
 
 #include <deque>
+#include <limits>
+#include <map>
 #include <random>
 #include <unordered_set>
 
@@ -21,7 +23,8 @@ namespace QSeamstressPrivate {
 // walked without being stored: a run follows a path, then continues without preemptions. For each other script that could have continued
 // instead, a path is added to a queue. A path with one more preemption is for the next round.
 //
-// If not all orders fit, every second order is drawn at random.
+// If not all orders fit, every second order is drawn at random, and only half of the maximum number is planned for those rounds. If there is
+// nothing left to draw, the rounds continue.
 class Search
 {
 public:
@@ -44,11 +47,13 @@ public:
     bool learn(const PathWalk &walk);
 
     qint64 plannedOrders() const { return m_planned; }
-    bool isExhaustive() const { return m_isExhaustive; } // according to the trial run
-    qint64 drawnOrders() const { return m_drawn; } // so far
+    // Whether all orders have been run or are planned.
+    bool isExhaustive() const { return m_isExhaustive && !isCutOff(); }
     // So far, all orders with this number of preemptions or fewer have been run, and their number. -1: not even those without preemptions.
     int coveredPreemptions() const { return m_coveredRound; }
     qint64 coveredOrders() const { return m_covered; }
+    qint64 drawnOrders(int morePreemptionsThan = -1) const; // so far, of all shards
+    qint64 countedOrders() const { return static_cast<qint64>(m_orders.size()); } // if any are drawn: so far, of all shards
 
 private:
     struct Selection
@@ -58,6 +63,7 @@ private:
     };
 
     void plan();
+    qint64 countUpTo(int preemptions) const;
     void addSelections();
     std::optional<Path> nextInShard();
     std::optional<Path> nextOfAll();
@@ -65,6 +71,9 @@ private:
     std::optional<Path> nextDrawn();
     PathWalk walkAsInTrialRun(const Path &path) const;
     bool hasCome(const PathWalk &walk) const;
+    void hasWalkedAll();
+    bool isCutOff() const;
+    bool mayDraw() const;
     void learnPaths(const PathWalk &walk);
     void addPaths(const PathWalk &walk);
     bool count(const PathWalk &walk);
@@ -74,7 +83,7 @@ private:
     const Limits m_limits;
     const int m_bound; // the maximum number of preemptions
     qint64 m_planned = 0;
-    qint64 m_toBeDrawn = 0; // with more preemptions than m_rounds
+    bool m_draws = false;
     int m_rounds = -1; // the orders with this number of preemptions or fewer fit
     bool m_isExhaustive = false;
 
@@ -83,14 +92,15 @@ private:
     std::deque<Path> m_paths; // of this round; the first one is next
     std::deque<Path> m_laterPaths; // of the next round
     qint64 m_walked = 0; // paths of all rounds that have been walked
+    int m_firstIncompleteRound = std::numeric_limits<int>::max(); // from this round on, paths were forgotten
     int m_coveredRound = -1;
     qint64 m_covered = 0;
 
     std::mt19937 m_random;
     std::vector<Selection> m_selections;
-    qint64 m_drawn = 0;
-    qint64 m_drawnBeyond = 0; // with more preemptions than m_rounds
+    std::map<int, qint64> m_drawn; // by their preemptions
     int m_redraws = 0; // since the last new order
+    qint64 m_repeats = 0; // draws that were not new when they ran
     std::unordered_set<quint64> m_orders; // hashes of the orders that have been run, if some are drawn
 };
 

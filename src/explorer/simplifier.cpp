@@ -55,21 +55,22 @@ bool Simplifier::improves(const Blocks &blocks)
         key.emplace_back(block.script, block.steps);
     if (!m_tried.insert(key).second)
         return false;
-    const Choices choices = m_attempt(path);
-    return !choices.empty() && isSimplerThanNow(choices);
+    const std::optional<Choices> choices = m_attempt(path);
+    m_isOver = !choices;
+    return choices && !choices->empty() && isSimplerThanNow(*choices);
 }
 
 void Simplifier::simplify()
 {
     shortenTheEnd();
-    while (m_cost.preemptions > 0 && (removeBlocks() || shortenBlocks() || swapScripts())) { }
+    while (!isOver() && (removeBlocks() || shortenBlocks() || swapScripts())) { }
 }
 
 // By bisection: the beginning that is needed is often short.
 void Simplifier::shortenTheEnd()
 {
     std::size_t passing = 0;
-    while (m_cost.preemptions > 0 && passing + 1 < m_blocks.size()) {
+    while (!isOver() && passing + 1 < m_blocks.size()) {
         const std::size_t middle = passing + (m_blocks.size() - passing) / 2;
         if (!improves({ m_blocks.begin(), m_blocks.begin() + static_cast<std::ptrdiff_t>(middle) }))
             passing = middle;
@@ -81,7 +82,7 @@ bool Simplifier::removeBlocks()
 {
     bool anyRemoved = false;
     for (std::size_t size = std::max<std::size_t>(m_blocks.size() / 2, 1); size > 0; size /= 2) {
-        for (std::size_t first = 0; first < m_blocks.size();) {
+        for (std::size_t first = 0; first < m_blocks.size() && !isOver();) {
             Blocks rest = m_blocks;
             const auto begin = rest.begin() + static_cast<std::ptrdiff_t>(first);
             rest.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(size, rest.size() - first)));
@@ -98,8 +99,8 @@ bool Simplifier::removeBlocks()
 bool Simplifier::shortenBlocks()
 {
     bool anyShortened = false;
-    for (std::size_t index = 0; index < m_blocks.size(); ++index) {
-        for (qint64 removed = (m_blocks[index].steps + 1) / 2; removed > 0 && index < m_blocks.size();) {
+    for (std::size_t index = 0; index < m_blocks.size() && !isOver(); ++index) {
+        for (qint64 removed = (m_blocks[index].steps + 1) / 2; removed > 0 && index < m_blocks.size() && !isOver();) {
             Blocks shorter = m_blocks;
             shorter[index].steps -= std::min(removed, shorter[index].steps);
             if (improves(shorter))
@@ -116,7 +117,7 @@ bool Simplifier::swapScripts()
 {
     const auto isEarlier = [](const Block &block, const Block &other) { return block.script < other.script; };
     for (const Block block : Blocks(m_blocks)) {
-        for (int earlier = 0; earlier < block.script; ++earlier) {
+        for (int earlier = 0; earlier < block.script && !isOver(); ++earlier) {
             Blocks swapped = m_blocks;
             for (Block &other : swapped)
                 other.script = other.script == earlier ? block.script : other.script == block.script ? earlier : other.script;

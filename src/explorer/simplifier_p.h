@@ -20,8 +20,8 @@ class Simplifier
 {
 public:
     using Choices = std::vector<Choice>;
-    // Runs a path. Returns the choices of that run if it failed in the same way, and none if it did not, or if there have been enough runs.
-    using Attempt = std::function<Choices(const Path &)>;
+    // Runs a path. Returns the choices of that run if it failed in the same way, and none if it did not. Nothing if there have been enough runs.
+    using Attempt = std::function<std::optional<Choices>(const Path &)>;
 
     Simplifier(const Choices &failing, const Attempt &attempt);
 
@@ -47,7 +47,10 @@ private:
     bool shortenBlocks();
     bool swapScripts();
 
+    bool isOver() const { return m_isOver || m_cost.preemptions == 0; }
+
     const Attempt &m_attempt;
+    bool m_isOver = false;
     Blocks m_blocks; // up to the first step after the last preemption
     Cost m_cost;
     std::set<std::vector<std::pair<int, qint64>>> m_tried;

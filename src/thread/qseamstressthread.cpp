@@ -114,7 +114,7 @@ QThreadPool *QSeamstressThread::threadPool() const
     functions, so it waits forever for a paused script. Declare the pool before the executor.
 
     If exit() times out, the executor does not call QThread::requestInterruption() for a pool thread, because the request would
-    outlast the script.
+    outlast the script and affect what the pool runs next in that thread.
 
     You cannot change the pool while the script runs: the call prints a warning, fails with QSeamstressError::InvalidUse, and changes
     nothing.
