@@ -113,20 +113,32 @@ void TestExploredSearch::spreadsThePreemptionsOfDrawnOrders()
     QVERIFY2(late > 200, qPrintable(QString::number(late)));
 }
 
-// Three steps each, but eight if C is the first.
-static void addDependentSteppers(QSeamstressExplorer &explorer, Log &log)
+// Scripts whose number of steps depends on which of them is the first.
+struct Dependence
 {
-    for (const char letter : { 'A', 'B', 'C' }) {
-        explorer.addTask(QString(QLatin1Char(letter)), [&log, letter]() -> QSeamstressScript {
-            log.order.append(letter);
-            co_yield "turn";
-            for (int step = 2; step < (log.order.front() == 'C' ? 8 : 3); ++step) {
-                log.order.append(letter);
-                co_yield "turn";
-            }
-            log.order.append(letter);
-        });
+    QByteArray letters;
+    char first;
+    int stepsAfterIt; // of each script, if this one is the first
+    int steps; // otherwise
+};
+static const Dependence longAfterC{ "ABC", 'C', 8, 3 };
+static const Dependence longAfterA{ "AB", 'A', 4, 2 };
+
+static QSeamstressScript dependentStepper(Log &log, char letter, const Dependence &dependence)
+{
+    log.order.append(letter);
+    co_yield "turn";
+    for (int step = 2; step < (log.order.front() == dependence.first ? dependence.stepsAfterIt : dependence.steps); ++step) {
+        log.order.append(letter);
+        co_yield "turn";
     }
+    log.order.append(letter);
+}
+
+static void addDependentSteppers(QSeamstressExplorer &explorer, Log &log, const Dependence &dependence)
+{
+    for (const char letter : dependence.letters)
+        explorer.addTask(QString(QLatin1Char(letter)), [&log, letter, &dependence] { return dependentStepper(log, letter, dependence); });
     log.addTo(explorer);
 }
 
@@ -142,7 +154,7 @@ void TestExploredSearch::coversWhatItSaysIfStepsDependOnTheOrder()
     QFETCH(const int, maximumOrders);
     Log log;
     QSeamstressExplorer explorer;
-    addDependentSteppers(explorer, log);
+    addDependentSteppers(explorer, log, longAfterC);
     explorer.setMaximumOrders(maximumOrders);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(log.orders.size(), maximumOrders);
@@ -152,7 +164,7 @@ void TestExploredSearch::coversWhatItSaysIfStepsDependOnTheOrder()
 
     Log all;
     QSeamstressExplorer whole;
-    addDependentSteppers(whole, all);
+    addDependentSteppers(whole, all, longAfterC);
     whole.setMaximumOrders(100'000);
     whole.setMaximumPreemptions(match.captured(1).toInt());
     QVERIFY2(whole.explore(), qPrintable(whole.report()));
@@ -167,18 +179,7 @@ void TestExploredSearch::triesAllIfThereAreFewerThanTheTrialRunPromised()
 {
     Log log;
     QSeamstressExplorer explorer;
-    for (const char letter : { 'A', 'B' }) {
-        explorer.addTask(QString(QLatin1Char(letter)), [&log, letter]() -> QSeamstressScript {
-            log.order.append(letter);
-            co_yield "turn";
-            for (int step = 2; step < (log.order.front() == 'A' ? 4 : 2); ++step) {
-                log.order.append(letter);
-                co_yield "turn";
-            }
-            log.order.append(letter);
-        });
-    }
-    log.addTo(explorer);
+    addDependentSteppers(explorer, log, longAfterA);
     explorer.setMaximumOrders(50);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(QSet<QString>(log.orders.begin(), log.orders.end()).size(), 38);
@@ -192,7 +193,7 @@ void TestExploredSearch::saysThatTheMaximumCutItOff()
 {
     Log log;
     QSeamstressExplorer explorer;
-    addDependentSteppers(explorer, log);
+    addDependentSteppers(explorer, log, longAfterC);
     explorer.setMaximumOrders(2000);
     QVERIFY2(explorer.explore(), qPrintable(explorer.report()));
     QCOMPARE(log.orders.size(), 2000);

@@ -39,7 +39,7 @@ public:
     {
     }
 
-    // The script that makes the next step. last: the script that made the previous step, or -1. pointOf(script): where its next step begins.
+    // The script that takes the next step. last: the script that took the previous step, or -1. pointOf(script): where its next step begins.
     template <class PointOf>
     int choose(Scripts ready, int last, PointOf pointOf);
 
@@ -51,7 +51,7 @@ private:
     const Draw &m_draw;
     std::vector<qint64> m_left; // selected steps of each script that are still to come
     qint64 m_stepsLeft;
-    int m_next = -1; // the script that makes the next selected step; -1: not drawn yet
+    int m_next = -1; // the script that takes the next selected step; -1: not drawn yet
     int m_preemptions = 0;
     std::minstd_rand m_random; // not a distribution, whose results differ between standard libraries
 };
@@ -67,7 +67,7 @@ int Drawing::choose(Scripts ready, int last, PointOf pointOf)
         selected = filter(ready, [&](int script) { return pointOf(script) == *m_draw.point; });
     int script = last;
     if (const bool mayChoose = mayPreempt(); mayChoose || !lastIsReady) {
-        // A script whose selected step is not the next one waits, unless all of them do: the next one is blocked, or made fewer steps.
+        // A script whose selected step is not the next one waits, unless all of them do: the next one is blocked, or took fewer steps.
         const Scripts free = m_next < 0 ? ready : ready & ~(selected & ~setOf(m_next));
         if (free == 0)
             m_next = drawSelected(ready);

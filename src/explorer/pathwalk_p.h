@@ -4,6 +4,7 @@
 #ifndef PATHWALK_P_H
 #define PATHWALK_P_H
 
+#include <compare>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -18,6 +19,7 @@ struct Block
 {
     int script;
     qint64 steps;
+    auto operator<=>(const Block &other) const = default;
 };
 
 // The beginning of an order, which continues without preemptions.
@@ -30,12 +32,12 @@ struct Path
     // The whole order is drawn while it runs, and there are no blocks.
     std::shared_ptr<const Draw> draw = {};
 
-    void add(int script)
+    void add(int script, qint64 steps = 1)
     {
         if (!blocks.empty() && blocks.back().script == script)
-            ++blocks.back().steps;
+            blocks.back().steps += steps;
         else
-            blocks.push_back({ script, 1 });
+            blocks.push_back({ script, steps });
     }
     qint64 steps() const
     {
@@ -50,14 +52,17 @@ struct Choice
     Scripts ready;
 };
 
-// A preemption is a switch away from a script that could take another step.
+// A preemption is a switch away from a script that could take another step. last: the script that took the step before.
+inline bool isPreemption(const Choice &choice, int last)
+{
+    return choice.script != last && (choice.ready & setOf(last)) != 0;
+}
+
 inline int preemptionsIn(const std::vector<Choice> &choices)
 {
     int count = 0;
-    for (std::size_t step = 1; step < choices.size(); ++step) {
-        const int last = choices[step - 1].script;
-        count += choices[step].script != last && (choices[step].ready & setOf(last)) != 0;
-    }
+    for (std::size_t step = 1; step < choices.size(); ++step)
+        count += isPreemption(choices[step], choices[step - 1].script);
     return count;
 }
 

@@ -29,6 +29,7 @@ Search::Search(const std::vector<QStringList> &points, const Limits &limits)
 {
     for (const QStringList &ofScript : m_points)
         m_steps.push_back(ofScript.size());
+    m_allSteps = std::accumulate(m_steps.begin(), m_steps.end(), qint64(0));
     plan();
     if (m_rounds >= 0)
         m_paths.push_back({ {}, true });
@@ -39,7 +40,7 @@ Search::Search(const std::vector<QStringList> &points, const Limits &limits)
 void Search::plan()
 {
     const qint64 total = orderCount(m_steps);
-    const qint64 bounded = m_limits.preemptions < 0 ? total : countUpTo(m_bound);
+    const qint64 bounded = m_limits.preemptions < 0 ? total : countUpTo(m_bound, total);
     m_draws = bounded < 0 || bounded > m_limits.orders;
     if (!m_draws) {
         m_planned = bounded;
@@ -59,9 +60,8 @@ void Search::plan()
 }
 
 // The number of orders with at most this many preemptions, or a number that is greater than the maximum.
-qint64 Search::countUpTo(int preemptions) const
+qint64 Search::countUpTo(int preemptions, qint64 total) const
 {
-    const qint64 total = orderCount(m_steps);
     qint64 count = 0;
     for (int exactly = 0; exactly <= preemptions && count <= m_limits.orders && count != total; ++exactly)
         count += orderCount(m_steps, exactly, m_limits.orders);
@@ -174,7 +174,7 @@ std::optional<Path> Search::nextDrawn()
         const Selection &selection = m_selections[m_random() % m_selections.size()];
         Path path;
         path.isDrawn = true;
-        path.draw = std::make_shared<Draw>(Draw{ selection.point, selection.steps, static_cast<quint32>(m_random()), m_bound, std::accumulate(m_steps.begin(), m_steps.end(), qint64(0)) });
+        path.draw = std::make_shared<Draw>(Draw{ selection.point, selection.steps, static_cast<quint32>(m_random()), m_bound, m_allSteps });
         if (!hasCome(walkAsInTrialRun(path)))
             return path;
     }

@@ -63,7 +63,7 @@ private:
     };
 
     void plan();
-    qint64 countUpTo(int preemptions) const;
+    qint64 countUpTo(int preemptions, qint64 total) const;
     void addSelections();
     std::optional<Path> nextInShard();
     std::optional<Path> nextOfAll();
@@ -80,6 +80,7 @@ private:
 
     const std::vector<QStringList> m_points;
     std::vector<qint64> m_steps; // the number of steps of each script
+    qint64 m_allSteps = 0; // their sum
     const Limits m_limits;
     const int m_bound; // the maximum number of preemptions
     qint64 m_planned = 0;

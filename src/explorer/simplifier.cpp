@@ -20,8 +20,7 @@ bool Simplifier::isSimplerThanNow(const Choices &choices)
 {
     Cost cost;
     for (std::size_t step = 1; step < choices.size(); ++step) {
-        const int before = choices[step - 1].script;
-        if (choices[step].script != before && (choices[step].ready & setOf(before)) != 0) {
+        if (isPreemption(choices[step], choices[step - 1].script)) {
             ++cost.preemptions;
             cost.last = step;
         }
@@ -42,18 +41,11 @@ bool Simplifier::isSimplerThanNow(const Choices &choices)
 bool Simplifier::improves(const Blocks &blocks)
 {
     Path path;
-    std::vector<std::pair<int, qint64>> key;
     for (const Block &block : blocks) {
-        if (block.steps == 0)
-            continue;
-        if (!path.blocks.empty() && path.blocks.back().script == block.script)
-            path.blocks.back().steps += block.steps;
-        else
-            path.blocks.push_back(block);
+        if (block.steps > 0)
+            path.add(block.script, block.steps);
     }
-    for (const Block &block : path.blocks)
-        key.emplace_back(block.script, block.steps);
-    if (!m_tried.insert(key).second)
+    if (!m_tried.insert(path.blocks).second)
         return false;
     const std::optional<Choices> choices = m_attempt(path);
     m_isOver = !choices;

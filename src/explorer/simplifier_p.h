@@ -7,7 +7,6 @@
 #include <compare>
 #include <functional>
 #include <set>
-#include <utility>
 
 #include "pathwalk_p.h"
 
@@ -53,7 +52,7 @@ private:
     bool m_isOver = false;
     Blocks m_blocks; // up to the first step after the last preemption
     Cost m_cost;
-    std::set<std::vector<std::pair<int, qint64>>> m_tried;
+    std::set<Blocks> m_tried;
 };
 
 } // namespace QSeamstressPrivate
