@@ -41,4 +41,8 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
         #include <pthread.h>
         static_assert(offsetof(pthread_mutex_t, __data.__lock) == 0 && offsetof(pthread_mutex_t, __data.__owner) == 8);
         int main() { return 0; }")
+    # The functions of the GNU C library that virtual time defines anew. The last of them, epoll_pwait2(), came with version 2.35.
+    qseamstress_check(VIRTUAL_TIME "
+        #include <sys/epoll.h>
+        int main() { return __GLIBC__ + epoll_pwait2(-1, nullptr, 0, nullptr, nullptr); }")
 endif()

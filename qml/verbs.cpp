@@ -3,18 +3,7 @@
 
 #include "verbs.h"
 
-#include <QtQml/QJSEngine>
-#include <QtQml/qqml.h>
-
 #include "seamstressconfig.h"
-
-bool throwInQml(const QObject *object, const QString &text)
-{
-    QJSEngine *const engine = qjsEngine(object);
-    if (engine)
-        engine->throwError(text);
-    return engine;
-}
 
 bool isInJavaScript(const QSeamstressConfig *config)
 {

@@ -9,13 +9,9 @@
 #include <QtCore/QThread>
 #include <QtQml/QJSValue>
 
-QT_BEGIN_NAMESPACE
-class QObject;
-QT_END_NAMESPACE
-class QSeamstressConfig;
+#include "throwinqml.h"
 
-// Throws a JavaScript error in the QML line that is calling. False if object has no engine.
-bool throwInQml(const QObject *object, const QString &text);
+class QSeamstressConfig;
 
 // Whether config can run only in the thread of its engine.
 bool isInJavaScript(const QSeamstressConfig *config);

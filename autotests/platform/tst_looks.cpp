@@ -46,9 +46,9 @@ struct FakeLooks
 };
 static thread_local FakeLooks *fakeLooks = nullptr;
 
-static int openReally(const char *path, int flags, mode_t mode = 0)
+static int openReally(int directory, const char *path, int flags, mode_t mode = 0)
 {
-    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+    return static_cast<int>(::syscall(SYS_openat, directory, path, flags, mode));
 }
 
 static int openFake(const char *path, int flags)
@@ -66,7 +66,7 @@ static int openFake(const char *path, int flags)
         return -1;
     }
     if (!file.text)
-        return openReally(path, flags);
+        return openReally(AT_FDCWD, path, flags);
     const int descriptor = ::memfd_create("fake", MFD_CLOEXEC);
     if (::write(descriptor, file.text, std::strlen(file.text)) < 0 || ::lseek(descriptor, 0, SEEK_SET) != 0)
         qFatal("cannot write a fake file");
@@ -74,7 +74,7 @@ static int openFake(const char *path, int flags)
 }
 
 // Replaces the function of the C library, also for QSeamstress.
-extern "C" int open(const char *path, int flags, ...)
+extern "C" int openat(int directory, const char *path, int flags, ...)
 {
     if (fakeLooks && std::strncmp(path, "/proc/self/task/", 16) == 0)
         return openFake(path, flags);
@@ -82,7 +82,7 @@ extern "C" int open(const char *path, int flags, ...)
     va_start(rest, flags);
     const mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
     va_end(rest);
-    return openReally(path, flags, mode);
+    return openReally(directory, path, flags, mode);
 }
 
 // How often this thread has allocated memory. Not counted with a sanitizer, which replaces the heap.
@@ -224,7 +224,7 @@ public:
         const QByteArray path = "/proc/self/task/" + QByteArray::number(m_threadId) + "/syscall";
         const auto begins = [&texts](const QByteArray &call) { return std::ranges::any_of(texts, [&call](const QByteArray &text) { return call.startsWith(text); }); };
         for (QByteArray call; !begins(call);) {
-            const int file = openReally(path.constData(), O_RDONLY | O_CLOEXEC);
+            const int file = openReally(AT_FDCWD, path.constData(), O_RDONLY | O_CLOEXEC);
             call.resize(200);
             call.resize(std::max<qsizetype>(0, ::read(file, call.data(), call.size())));
             ::close(file);

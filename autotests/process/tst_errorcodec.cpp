@@ -149,7 +149,7 @@ void TestErrorCodec::misshapen_data()
     QTest::addColumn<QByteArray>("bytes");
 
     QTest::newRow("negative code") << packed(-1);
-    QTest::newRow("unknown code") << packed(QSeamstressError::InvalidUse + 1);
+    QTest::newRow("unknown code") << packed(QSeamstressError::ClockFailed + 1);
     QTest::newRow("fewer errors than announced") << packed(QSeamstressError::Exception, 2);
     QTest::newRow("billions of errors announced") << packed(QSeamstressError::Exception, 0xffffffffU);
     QTest::newRow("more errors than announced") << packed(QSeamstressError::Exception, 0);

@@ -43,7 +43,9 @@ public:
         Crashed,
         UnknownScript,
         ExceptionTooLargeToPropagate,
-        InvalidUse
+        InvalidUse,
+        ClockUnavailable,
+        ClockFailed
     };
     Q_ENUM(Code)
 

@@ -9,13 +9,14 @@
 #include <mutex>
 
 #include "../platform/platform_p.h"
+#include "realtime_p.h"
 
 namespace QSeamstressPrivate {
 
 // Interval of the checks for a debugger.
 static constexpr qint64 lookInterval = 100; // ms
 
-static double timeoutFactor()
+double timeoutFactor()
 {
     static constexpr const char *variable = "QSEAMSTRESS_TIMEOUT_FACTOR";
     if (!qEnvironmentVariableIsSet(variable))
@@ -34,13 +35,17 @@ static double timeoutFactor()
 
 Patience::Patience(QDeadlineTimer deadline)
     : m_deadline(deadline)
-    , m_given(deadline.remainingTime())
 {
+    const RealTime realTime;
+    m_given = deadline.remainingTime();
+    if (const Scheduler *const withClock = schedulerWithClock())
+        m_virtualStart = withClock->elapsed();
     m_waited.start();
 }
 
 Patience Patience::fromProperty(int milliseconds)
 {
+    const RealTime realTime;
     QDeadlineTimer deadline(QDeadlineTimer::Forever);
     if (milliseconds >= 0)
         deadline.setPreciseRemainingTime(0, static_cast<qint64>(std::min(milliseconds * timeoutFactor() * 1e6, 4e18)), Qt::PreciseTimer);
@@ -51,6 +56,7 @@ Patience Patience::fromProperty(int milliseconds)
 
 bool Patience::tick()
 {
+    const RealTime realTime;
     const bool hasExpired = m_deadline.hasExpired(); // before the check for a debugger, which takes time
     if (!m_fromProperty || m_deadline.isForever())
         return !hasExpired;
@@ -66,7 +72,16 @@ bool Patience::tick()
 
 qint64 Patience::waited() const
 {
+    const RealTime realTime;
     return m_given >= 0 && m_deadline.hasExpired() ? m_given : m_waited.elapsed();
+}
+
+QString Patience::virtualTimeText() const
+{
+    const Scheduler *const withClock = schedulerWithClock();
+    if (!withClock || !m_virtualStart)
+        return {};
+    return QStringLiteral(" In virtual time, that was %1 ms.").arg((withClock->elapsed() - *m_virtualStart) / 1'000'000);
 }
 
 QString Patience::howToWaitLonger(const char *property, const char *verb) const
@@ -77,6 +92,7 @@ QString Patience::howToWaitLonger(const char *property, const char *verb) const
 
 QDeadlineTimer Patience::nextTick() const
 {
+    const RealTime realTime;
     const QDeadlineTimer next(lookInterval, Qt::PreciseTimer);
     return m_fromProperty && !m_deadline.isForever() && next < m_deadline ? next : m_deadline;
 }

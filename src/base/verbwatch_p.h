@@ -9,6 +9,8 @@
 #include <atomic>
 #include <memory>
 
+#include "realtime_p.h"
+
 namespace QSeamstressPrivate {
 
 // Knows whether one thread is in a verb of this library, which has its own deadline. Can be used from any thread, even after the watched
@@ -21,7 +23,7 @@ public:
     quint64 verbs() const { return m_verbs; } // number of calls
     bool hasEnded() const { return m_hasEnded; } // whether the thread has
 
-    // While it exists, its thread is in a verb.
+    // While it exists, its thread is in a verb, and in real time.
     class Verb
     {
     public:
@@ -36,6 +38,7 @@ public:
 
     private:
         const std::shared_ptr<VerbWatch> m_watch;
+        const RealTime m_realTime;
     };
 
 private:

@@ -9,6 +9,8 @@
 #include <atomic>
 #include <chrono>
 
+#include "realtime_p.h"
+
 namespace QSeamstressPrivate {
 
 // What the system does not report about a script's thread. Any thread may read it at any time, even in another process if it is in shared
@@ -21,7 +23,11 @@ struct Whereabouts
     std::atomic<qint64> stoppedAt = 0; // when it last paused or ended, on the clock of now()
 
     // One clock for all processes, on systems where they can wake each other up.
-    static qint64 now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+    static qint64 now()
+    {
+        const RealTime realTime;
+        return std::chrono::steady_clock::now().time_since_epoch().count();
+    }
 };
 static_assert(std::atomic<quint32>::is_always_lock_free && std::atomic<qint64>::is_always_lock_free); // required to work between processes
 

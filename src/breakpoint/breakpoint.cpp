@@ -15,6 +15,7 @@
 #    include <cxxabi.h>
 #endif
 
+#include "../base/realtime_p.h"
 #include "../base/standingthreads_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/timeline_p.h"
@@ -293,6 +294,7 @@ void Breakpoint::runAction(std::unique_lock<std::mutex> &lock, const BreakpointS
 
 void Breakpoint::halt(std::unique_lock<std::mutex> &lock)
 {
+    const RealTime realTime;
     const void *const owner = m_ownerWatch->id();
     m_standing = Standing{ std::this_thread::get_id(), QThread::currentThread(), textOfCurrentThread() };
     ++m_news.halts;

@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "../base/pausepointlistener_p.h"
-#include "../base/processevents_p.h"
+#include "../base/eventwait_p.h"
 #include "../base/verbwatch_p.h"
 #include "../script/errordata_p.h"
 #include "../timeline/failurehandler_p.h"
@@ -122,6 +122,7 @@ void BreakpointData::deliver()
     hear();
     Breakpoint::News news = shared->takeNews();
     m_halts += static_cast<quint64>(news.halts);
+    const ProgramTime slotsRun;
     if (news.hasChanged)
         Q_EMIT m_breakpoint->hitChanged();
     for (; alive && news.reached > 0; --news.reached)
@@ -135,6 +136,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
         return misuse("waitForHit", QStringLiteral("is already being waited for, and a slot called this; call it after that wait has returned"));
     if (!shared->state().isArmed)
         return misuse("waitForHit", QStringLiteral("is not armed, so no thread pauses there; call arm() first"));
+    deadline = inRealTime(deadline);
     const VerbWatch::Verb isInVerb;
     m_isWaiting = true;
     const auto end = qScopeGuard([this, &alive] {
@@ -143,6 +145,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
     });
     const quint64 haltsBefore = m_halts; // a slot may resume the thread
     Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(shared->state().settings.timeout);
+    EventWait events;
     for (bool isLastLook = false; alive;) {
         const bool isHit = shared->takeHit();
         deliver();
@@ -158,8 +161,8 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
             return misuse("waitForHit", QStringLiteral("was disarmed by a slot while the test was waiting for it"));
         if (isLastLook) {
             error = ErrorData::make(QSeamstressError::PauseTimedOut,
-                                    QStringLiteral("No thread paused at the breakpoint \"%1\" within %2 ms. %3%4%5%6")
-                                        .arg(shared->point(), QString::number(patience.waited()), shared->passes(), shared->reasons(), whoIsHalted(),
+                                    QStringLiteral("No thread paused at the breakpoint \"%1\" within %2 ms.%3 %4%5%6%7")
+                                        .arg(shared->point(), QString::number(patience.waited()), patience.virtualTimeText(), shared->passes(), shared->reasons(), whoIsHalted(),
                                              patience.howToWaitLonger("setTimeout()", "waitForHit()")),
                                     shared->point());
             return false;
@@ -167,7 +170,7 @@ bool BreakpointData::waitForHit(std::optional<QDeadlineTimer> deadline)
         isLastLook = !patience.tick();
         const QDeadlineTimer nextLook = isLastLook ? QDeadlineTimer() : patience.nextTick();
         if (QCoreApplication::instance() && QAbstractEventDispatcher::instance())
-            processEvents(nextLook);
+            events.step(nextLook);
         else
             shared->waitForNews(nextLook);
     }

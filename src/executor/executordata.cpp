@@ -13,7 +13,6 @@
 #include <limits>
 #include <utility>
 
-#include "../base/processevents_p.h"
 #include "../base/standstill_p.h"
 #include "../base/verbwatch_p.h"
 #include "../script/errordata_p.h"
@@ -37,6 +36,7 @@ bool ExecutorData::call(const Request &request)
     if (!isOwnersThread(request.function))
         return false;
     const Guard alive(m_executor);
+    const std::optional<QDeadlineTimer> deadline = inRealTime(request.deadline);
     const VerbWatch::Verb isInVerb;
     if (const QString refusal = waitRefusal(); !refusal.isEmpty()) {
         misuse(request.function, refusal);
@@ -44,7 +44,7 @@ bool ExecutorData::call(const Request &request)
         return false;
     }
 
-    Patience patience = request.deadline ? Patience(*request.deadline) : Patience::fromProperty(waitsForEnd(request.verb) ? timeout : pauseTimeout);
+    Patience patience = deadline ? Patience(*deadline) : Patience::fromProperty(waitsForEnd(request.verb) ? timeout : pauseTimeout);
     beginWaiting();
     m_verbsDeadline = patience.deadline();
     const auto end = qScopeGuard([this, &alive] {
@@ -78,6 +78,7 @@ void ExecutorData::shutDown()
 {
     if (std::exchange(m_isShutDown, true))
         return;
+    const RealTime realTime;
     // A slot that deletes the executor on a phase change must not receive another one from the destructor.
     notifications.silence();
     if (QThread::currentThread() != m_executor->thread()) {
@@ -114,6 +115,7 @@ void ExecutorData::callWithoutWaiting(const Request &request)
 {
     if (!isOwnersThread(request.function))
         return;
+    const RealTime realTime;
     if (m_verbActive)
         misuse(request.function, QStringLiteral("is waiting in a verb, which invoked this slot; call this after that verb has returned"));
     else
@@ -262,9 +264,9 @@ bool ExecutorData::processesEvents() const
 }
 
 // Waits for an event or the deadline. May return early.
-void ExecutorData::waitOnce(QDeadlineTimer deadline)
+void ExecutorData::waitStep(EventWait &events, QDeadlineTimer deadline)
 {
-    processesEvents() ? processEvents(deadline) : backend->waitForEvent(*m_mailbox, deadline);
+    processesEvents() ? events.step(deadline) : backend->waitForEvent(*m_mailbox, deadline);
 }
 
 // Whether the script waits for something that only another thread could release, and none will: the owner's thread waits for the script.

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+#include "../base/eventwait_p.h"
 #include "../base/locknames_p.h"
 #include "../base/patience_p.h"
 #include "backend_p.h"
@@ -66,7 +67,7 @@ private:
     QString waitRefusal() const;
     void beginWaiting();
     void endWaiting();
-    void waitOnce(QDeadlineTimer deadline);
+    void waitStep(EventWait &events, QDeadlineTimer deadline);
     bool isStuck() const;
     PassedPoints passedPoints() const;
     bool processesEvents() const;

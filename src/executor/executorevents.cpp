@@ -22,6 +22,7 @@ void ExecutorData::hear()
 void ExecutorData::handleEvents()
 {
     const Guard alive(m_executor);
+    const RealTime realTime;
     while (alive && m_mailbox) {
         const std::optional<ScriptEvent> event = m_mailbox->take();
         if (!event)

@@ -93,10 +93,10 @@ static QString missedText(const Request &request, const Target &target)
 
 QString timedOutText(const QString &name, const Request &request, const Target &target, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
 {
-    return QStringLiteral("%1 %2 within %3 ms. %4 %5")
+    return QStringLiteral("%1 %2 within %3 ms.%4 %5 %6")
         .arg(name, missedText(request, target))
         .arg(patience.waited())
-        .arg(passedText(passed), nowText(activity));
+        .arg(patience.virtualTimeText(), passedText(passed), nowText(activity));
 }
 
 QString doesNotDoThatText(const QString &name, const Request &request, QSeamstressExecutor::Phase phase, const PassedPoints &passed)
@@ -115,11 +115,11 @@ QString doesNotDoThatText(const QString &name, const Request &request, QSeamstre
 
 QString blockedEventLoopText(const QString &name, const Patience &patience, const PassedPoints &passed, const ActivityReport &activity)
 {
-    return QStringLiteral("QSeamstressTask: one step of %1 has kept the event loop of its thread, and with it the test, from running for %2 ms. %3 %4 "
+    return QStringLiteral("QSeamstressTask: one step of %1 has kept the event loop of its thread, and with it the test, from running for %2 ms.%3 %4 %5 "
                           "Make the script co_await what it waits for, or run it in a QSeamstressThread.")
         .arg(insideSentence(name))
         .arg(patience.waited())
-        .arg(passedText(passed), nowText(activity));
+        .arg(patience.virtualTimeText(), passedText(passed), nowText(activity));
 }
 
 QString nestedEventLoopText(const QString &name, qint64 milliseconds, const PassedPoints &passed)

@@ -9,6 +9,7 @@
 #include <functional>
 #include <utility>
 
+#include "../base/realtime_p.h"
 #include "qseamstressexecutor.h"
 
 namespace QSeamstressPrivate {
@@ -31,6 +32,7 @@ public:
     void emitAll()
     {
         const QPointer<QSeamstressExecutor> alive(m_executor);
+        const ProgramTime slotsRun;
         while (alive && !m_waiting.isEmpty()) {
             const auto emission = m_waiting.takeFirst();
             emission(m_executor);

@@ -58,14 +58,15 @@ bool Shutdown::waitForScript()
 bool Shutdown::waitForEnd(int milliseconds)
 {
     Patience patience = Patience::fromProperty(milliseconds);
-    for (StuckWatch stuck;;) {
+    StuckWatch stuck;
+    for (EventWait events;;) {
         m_executor.handleEvents();
         if (!m_executor.isRunning())
             return true;
         m_executor.backend->letGoFromBreakpoints();
         if (!patience.tick() || staysForEver() || stuck.isSure([this] { return m_executor.isStuck(); }))
             return false;
-        m_executor.waitOnce(std::min(patience.nextTick(), stuck.nextLook()));
+        m_executor.waitStep(events, std::min(patience.nextTick(), stuck.nextLook()));
     }
 }
 

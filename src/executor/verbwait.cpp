@@ -27,6 +27,7 @@ bool VerbWait::wait()
 {
     LookInterval interval;
     StuckWatch stuck;
+    EventWait events;
     for (bool isLastLook = false;;) {
         const std::optional<bool> result = look();
         if (!m_alive)
@@ -41,7 +42,7 @@ bool VerbWait::wait()
         }
         // Also after the deadline: a script on this event loop runs only while this waits, and reports of another process arrive only then.
         isLastLook = !m_patience.tick();
-        m_executor.waitOnce(isLastLook ? QDeadlineTimer() : std::min(m_patience.nextTick(), m_waitsForActivity ? interval.next() : stuck.nextLook()));
+        m_executor.waitStep(events, isLastLook ? QDeadlineTimer() : std::min(m_patience.nextTick(), m_waitsForActivity ? interval.next() : stuck.nextLook()));
     }
 }
 

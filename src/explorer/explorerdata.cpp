@@ -15,6 +15,7 @@
 
 #include "../base/patience_p.h"
 #include "../breakpoint/armedbreakpoints_p.h"
+#include "../platform/scheduler_p.h"
 #include "../script/errordata_p.h"
 #include "ordercount_p.h"
 #include "simplifier_p.h"
@@ -92,6 +93,8 @@ bool ExplorerData::begin(Call call)
         problem = QStringLiteral("the explorer has no scripts; call addThread(), addTask() or addProcess() first");
     else if (const QString armed = nameOfAnArmedBreakpoint(); problem.isEmpty() && !armed.isEmpty())
         problem = QStringLiteral("the breakpoint \"%1\" is armed, so a script could pause there while the explorer waits for it; disarm() or destroy the breakpoint first").arg(armed);
+    else if (problem.isEmpty() && schedulerWithClock())
+        problem = QStringLiteral("a QSeamstressClock is alive, and the scripts of an explorer have a time of their own; destroy the clock first");
     else if (problem.isEmpty())
         problem = environmentProblem();
     if (!problem.isEmpty())

@@ -15,6 +15,7 @@
 #include "../base/eventloopwatch_p.h"
 #include "../base/lookinterval_p.h"
 #include "../platform/platform_p.h"
+#include "../platform/scheduler_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -64,7 +65,7 @@ bool doesEventLoopGoOnByItself(GoesOnBy what)
     std::atomic<bool> isOver = false;
     std::atomic<bool> isIdle = false;
     const auto look = [&, thread = currentThreadId()] {
-        nameThisThread(nameOfOwnThreads);
+        becomeOwnThread();
         LookInterval interval;
         for (int looks = 0; !isOver && !isIdle && looks < maximumLooksAtLoop;) {
             std::this_thread::sleep_until(interval.next().deadline<std::chrono::steady_clock>());

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <optional>
 
-#include "../base/processevents_p.h"
+#include "../base/eventwait_p.h"
 #include "../script/errordata_p.h"
 #include "../script/scriptrunner_p.h"
 #include "actor_p.h"
@@ -50,6 +50,7 @@ public:
 
     bool waitForStop(QDeadlineTimer deadline) override
     {
+        EventWait events;
         while (m_isOnItsWay) {
             if (m_isReady.exchange(false))
                 resume(Wake::ByItself);
@@ -58,7 +59,7 @@ public:
             if (deadline.hasExpired())
                 return false;
             if (!m_isReady)
-                processEvents(deadline);
+                events.step(deadline);
         }
         return true;
     }

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #include "proc_linux_p.h"
+#include "scheduler_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -154,6 +155,20 @@ ActivityReport waitReport(const SystemCall &call, const Arguments &arguments, qi
     return report;
 }
 
+// In virtual time the kernel knows no time-outs, and a sleep is a futex for it.
+void addVirtualTime(ActivityReport &report, const SystemThread &thread)
+{
+    const Scheduler *const withClock = thread.processId == 0 ? schedulerWithClock() : nullptr;
+    const std::optional<Scheduler::VirtualWait> wait = withClock ? withClock->waitOf(thread.threadId) : std::nullopt;
+    if (!wait || wait->remaining < 0)
+        return;
+    if (std::strstr(wait->call, "sleep"))
+        report = { ActivityReport::Sleeping };
+    report.call = wait->call;
+    report.endsByItself = true;
+    report.endsWithin = wait->remaining;
+}
+
 } // namespace
 
 bool isDebuggerAttached()
@@ -224,6 +239,7 @@ ActivityReport activityOfThread(const SystemThread &thread, const std::function<
         if (call.kind == SystemCall::Polls && inEventLoop)
             return { ActivityReport::InEventLoop };
         ActivityReport report = waitReport(call, arguments, thread.processId);
+        addVirtualTime(report, thread);
         report.cpuTime = std::strtoull(look.cpuTime.text(), nullptr, 10);
         report.stackPointer = static_cast<quintptr>(arguments.back());
         return report;

@@ -28,10 +28,11 @@ namespace QSeamstressPrivate {
 class ProcFile
 {
 public:
-    explicit ProcFile(const char *path)
+    // The path is relative to the directory, if it does not begin with a slash.
+    explicit ProcFile(const char *path, int directory = AT_FDCWD)
     {
         m_text[0] = '\0'; // the rest stays uninitialised, since there is one object per thread
-        const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+        const int file = ::openat(directory, path, O_RDONLY | O_CLOEXEC);
         if (file < 0) {
             m_error = errno;
             return;

@@ -19,6 +19,7 @@
 #include "../base/eventloopwatch_p.h"
 #include "../base/patience_p.h"
 #include "../platform/platform_p.h"
+#include "../platform/scheduler_p.h"
 #include "../script/configdata_p.h"
 #include "../script/errordata_p.h"
 #include "../script/gate_p.h"
@@ -268,7 +269,7 @@ std::unique_ptr<ErrorSegment> attachSegment(int size, QString *problem)
     static std::atomic<bool> isOver = false;
     if (!isForked())
         std::thread([] {
-            nameThisThread(nameOfOwnThreads);
+            becomeOwnThread();
             watchTest(isOver);
         }).detach();
     const QList<QSeamstressError> errors = runScript(*start, *segment);

@@ -36,7 +36,7 @@ QDataStream &operator>>(QDataStream &stream, Errors &errors)
         QString origin;
         QByteArray exception;
         stream >> code >> message >> exceptionType >> origin >> exception;
-        if (code < QSeamstressError::NoError || code > QSeamstressError::InvalidUse)
+        if (code < QSeamstressError::NoError || code > QSeamstressError::ClockFailed)
             stream.setStatus(QDataStream::ReadCorruptData);
         else if (code == QSeamstressError::NoError)
             errors.list.append(QSeamstressError());

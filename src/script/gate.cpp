@@ -242,6 +242,7 @@ void Gate::runEventLoop(std::unique_lock<std::mutex> &lock, QEventLoop &loop)
     QEventLoop *const outer = std::exchange(m_loop, &loop);
     const quint32 wasInOurCode = m_whereabouts.isInOurCode.exchange(0); // slots run user code
     lock.unlock();
+    const ProgramTime slotsRun;
     // exec() handles deleteLater(), processEvents() does not. After QThread::quit(), exec() always returns immediately.
     if (loop.exec() == -1)
         loop.processEvents(QEventLoop::WaitForMoreEvents);

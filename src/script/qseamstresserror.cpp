@@ -12,7 +12,7 @@ using namespace QSeamstressPrivate;
 /*!
     \class QSeamstressError
     \inmodule QSeamstress
-    \brief Describes what went wrong in a script or in a verb.
+    \brief Describes what went wrong in a script, in a verb or with a clock.
 
     An error has a code, a message and, if the script threw, the exception itself. Call raise() to rethrow the exception.
 
@@ -55,6 +55,12 @@ using namespace QSeamstressPrivate;
         The errors of the script do not fit into the shared memory. See QSeamstressProcess::sharedMemorySize.
     \value InvalidUse
         A function was called in a way that cannot work. The message says what to change.
+    \value ClockUnavailable
+        A QSeamstressClock was created where virtual time does not work. The message gives the reason, as QSeamstressClock::isAvailable()
+        does.
+    \value ClockFailed
+        Virtual time did not move as it should: QSeamstressClock::advance() or a similar function did not come to its end in time, went
+        too far or came to its limit, or the test waited for a time that could not come.
 */
 
 /*!

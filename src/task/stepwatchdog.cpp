@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "../executor/messages_p.h"
+#include "../platform/scheduler_p.h"
 
 namespace QSeamstressPrivate {
 
@@ -75,7 +76,7 @@ private:
 
     void run()
     {
-        nameThisThread(nameOfOwnThreads);
+        becomeOwnThread();
         m_isNamed.release();
         std::unique_lock lock(m_mutex);
         while (!m_ended) {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "../base/eventloopwatch_p.h"
+#include "../base/realtime_p.h"
 #include "../base/sleeper_p.h"
 #include "../executor/backend_p.h"
 #include "../script/gate_p.h"
@@ -105,8 +106,10 @@ protected:
         m_threadId = QSeamstressPrivate::currentThreadId();
         std::unique_lock lock(m_mutex);
         do {
-            while (!m_run && m_waitsForMore)
+            while (!m_run && m_waitsForMore) {
+                const RealTime realTime;
                 m_sleeper.sleep(lock, QDeadlineTimer::Forever, Sleeper::Looks::Shortly);
+            }
             if (std::shared_ptr<ThreadRun> run = std::move(m_run)) {
                 lock.unlock();
                 ThreadRun::execute(std::move(run)); // frees the resources of an abandoned run as soon as it ends

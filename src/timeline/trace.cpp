@@ -6,6 +6,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 
+#include "../base/realtime_p.h"
+
 namespace QSeamstressPrivate {
 
 static constexpr char traceVariable[] = "QSEAMSTRESS_TRACE";
@@ -30,6 +32,7 @@ Trace::Trace(const QString &path)
     // Gives each of several programs that run at the same time its own file.
     : m_file(QString(path).replace(QLatin1String("%p"), QString::number(QCoreApplication::applicationPid())))
 {
+    const RealTime realTime;
     m_time.start();
     if (m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && m_file.write("[") == 1 && m_file.write(closing) > 0)
         return;
@@ -82,6 +85,7 @@ void Trace::write(const QString &phase, int track, const QString &name, QJsonObj
 {
     if (!m_file.isOpen())
         return;
+    const RealTime realTime;
     event.insert(QStringLiteral("name"), name);
     event.insert(QStringLiteral("ph"), phase);
     event.insert(QStringLiteral("ts"), static_cast<double>(m_time.nsecsElapsed()) / 1000);
