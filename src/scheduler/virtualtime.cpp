@@ -419,10 +419,10 @@ qint64 VirtualTime::answer(Answer &answer)
     return next;
 }
 
-// Whether the test has waited in vain for too long.
+// Whether the test has waited in vain for too long. If so, time passes from the next answer on, when the error can be seen.
 Trouble VirtualTime::findTrouble(bool isAtRest, const char *&call)
 {
-    Wait *const own = ownWait(); // there may be none: it may wait in a call that is not interposed
+    const Wait *const own = ownWait(); // there may be none: it may wait in a call that is not interposed
     const bool waits = own || (m_settings.isManual && isAtRest);
     if (!waits || m_drive || m_hasGivenUp || m_clocks.isRunning()) {
         m_waitsSince = 0;
@@ -443,7 +443,6 @@ Trouble VirtualTime::findTrouble(bool isAtRest, const char *&call)
     if (!m_settings.isManual)
         return Trouble::BusyThread;
     call = own->place.call;
-    jumpTo(*own);
     return Trouble::ManualMode;
 }
 
