@@ -119,7 +119,7 @@ void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor_data()
 void TestExecutorCoAwaitUnfulfilled::isDestroyedByTheDestructor()
 {
     RecordedFailures recorded;
-    const ShortPatience shortPatience; // the destructor waits for something that never happens
+    const ShortPatience shortPatience(0.2); // the destructor waits for something that never happens, then for the end of the script
     QFETCH(const int, depth);
 
     QPromise<int> promise;
@@ -178,7 +178,7 @@ void TestExecutorCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow_data()
 void TestExecutorCoAwaitUnfulfilled::isDestroyedWithLocalsThatThrow()
 {
     RecordedFailures recorded;
-    const ShortPatience shortPatience; // the destructor waits for something that never happens
+    const ShortPatience shortPatience(0.2); // the destructor waits for something that never happens, then for the end of the script
     QFETCH(const int, depth);
 
     QPromise<int> promise;

@@ -240,7 +240,7 @@ void TestExecutorHeldAwaitables::neverResumed()
     QFETCH(const int, depth);
 
     RecordedFailures recorded;
-    const ShortPatience shortPatience;
+    const ShortPatience shortPatience(0.2);
     static Switch door;
     static bool destroyed = false;
     static bool wentOn = false;
@@ -264,7 +264,7 @@ void TestExecutorHeldAwaitables::neverResumed()
 void TestExecutorHeldAwaitables::resumedAfterItWasGivenUp()
 {
     RecordedFailures recorded;
-    const ShortPatience shortPatience;
+    const ShortPatience shortPatience(0.2);
     // The awaitable resumes at about the time at which the destructor gives up. Either may come first, and both are harmless.
     for (int i = 0; i < 100; ++i) {
         Switch door;

@@ -151,7 +151,7 @@ void TestExecutorLifetime::destroyedInAnotherThread()
     QVERIFY(executor->enter());
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(": destroyed in a thread that does not own it\\. Delete it in its own thread, for example with deleteLater\\(\\)\\."));
     RecordedFailures failures;
-    const ShortPatience shortPatience;
+    const ShortPatience shortPatience(0.2);
     std::thread([&executor] { executor.reset(); }).join();
     // These executors need the event loop of the test to end their scripts, and it did not run.
     static constexpr bool needsTheEventLoop = runsOnTheEventLoop || runsInAnotherProcess;
