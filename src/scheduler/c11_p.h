@@ -17,6 +17,11 @@ inline pthread_mutex_t *asPosix(mtx_t *mutex)
     return reinterpret_cast<pthread_mutex_t *>(mutex);
 }
 
+inline pthread_mutex_t *asPosix(pthread_mutex_t *mutex)
+{
+    return mutex;
+}
+
 inline pthread_cond_t *asPosix(cnd_t *condition)
 {
     return reinterpret_cast<pthread_cond_t *>(condition);

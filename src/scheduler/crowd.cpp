@@ -17,6 +17,7 @@
 #include "../platform/proc_linux_p.h"
 #include "ignoredthreads_p.h"
 #include "interposed_p.h"
+#include "ownfiles_p.h"
 #include "thisthread_p.h"
 
 using QSeamstressPrivate::ProcFile;
@@ -41,7 +42,7 @@ int openTasks()
 bool isOnDisk(int descriptor)
 {
     struct stat status;
-    return ::fstat(descriptor, &status) == 0 && (S_ISREG(status.st_mode) || S_ISBLK(status.st_mode));
+    return lookAt(descriptor, status) && (S_ISREG(status.st_mode) || S_ISBLK(status.st_mode));
 }
 
 enum class Kind { Memory, Descriptor, Poll, Sleep, Signal, Elsewhere };

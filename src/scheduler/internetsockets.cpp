@@ -76,7 +76,7 @@ tcp_info infoOf(int descriptor)
 bool areBytesOnTheirWay(int sender, int receiver)
 {
     int readable = 0;
-    if (protocolOf(sender) != IPPROTO_TCP || ::ioctl(receiver, SIOCINQ, &readable) != 0 || readable > 0)
+    if (protocolOf(sender) != IPPROTO_TCP || !lookAt(receiver, SIOCINQ, readable) || readable > 0)
         return false;
     const tcp_info there = infoOf(sender);
     return there.tcpi_bytes_sent - there.tcpi_bytes_retrans + there.tcpi_notsent_bytes > infoOf(receiver).tcpi_bytes_received;

@@ -35,41 +35,63 @@ static bool isRealTime(const pthread_cond_t *condition)
     return thisThread.bypasses() || isShared(condition);
 }
 
+// ThreadSanitizer knows the functions of POSIX and not those of C11, so each mutex is locked and unlocked by its own.
+static int lock(pthread_mutex_t *mutex)
+{
+    return ::pthread_mutex_lock(mutex);
+}
+
+static int lock(mtx_t *mutex)
+{
+    return ::mtx_lock(mutex) == thrd_success ? 0 : EINVAL;
+}
+
+static int unlock(pthread_mutex_t *mutex)
+{
+    return ::pthread_mutex_unlock(mutex);
+}
+
+static int unlock(mtx_t *mutex)
+{
+    return ::mtx_unlock(mutex) == thrd_success ? 0 : EPERM;
+}
+
 // The mutex of a wait, which is locked again in the end. Also when the thread is cancelled.
+template <class Mutex>
 class MutexOfWait
 {
 public:
-    explicit MutexOfWait(pthread_mutex_t *mutex)
+    explicit MutexOfWait(Mutex *mutex)
         : m_mutex(mutex)
     {
     }
     ~MutexOfWait()
     {
         if (m_isUnlocked)
-            ::pthread_mutex_lock(m_mutex);
+            ::lock(m_mutex);
     }
     Q_DISABLE_COPY_MOVE(MutexOfWait)
     // Both return the error, for a mutex that checks its use or is robust.
     int unlock()
     {
-        const int error = ::pthread_mutex_unlock(m_mutex);
+        const int error = ::unlock(m_mutex);
         m_isUnlocked = error == 0;
         return error;
     }
     int lock()
     {
         m_isUnlocked = false;
-        return ::pthread_mutex_lock(m_mutex);
+        return ::lock(m_mutex);
     }
 
 private:
-    pthread_mutex_t *const m_mutex;
+    Mutex *const m_mutex;
     bool m_isUnlocked = false;
 };
 
 // realWait is the call of the program, for real time.
-template <class RealWait>
-static int waitForCondition(const char *call, pthread_cond_t *condition, pthread_mutex_t *mutex, const Deadline &deadline, RealWait realWait)
+template <class Mutex, class RealWait>
+static int waitForCondition(const char *call, pthread_cond_t *condition, Mutex *mutex, const Deadline &deadline, RealWait realWait)
 {
     MutexOfWait mutexOfWait(mutex);
     std::optional<Wait> wait(std::in_place, Wait::Place{ call, Wait::Kick::ByWord, Wait::Kick::ByCondition, condition }, deadline);
@@ -99,7 +121,8 @@ static bool isWatchdog()
     return std::strcmp(name, "QtTest Watchdog") == 0;
 }
 
-static int waitUntil(const char *call, pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock, const timespec *time, const auto &realWait)
+template <class Mutex>
+static int waitUntil(const char *call, pthread_cond_t *condition, Mutex *mutex, clockid_t clock, const timespec *time, const auto &realWait)
 {
     if (!std::exchange(thisThread.hasWaitedForCondition, true) && isWatchdog())
         ignoreThisThread();
@@ -108,16 +131,19 @@ static int waitUntil(const char *call, pthread_cond_t *condition, pthread_mutex_
     return waitForCondition(call, condition, mutex, Deadline::at(clock, *time), [&] { return realWait(VirtualTime::instance().clocks().toReal(clock, *time)); });
 }
 
-static int waitFor(const char *call, pthread_cond_t *condition, pthread_mutex_t *mutex)
+template <class Mutex>
+static int waitFor(const char *call, pthread_cond_t *condition, Mutex *mutex)
 {
+    const auto realWait = [=] { return real().pthread_cond_wait(condition, asPosix(mutex)); };
     if (!Clocks::areVirtualForThisThread() || isRealTime(condition))
-        return real().pthread_cond_wait(condition, mutex);
-    return waitForCondition(call, condition, mutex, Deadline::none(), [=] { return real().pthread_cond_wait(condition, mutex); });
+        return realWait();
+    return waitForCondition(call, condition, mutex, Deadline::none(), realWait);
 }
 
-static int timedWait(const char *call, pthread_cond_t *condition, pthread_mutex_t *mutex, const timespec *time)
+template <class Mutex>
+static int timedWait(const char *call, pthread_cond_t *condition, Mutex *mutex, const timespec *time)
 {
-    return waitUntil(call, condition, mutex, clockOf(condition), time, [=](const timespec &moment) { return real().pthread_cond_timedwait(condition, mutex, &moment); });
+    return waitUntil(call, condition, mutex, clockOf(condition), time, [=](const timespec &moment) { return real().pthread_cond_timedwait(condition, asPosix(mutex), &moment); });
 }
 
 static int wakeOne(pthread_cond_t *condition)
@@ -161,12 +187,12 @@ QSEAMSTRESS_INTERPOSE int pthread_cond_broadcast(pthread_cond_t *condition) noex
 
 QSEAMSTRESS_INTERPOSE int cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
-    return c11Result(waitFor("cnd_wait", asPosix(condition), asPosix(mutex)));
+    return c11Result(waitFor("cnd_wait", asPosix(condition), mutex));
 }
 
 QSEAMSTRESS_INTERPOSE int cnd_timedwait(cnd_t *condition, mtx_t *mutex, const timespec *time)
 {
-    return c11Result(timedWait("cnd_timedwait", asPosix(condition), asPosix(mutex), time));
+    return c11Result(timedWait("cnd_timedwait", asPosix(condition), mutex, time));
 }
 
 QSEAMSTRESS_INTERPOSE int cnd_signal(cnd_t *condition)

@@ -39,7 +39,7 @@ bool isTerminalOutside(int descriptor, const struct stat &device)
     const dev_t multiplexer = makedev(5, 2); // /dev/ptmx, see the kernel's list of devices
     static constexpr unsigned int firstSlave = 136;
     unsigned int number = 0;
-    if (device.st_rdev != multiplexer || ::ioctl(descriptor, TIOCGPTN, &number) != 0)
+    if (device.st_rdev != multiplexer || !lookAt(descriptor, TIOCGPTN, number))
         return false;
     return !anyOwnFile([number](int, const struct stat &status) { return S_ISCHR(status.st_mode) && status.st_rdev == makedev(firstSlave + number / 256, number % 256); });
 }
@@ -92,7 +92,7 @@ bool isListening(int socket)
 Origin originOf(int descriptor)
 {
     struct stat status;
-    if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode))
+    if (descriptor < 0 || !lookAt(descriptor, status) || S_ISDIR(status.st_mode))
         return Origin::Program;
     if (S_ISSOCK(status.st_mode))
         return originOfSocket(descriptor, status.st_ino);
