@@ -216,7 +216,7 @@ bool Crowd::areAllInWaitingCalls(int tasks)
         }
         if (Stat(tasks, id).isNoThreadOfTheProgram())
             return true;
-        noteRunner(id);
+        m_runner = id;
         return false;
     });
 }
@@ -232,16 +232,10 @@ bool Crowd::hasNobodyRunSince(int tasks)
         }
         if (stat.isNoThreadOfTheProgram())
             return true;
-        noteRunner(id);
+        m_runner = id;
         return false;
     });
     return hasNobodyRun && seen == m_threads.cend();
-}
-
-void Crowd::noteRunner(pid_t thread)
-{
-    if (m_runners.size() < m_runners.capacity())
-        m_runners.push_back(thread);
 }
 
 int Crowd::beginLook()
@@ -249,20 +243,14 @@ int Crowd::beginLook()
     struct stat status;
     const std::size_t enough = ::stat("/proc/self/task", &status) == 0 ? status.st_nlink + 16 : 1024;
     m_threads.reserve(enough);
-    m_runners.reserve(enough);
     m_threads.clear();
-    m_runners.clear();
+    m_runner = 0;
     return openTasks();
 }
 
 void Crowd::endLook(int tasks)
 {
     ::close(tasks);
-}
-
-QList<pid_t> Crowd::runners() const
-{
-    return QList<pid_t>(m_runners.begin(), m_runners.end());
 }
 
 // Whether an address is in memory that other processes may share.

@@ -4,7 +4,7 @@
 #ifndef CROWD_P_H
 #define CROWD_P_H
 
-#include <QtCore/QList>
+#include <QtCore/QtGlobal>
 
 #include <algorithm>
 #include <vector>
@@ -37,8 +37,8 @@ public:
         endLook(tasks);
         return isAtRest;
     }
-    // The first of those that ran at the last call.
-    QList<pid_t> runners() const;
+    // The thread because of which the last call returned false, 0 if it returned true.
+    pid_t runner() const { return m_runner; }
     // Between the rounds: where that comes from for which threads wait that are in no known wait.
     template <class IsKnown>
     Origin origin(IsKnown isKnown) const
@@ -71,13 +71,12 @@ private:
     static void endLook(int tasks);
     bool areAllInWaitingCalls(int tasks);
     bool hasNobodyRunSince(int tasks);
-    void noteRunner(pid_t thread);
     static Runs runsOf(int tasks, pid_t thread);
     static bool isInWaitingCall(int tasks, Seen &thread);
     static Origin originFor(const Seen &thread);
 
     std::vector<Seen> m_threads;
-    std::vector<pid_t> m_runners;
+    pid_t m_runner = 0;
 };
 
 } // namespace QSeamstressScheduler

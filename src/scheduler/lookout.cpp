@@ -94,8 +94,7 @@ qint64 Lookout::turn()
     auto origin = Origin::Program;
     answer.isAtRest = m_crowd.isAtRest([&] { origin = originOfEvents(); }) && origin != Origin::Kernel;
     answer.isOutside = question.isAboutOutside && origin == Origin::Outside;
-    if (!answer.isAtRest)
-        answer.restless = m_crowd.runners();
+    answer.restless = m_crowd.runner();
     return std::min({ nextWakeUp, m_pause, m_time.answer(answer) });
 }
 

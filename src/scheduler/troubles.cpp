@@ -68,16 +68,13 @@ QString threadName(pid_t thread)
     return QString::fromLocal8Bit(ProcFile(Look::path("comm", { thread }).data()).text()).trimmed();
 }
 
-QString restlessText(const QList<pid_t> &threads, pid_t threadOfTheClock)
+QString restlessText(pid_t thread, pid_t threadOfTheClock)
 {
-    if (threads.isEmpty())
+    if (thread == 0)
         return QStringLiteral("threads have kept waking each other up");
-    if (threads.contains(threadOfTheClock))
+    if (thread == threadOfTheClock)
         return QStringLiteral("the thread of the clock itself does not rest");
-    QStringList names;
-    for (const pid_t thread : threads)
-        names.append(QStringLiteral("\"%1\" (%2)").arg(threadName(thread)).arg(thread));
-    return QStringLiteral("the thread %1 does not rest").arg(names.join(QLatin1String(", ")));
+    return QStringLiteral("the thread \"%1\" (%2) does not rest").arg(threadName(thread)).arg(thread);
 }
 
 } // namespace QSeamstressScheduler

@@ -43,8 +43,8 @@ private:
 };
 
 QString threadName(pid_t thread);
-// "the thread "worker" (4711) does not rest"
-QString restlessText(const QList<pid_t> &threads, pid_t threadOfTheClock);
+// "the thread "worker" (4711) does not rest". 0: no thread was seen that does not.
+QString restlessText(pid_t thread, pid_t threadOfTheClock);
 
 } // namespace QSeamstressScheduler
 

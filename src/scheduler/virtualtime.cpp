@@ -389,7 +389,7 @@ VirtualTime::Question VirtualTime::question()
     return { isAsked, !drives && (!m_settings.isManual || m_hasGivenUp), m_epoch, (m_drive || !m_settings.isManual ? 2 : 20) * millisecond };
 }
 
-qint64 VirtualTime::answer(Answer &answer)
+qint64 VirtualTime::answer(const Answer &answer)
 {
     quint64 wakeUp = 0;
     Trouble trouble = Trouble::None;
@@ -399,7 +399,7 @@ qint64 VirtualTime::answer(Answer &answer)
     {
         const LayerLock lock;
         timeout = m_settings.timeout;
-        m_restless.swap(answer.restless);
+        m_restless = answer.restless;
         if (Drive *const drive = runningDrive(); drive && Clocks::realNow() > drive->givesUpAt)
             wakeUp = finish(*drive, Drive::NotAtRest);
         else if (answer.isAtRest && answer.epoch == m_epoch)
@@ -536,7 +536,7 @@ void VirtualTime::giveUp(Drive &drive)
     const LayerLock lock;
     if (drive.state != Drive::Runs)
         return;
-    m_restless = { m_owner }; // which looks at the time itself
+    m_restless = m_owner; // which looks at the time itself
     finish(drive, Drive::NotAtRest);
 }
 
@@ -555,14 +555,14 @@ QString VirtualTime::whyNotAtRest()
 
 QString VirtualTime::restless()
 {
-    QList<pid_t> threads;
+    pid_t thread = 0;
     pid_t owner = 0;
     {
         const LayerLock lock;
-        threads = m_restless;
+        thread = m_restless;
         owner = m_owner;
     }
-    return restlessText(threads, owner);
+    return restlessText(thread, owner);
 }
 
 void VirtualTime::holdForRealTime()

@@ -91,10 +91,10 @@ public:
         quint64 epoch;
         bool isAtRest = false;
         bool isOutside = false; // somebody waits for something outside of the process
-        QList<pid_t> restless = {};
+        pid_t restless = 0; // a thread that does not rest
     };
     Question question();
-    qint64 answer(Answer &answer); // returns the real time until it is to look again
+    qint64 answer(const Answer &answer); // returns the real time until it is to look again
     // Threads in interposed waits, and the descriptors that they wait for. Returns false if the lists have too little room.
     bool listWaits(std::vector<pid_t> &threads, std::vector<int> &descriptors);
 
@@ -139,7 +139,7 @@ private:
     bool m_hasGivenUp = false; // an error was told: time runs, so that nothing hangs
     quint64 m_waitsIn = 0; // the number of the wait in which the test's own thread was last seen
     qint64 m_waitsSince = 0; // real time; 0: it was not seen in a wait
-    QList<pid_t> m_restless;
+    pid_t m_restless = 0; // a thread that did not at the last look
 
     Troubles m_troubles;
     WakeUps m_wakeUps;
