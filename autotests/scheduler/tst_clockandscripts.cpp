@@ -85,7 +85,9 @@ void tst_ClockAndScripts::timeOutOfAVerb()
     QSeamstressThread script([] { QThread::sleep(60); });
     script.setObjectName("sleeper");
     script.setPauseTimeout(20);
-    QVERIFY(!script.enter());
+    script.start();
+    QVERIFY(script.waitForActivity(QSeamstressExecutor::Sleeping));
+    QVERIFY(!script.waitForPaused());
     QCOMPARE(script.error().code(), QSeamstressError::PauseTimedOut);
     static const QRegularExpression expected("within [0-9]+ ms\\. In virtual time, that was 0 ms\\. It has reached no pause point so far\\. Now it is sleeping in nanosleep\\.");
     QVERIFY2(script.errorString().contains(expected), qPrintable(script.errorString()));
